@@ -1,0 +1,40 @@
+# checkmsg: `make run` tries it, `make test` proves it. Everything is installed into .venv on first use.
+PYTHON ?= python3
+UV := .venv/bin/uv
+READY := .venv/.ready
+
+.PHONY: run test check rules bench peers clean
+
+run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
+	@.venv/bin/checkmsg run
+
+test: $(READY)       ## Run every test
+	@.venv/bin/python -m pytest
+
+check: $(READY)      ## Format, lint, types and import contracts
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+rules: $(READY)      ## Write core/rules/README.md anew and prove every example in the rules
+	@.venv/bin/checkmsg rules --write
+	@.venv/bin/python -m pytest -q tests/core/test_rules.py
+
+bench: $(READY)      ## Measure speed, growth with length, memory and cold start
+	@.venv/bin/python tests/benchmarks/speed.py
+
+peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadub on the held-back corpus
+	@$(UV) sync --frozen --quiet --group peers
+	@.venv/bin/python tests/benchmarks/peers.py
+
+clean:               ## Remove what the targets above have made
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# A virtual environment first, uv into it from pip where none is installed, then exactly what uv.lock says.
+$(READY): pyproject.toml uv.lock
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@test -x $(UV) || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@echo "Installing the locked dependencies into .venv ..."
+	@$(UV) sync --frozen --quiet --inexact
+	@touch $(READY)

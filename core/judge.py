@@ -1,0 +1,191 @@
+"""What a reading means for a relationship: judge(reading, relationship, policy, today) -> Verdict.
+
+It needs no text, so a stored reading can be judged again when a fact is corrected. Signals meet rules,
+findings on the same words become one card, and the gravest finding gives the outcome.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from core.cards import merged, one_card_an_ask
+from core.circumstances import Circumstances, Doubt, circumstances, doubts, level_under, matches, ours
+from core.model import (
+    Finding,
+    Kind,
+    Level,
+    Outcome,
+    Reading,
+    Reason,
+    Relationship,
+    Rule,
+    Signal,
+    SignalCondition,
+    Span,
+    Speaker,
+    Stance,
+    State,
+    Verdict,
+)
+from core.policy import Policy
+
+# Declining any of these answers an ask to talk elsewhere, and any of the others an ask to pay elsewhere.
+TALK = frozenset(
+    {Kind.MOVE, Kind.CALL, Kind.QUICK_CALL, Kind.CONTACT_REQUEST, Kind.SCHEDULER, Kind.MEETING_LINK}
+)
+PAYMENT = frozenset(
+    {
+        Kind.PAY_OUTSIDE,
+        Kind.OUTSIDE_METHOD,
+        Kind.FEE_AVOIDANCE,
+        Kind.FIRST_TASK_OUTSIDE,
+        Kind.SPLIT_PAYMENT,
+        Kind.THIRD_PARTY_PAYMENT,
+        Kind.DIRECT_HIRE,
+        Kind.DIRECT_CONTRACT,
+        Kind.OTHER_JOB_OUTSIDE,
+        Kind.OUTSIDE_INVOICE,
+    }
+)
+
+
+def judge(reading: Reading, relationship: Relationship, policy: Policy, today: date) -> Verdict:
+    """Return what the reading means for the relationship on the day."""
+    reading = _attributed(reading)
+    count = range(len(reading.messages))
+    held = [circumstances(reading, relationship, today, n) for n in count]
+    unsure = [doubts(reading, relationship, held[n], n) for n in count]
+    findings = one_card_an_ask(merged(_raw(reading, policy, held, unsure)), policy)
+    findings = [_accompanied(finding, reading, policy, held) for finding in findings]
+    findings = [_answered(finding, reading) for finding in findings]
+    findings.sort(key=lambda finding: (finding.evidence[0].message, finding.evidence[0].start, finding.rule))
+    return Verdict(
+        outcome=_outcome(findings, reading),
+        findings=tuple(findings),
+        assumed=_assumed(findings, unsure),
+        unchecked=reading.unchecked,
+    )
+
+
+def _attributed(reading: Reading) -> Reading:
+    """Give every signal a speaker, and leave out what nobody asks for."""
+    kept = []
+    for signal in reading.signals:
+        by = signal.by if signal.by is not Speaker.UNKNOWN else reading.messages[signal.message].speaker
+        if by is Speaker.UNKNOWN:
+            by = Speaker.US if ours(reading) else Speaker.CLIENT
+        # Upwork's own lines ask for nothing, and a tool that is the subject of the work is no channel.
+        if by is not Speaker.SYSTEM and signal.purpose is not Reason.PRODUCT:
+            kept.append(replace(signal, by=by))
+    return replace(reading, signals=tuple(kept))
+
+
+def _raw(
+    reading: Reading, policy: Policy, held: Sequence[Circumstances], unsure: Sequence[Sequence[Doubt]]
+) -> Iterator[Finding]:
+    """Yield one finding for every signal and every rule that it meets."""
+    for signal in reading.signals:
+        for rule in policy.by_kind[signal.kind]:
+            level = level_under(rule, signal.kind, held[signal.message])
+            if level is None or not _meets(rule.signals, signal):
+                continue
+            if rule.trigger == "repeat" and not _repeats(signal, rule.signals, reading.signals):
+                continue
+            yield Finding(
+                rule=rule.code,
+                level=level,
+                by=signal.by,
+                evidence=(Span(signal.message, signal.start, signal.end),),
+                signals=(signal,),
+                depends_on=tuple(
+                    doubt.fact
+                    for doubt in unsure[signal.message]
+                    if not doubt.otherwise
+                    or any(level_under(rule, signal.kind, other) != level for other in doubt.otherwise)
+                ),
+            )
+
+
+def _meets(condition: SignalCondition, signal: Signal) -> bool:
+    return (
+        (not condition.any or signal.kind in condition.any)
+        and (not condition.by or signal.by in condition.by)
+        and (not condition.stance or signal.stance in condition.stance)
+        and (not condition.purpose or signal.purpose in condition.purpose)
+        and (not condition.channel or signal.channel in condition.channel)
+        and (condition.disguised is None or signal.disguised is condition.disguised)
+    )
+
+
+def _repeats(signal: Signal, condition: SignalCondition, signals: Sequence[Signal]) -> bool:
+    """Return whether our side refused between an earlier ask of the like and this one."""
+    asked = [other.message for other in signals if _meets(condition, other)]
+    return any(
+        other.by is Speaker.US
+        and other.stance is Stance.REFUSED
+        and other.kind in condition.any
+        and min(asked) < other.message < signal.message
+        for other in signals
+    )
+
+
+def _accompanied(
+    finding: Finding, reading: Reading, policy: Policy, held: Sequence[Circumstances]
+) -> Finding:
+    """Name the companion rules that ride on a finding; they never change the outcome."""
+    message = finding.evidence[0].message
+    codes = (finding.rule, *finding.related)
+    riding = {
+        rule.code
+        for rule in policy.companions
+        if any(code.startswith(prefix) for code in codes for prefix in rule.rides)
+        and matches(rule.applies, held[message])
+        and (rule.trigger != "finding" or finding.level is Level.VIOLATION)
+        and _rides(rule, finding, reading)
+    }
+    return replace(finding, related=tuple(sorted({*finding.related, *riding} - {finding.rule})))
+
+
+def _rides(rule: Rule, finding: Finding, reading: Reading) -> bool:
+    if not rule.signals.any:
+        return not rule.signals.by or finding.by in rule.signals.by
+    message = finding.evidence[0].message
+    return any(signal.message == message and _meets(rule.signals, signal) for signal in reading.signals)
+
+
+def _answered(finding: Finding, reading: Reading) -> Finding:
+    """Mark a client's ask that our side declined later in the same reading."""
+    if finding.by is not Speaker.CLIENT or finding.level is Level.INFO:
+        return finding
+    family = {signal.kind for signal in finding.signals}
+    if finding.rule.startswith(("UPW1", "UPW2")):
+        family |= TALK
+    if finding.rule.startswith("UPW3"):
+        family |= PAYMENT
+    for signal in reading.signals:
+        if signal.by is not Speaker.US or signal.message <= finding.evidence[0].message:
+            continue
+        # "Once the contract has started" puts talk off, which is an answer; for payment it would be a yes.
+        put_off = signal.stance is Stance.CONDITIONAL and signal.kind in TALK & family
+        if (signal.stance is Stance.REFUSED and signal.kind in family) or put_off:
+            return replace(finding, state=State.ANSWERED)
+    return finding
+
+
+def _outcome(findings: Sequence[Finding], reading: Reading) -> Outcome:
+    levels = [finding.level for finding in findings if finding.level is not Level.INFO]
+    if reading.unchecked:
+        levels.append(Level.CARE)
+    return Outcome(min(levels, key=lambda level: level.rank)) if levels else Outcome.CLEAR
+
+
+def _assumed(findings: Sequence[Finding], unsure: Sequence[Sequence[Doubt]]) -> tuple[tuple[str, str], ...]:
+    """Return the assumptions on which a finding rests; a stage taken from the paste is always said."""
+    relevant = {(finding.evidence[0].message, fact) for finding in findings for fact in finding.depends_on}
+    said = [
+        (doubt.fact, str(doubt.value))
+        for message, found in enumerate(unsure)
+        for doubt in found
+        if doubt.fact == "stage-from-paste" or (message, doubt.fact) in relevant
+    ]
+    return tuple(dict.fromkeys(said))

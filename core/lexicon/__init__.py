@@ -1,0 +1,167 @@
+"""Words as data: one text file a language, channels.toml for tools by name and host, frames.txt for all.
+
+A language file has sections of word lists and of phrase patterns (the notation is in core/phrases.py):
+
+    language: es Spanish
+    common: que los por ...        frequent words that tell the language
+    [words give]                   a list that patterns call <give>
+    [frame move]                   patterns that say so even in a sentence about a product
+    [weak move]                    patterns that a product or a customer in the sentence overrules
+
+Entries stand one a line or between commas. `also: en` lends a language the lists of another, for people who mix
+the two. Patterns in frames.txt hold for every language that has the lists they name.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from core.phrases import PatternError, Phrase, PhraseBook, mark, phrases_of, words_of
+
+FOLDER = Path(__file__).parent
+ENTITIES = ("phone", "email", "handle", "link", "site", "money", "file")
+CJK_REACH = 2  # A Chinese or Japanese word is about two characters, and each is a token.
+
+
+class LexiconError(ValueError):
+    """A lexicon file that cannot be used; the message names file, line and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A tool by which people meet or pay."""
+
+    name: str
+    kind: str
+    names: tuple[str, ...]
+    weak: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Language:
+    """One language file as it stands."""
+
+    code: str = ""
+    name: str = ""
+    also: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
+    lists: dict[str, list[Phrase]] = field(default_factory=dict)
+    frames: list[tuple[str, bool, str, str]] = field(default_factory=list)  # frame, weak, pattern, where
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the lexicon folder says."""
+
+    channels: dict[str, Channel]
+    languages: dict[str, Language]
+    book: PhraseBook
+
+
+@cache
+def load() -> Lexicon:
+    """Return the lexicon; raises LexiconError naming the file and line that cannot be read."""
+    channels = load_channels()
+    languages = {
+        language.code: language
+        for path in sorted(FOLDER.glob("*.txt"))
+        if path.stem != "frames"
+        for language in [_read(path)]
+    }
+    shared = _read(FOLDER / "frames.txt")
+    book = PhraseBook()
+    tools = _tool_lists(channels)
+    for language in languages.values():
+        lists = _merged(language, languages, {**shared.lists, **tools})
+        reach = CJK_REACH if language.code in ("zh", "ja") else 1
+        for frame, weak, text, where in (*shared.frames, *language.frames):
+            try:
+                book.add(frame, weak, language.code, text, lists, reach)
+            except PatternError as error:
+                raise LexiconError(f"{where}: {error}") from error
+    book.seal()
+    return Lexicon(channels, languages, book)
+
+
+@cache
+def load_channels() -> dict[str, Channel]:
+    """Return the tools of channels.toml by name."""
+    with (FOLDER / "channels.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return {
+        name: Channel(
+            name, entry["kind"], tuple(entry["names"]), tuple(entry.get("weak", ())), tuple(entry["hosts"])
+        )
+        for name, entry in table.items()
+    }
+
+
+def _tool_lists(channels: dict[str, Channel]) -> dict[str, list[Phrase]]:
+    """Return the lists that tools and entities give: by tool, by kind, and by kind with the weak names."""
+    lists: dict[str, list[Phrase]] = {name: [mark(name)] for name in ENTITIES}
+    for channel in channels.values():
+        names = [words_of(name) for name in channel.names]
+        weak = [words_of(name) for name in channel.weak]
+        lists.setdefault(f"tool-{channel.name}", []).extend(names)
+        lists.setdefault(channel.kind, []).extend(names)
+        lists.setdefault(f"any-{channel.kind}", []).extend(names + weak)
+        if channel.kind in ("chat", "social"):
+            lists.setdefault("channel", []).extend(names)
+            lists.setdefault("any-channel", []).extend(names + weak)
+    return lists
+
+
+def _merged(
+    language: Language, languages: dict[str, Language], shared: dict[str, list[Phrase]]
+) -> dict[str, list[Phrase]]:
+    """Return a language's lists with those it borrows and those all languages share."""
+    merged = {name: list(phrases) for name, phrases in shared.items()}
+    for source in (*(languages[code] for code in language.also if code in languages), language):
+        for name, phrases in source.lists.items():
+            merged.setdefault(name, []).extend(phrases)
+    return merged
+
+
+def _read(path: Path) -> Language:
+    """Read one language file."""
+    language = Language()
+    kind = name = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        where = f"{path.name}:{number}"
+        text = line.split("#", 1)[0].strip()
+        if not text:
+            continue
+        if text.startswith("["):
+            kind, _, name = text.strip("[]").partition(" ")
+            if kind not in ("words", "frame", "weak") or not name:
+                raise LexiconError(f"{where}: [{kind} {name}] is none of [words …], [frame …], [weak …]")
+        elif not kind:
+            _read_heading(language, text, where)
+        elif kind == "words":
+            try:
+                for entry in _entries(text):
+                    language.lists.setdefault(name, []).extend(phrases_of(entry))
+            except PatternError as error:
+                raise LexiconError(f"{where}: {error}") from error
+        else:
+            language.frames.extend((name, kind == "weak", entry, where) for entry in _entries(text))
+    return language
+
+
+def _read_heading(language: Language, text: str, where: str) -> None:
+    key, colon, value = text.partition(":")
+    if not colon or key not in ("language", "also", "common"):
+        raise LexiconError(f"{where}: expected language:, also:, common: or a [section]")
+    if key == "language":
+        language.code, _, language.name = value.strip().partition(" ")
+    elif key == "also":
+        language.also = tuple(value.split())
+    else:
+        language.common |= frozenset(word for part in value.split() for _, word in words_of(part))
+
+
+def _entries(line: str) -> Iterator[str]:
+    return (entry.strip() for entry in line.split(",") if entry.strip())

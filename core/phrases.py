@@ -1,0 +1,337 @@
+"""Phrase patterns: written as data, compiled once, matched on tokens in linear time.
+
+The notation, used in every file of core/lexicon:
+
+    send me your number     words, one after the other; folding makes case and accents irrelevant
+    connect*                any word that begins like this
+    (call|ring|phone)       one of several words
+    please?                 may be missing
+    <give>                  any phrase of a word list; names in channels.toml are lists too: <chat>, <rail>
+    ..                      up to three other words; ..6 up to six
+    <give> & <contact>      both, in any order, within eight words of one sentence; &4 within four
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from core.fold import fold
+from core.tokens import Tokens, tokenize
+
+DEFAULT_GAP = 3
+DEFAULT_WINDOW = 8
+MOST_VARIANTS = 64  # Of one pattern, after its optional and alternative parts are written out.
+
+Atom = tuple[str, str]  # ("word", w) or ("stem", w)
+Phrase = tuple[Atom, ...]
+Mark = tuple[str, int, int]  # an entity found by a detector: its list, first token, token behind the last
+Place = tuple[int, int, int, int]  # ordinal of first and last word, first token, token behind the last
+
+_ITEM = re.compile(r"\([^()]*\)\??|<[a-z0-9-]+>\??|\.\.\d*|&\d*|[^\s()<>&]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One element of a pattern and how many words may stand before it."""
+
+    element: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled phrase pattern; `window` is 0 for an ordered one."""
+
+    frame: str
+    weak: bool
+    language: str
+    steps: tuple[Step, ...]
+    window: int
+    needs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A frame found in a message; `first` and `last` are token indices, `last` behind the end."""
+
+    frame: str
+    weak: bool
+    language: str
+    first: int
+    last: int
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message says which and why."""
+
+
+def mark(name: str) -> Phrase:
+    """Return the phrase that stands for an entity of this name."""
+    return (("word", "@" + name),)
+
+
+def words_of(text: str) -> Phrase:
+    """Return the atoms of a plain phrase in which only the star is special."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return tuple(("word", word) for word in text.lower().split())
+    atoms: list[Atom] = []
+    for part in text.split():
+        words = tokenize(fold(part.rstrip("*"))).words
+        if not words:
+            continue
+        atoms.extend(("word", word) for word in words)
+        if part.endswith("*"):
+            atoms[-1] = ("stem", words[-1])
+    if not atoms:
+        raise PatternError(f"{text!r} holds no word")
+    return tuple(atoms)
+
+
+def phrases_of(text: str) -> list[Phrase]:
+    """Return the phrases that an entry of a word list stands for; it may hold (a|b) and c?, but no gaps."""
+    if "(" not in text and "?" not in text:
+        return [words_of(text)]
+    window, sequences = _parse(text)
+    if window or any(gap or len(words) == 0 for sequence in sequences for gap, words in sequence):
+        raise PatternError(f"{text!r} is an entry of a word list and may hold no gap")
+    return [
+        tuple(atom for word in choice for atom in words_of(word))
+        for sequence in sequences
+        for choice in product(*(words for _, words in sequence))
+    ]
+
+
+class PhraseBook:
+    """All word lists and patterns of all languages, ready to be matched."""
+
+    def __init__(self) -> None:
+        self._elements: dict[frozenset[Phrase], int] = {}
+        self._named: dict[tuple[str, tuple[str, ...]], int | None] = {}
+        self._exact: defaultdict[str, set[int]] = defaultdict(set)
+        self._stems: defaultdict[str, set[int]] = defaultdict(set)
+        self._longer: defaultdict[Atom, dict[Phrase, set[int]]] = defaultdict(dict)
+        self._patterns: list[Pattern] = []
+        self._by_anchor: defaultdict[int, list[Pattern]] = defaultdict(list)
+        self._rarity: dict[int, float] = {}
+        self._known: dict[str, tuple[tuple[int, ...], tuple[tuple[Phrase, tuple[int, ...]], ...]]] = {}
+        self._stem_lengths: tuple[int, ...] = ()
+
+    def add(
+        self, frame: str, weak: bool, language: str, text: str, lists: Mapping[str, list[Phrase]], reach: int
+    ) -> None:
+        """Compile one pattern; `reach` stretches gaps for scripts written without spaces.
+
+        A pattern that names a list the language does not have is left out.
+        """
+        window, sequences = _parse(text)
+        for sequence in sequences:
+            steps: list[Step] = []
+            for gap, alternatives in sequence:
+                element = self._element_of(language, tuple(alternatives), lists)
+                if element is None:
+                    break
+                steps.append(Step(element, gap * reach))
+            else:
+                needs = frozenset(step.element for step in steps)
+                self._patterns.append(
+                    Pattern(frame, weak, language, tuple(steps), window * reach, needs)
+                )
+
+    def seal(self) -> None:
+        """Choose each pattern's rarest element as the one that calls it up."""
+        for pattern in self._patterns:
+            anchor = min(pattern.needs, key=lambda element: self._rarity[element])
+            self._by_anchor[anchor].append(pattern)
+        self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether any list or pattern holds the word itself."""
+        return word in self._exact
+
+    def find(self, tokens: Tokens, marks: Iterable[Mark] = ()) -> list[Hit]:
+        """Return all hits in a message, in no particular order; `marks` stand for entities as words do."""
+        places = self._places(tokens)
+        for name, first, last in marks:
+            place = (tokens.at[first], tokens.at[last - 1], first, last)
+            for element in self._exact.get("@" + name, ()):
+                places.setdefault(element, []).append(place)
+                places[element].sort()
+        present = places.keys()
+        hits: list[Hit] = []
+        by_anchor = self._by_anchor
+        for element in list(places):
+            for pattern in by_anchor.get(element, ()):
+                if pattern.needs <= present:
+                    for first, last in _match(pattern, places):
+                        hits.append(Hit(pattern.frame, pattern.weak, pattern.language, first, last))
+        return hits
+
+    def _places(self, tokens: Tokens) -> dict[int, list[Place]]:
+        """Return where each element stands."""
+        places: dict[int, list[Place]] = {}
+        known = self._known
+        at = tokens.at
+        for index, word in enumerate(tokens.words):
+            entry = known.get(word)
+            if entry is None:
+                entry = self._look_up(word)
+                if len(known) < 60_000:
+                    known[word] = entry
+            elements, longer = entry
+            ordinal = at[index]
+            for element in elements:
+                if element in places:
+                    places[element].append((ordinal, ordinal, index, index + 1))
+                else:
+                    places[element] = [(ordinal, ordinal, index, index + 1)]
+            for rest, owners in longer:
+                if behind := _follows(tokens, index, rest):
+                    for element in owners:
+                        places.setdefault(element, []).append((ordinal, at[behind - 1], index, behind))
+        return places
+
+    def _look_up(self, word: str) -> tuple[tuple[int, ...], tuple[tuple[Phrase, tuple[int, ...]], ...]]:
+        elements = set(self._exact.get(word, ()))
+        heads: list[Atom] = [("word", word)]
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            stem = word[:length]
+            if stem in self._stems:
+                elements |= self._stems[stem]
+            if ("stem", stem) in self._longer:
+                heads.append(("stem", stem))
+        longer = [
+            (rest, tuple(owners)) for head in heads for rest, owners in self._longer.get(head, {}).items()
+        ]
+        return tuple(elements), tuple(longer)
+
+    def _element_of(
+        self, language: str, alternatives: tuple[str, ...], lists: Mapping[str, list[Phrase]]
+    ) -> int | None:
+        """Return the element for a step's alternatives, None if the language has no words for it."""
+        key = (language, alternatives)
+        if key not in self._named:
+            phrases = _resolve(alternatives, lists)
+            self._named[key] = self._element(phrases) if phrases else None
+        return self._named[key]
+
+    def _element(self, phrases: list[Phrase]) -> int:
+        key = frozenset(phrases)
+        if key in self._elements:
+            return self._elements[key]
+        element = self._elements[key] = len(self._elements)
+        rarity = 0.0
+        for phrase in phrases:
+            rarity += 3.0 ** (4 - min(sum(len(word) for _, word in phrase), 9))
+            if len(phrase) == 1:
+                kind, word = phrase[0]
+                (self._exact if kind == "word" else self._stems)[word].add(element)
+            else:
+                self._longer[phrase[0]].setdefault(phrase[1:], set()).add(element)
+                if phrase[0][0] == "stem":
+                    self._stems[phrase[0][1]].update(())
+        self._rarity[element] = rarity
+        return element
+
+
+def _follows(tokens: Tokens, index: int, rest: Phrase) -> int:
+    """Return the token behind a phrase whose first word stands at `index`, 0 if it does not go on so."""
+    words, at = tokens.words, tokens.at
+    cursor = index
+    for kind, word in rest:
+        cursor += 1
+        if cursor >= len(words) or at[cursor] != at[cursor - 1] + 1:
+            return 0
+        if words[cursor] != word if kind == "word" else not words[cursor].startswith(word):
+            return 0
+    return cursor + 1
+
+
+def _match(pattern: Pattern, places: dict[int, list[Place]]) -> Iterator[tuple[int, int]]:
+    return _match_set(pattern, places) if pattern.window else _match_sequence(pattern, places)
+
+
+def _match_sequence(pattern: Pattern, places: dict[int, list[Place]]) -> Iterator[tuple[int, int]]:
+    """Yield first token and token behind the end for each way the steps follow each other."""
+    # For each end reached so far the latest start, so that work stays linear in the number of places.
+    reached: list[tuple[int, int, int]] = [(p[1], p[2], p[3]) for p in places[pattern.steps[0].element]]
+    for step in pattern.steps[1:]:
+        following: dict[tuple[int, int], int] = {}
+        options = places[step.element]
+        for ordinal, first, _ in reached:
+            index = bisect_left(options, (ordinal + 1,))
+            while index < len(options) and options[index][0] <= ordinal + 1 + step.gap:
+                option = options[index]
+                key = (option[1], option[3])
+                following[key] = max(following.get(key, 0), first)
+                index += 1
+        if not following:
+            return
+        reached = sorted((ordinal, first, behind) for (ordinal, behind), first in following.items())
+    for _, first, behind in reached:
+        yield first, behind
+
+
+def _match_set(pattern: Pattern, places: dict[int, list[Place]]) -> Iterator[tuple[int, int]]:
+    """Yield a span for each place of the rarest step that has all others near."""
+    steps = sorted(pattern.steps, key=lambda step: len(places[step.element]))
+    for place in places[steps[0].element]:
+        chosen = [place]
+        for step in steps[1:]:
+            near = _nearest(places[step.element], place, pattern.window, chosen)
+            if near is None:
+                break
+            chosen.append(near)
+        else:
+            yield min(p[2] for p in chosen), max(p[3] for p in chosen)
+
+
+def _nearest(options: list[Place], place: Place, window: int, taken: list[Place]) -> Place | None:
+    """Return the closest place within the window that shares no word with those taken."""
+    best: Place | None = None
+    index = bisect_left(options, (place[0] - window,))
+    while index < len(options) and options[index][0] <= place[1] + window:
+        option = options[index]
+        index += 1
+        if any(option[2] < other[3] and other[2] < option[3] for other in taken):
+            continue
+        if best is None or abs(option[0] - place[0]) < abs(best[0] - place[0]):
+            best = option
+    return best
+
+
+def _parse(text: str) -> tuple[int, list[list[tuple[int, list[str]]]]]:
+    """Return the window (0: ordered) and the sequences of (gap before, alternatives) a pattern stands for."""
+    window = 0
+    gap = 0
+    parts: list[list[list[tuple[int, list[str]]]]] = []  # per item: its variants, each a list of elements
+    for item in _ITEM.findall(text):
+        if item.startswith("&"):
+            window = int(item[1:] or DEFAULT_WINDOW)
+        elif item.startswith(".."):
+            gap = int(item[2:] or DEFAULT_GAP)
+        else:
+            inner = item.rstrip("?")
+            options = inner[1:-1].split("|") if inner.startswith("(") else [inner]
+            element = [(gap, [option.strip() for option in options])]
+            parts.append([element, []] if item.endswith("?") else [element])
+            gap = 0
+    sequences = [[element for variant in choice for element in variant] for choice in product(*parts)]
+    if not sequences or len(sequences) > MOST_VARIANTS:
+        raise PatternError(f"{text!r} stands for {len(sequences)} patterns; write it in fewer or more lines")
+    return window, [sequence for sequence in sequences if sequence]
+
+
+def _resolve(alternatives: Iterable[str], lists: Mapping[str, list[Phrase]]) -> list[Phrase]:
+    """Return the phrases that an element's alternatives stand for."""
+    phrases: list[Phrase] = []
+    for alternative in alternatives:
+        if alternative.startswith("<"):
+            phrases.extend(lists.get(alternative[1:-1], ()))
+        else:
+            phrases.append(words_of(alternative))
+    return phrases

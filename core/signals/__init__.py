@@ -1,0 +1,14 @@
+"""What is in the text: one detector family a file, each `find(scene) -> signals`."""
+
+from collections.abc import Callable, Iterator
+
+from core.model import Signal
+from core.signals import contact, payment, safety, talk
+from core.signals.scene import Scene
+
+DETECTORS: tuple[Callable[[Scene], Iterator[Signal]], ...] = (
+    contact.find,
+    talk.find,
+    payment.find,
+    safety.find,
+)

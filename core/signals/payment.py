@@ -1,0 +1,77 @@
+"""Payment outside Upwork, in all the forms in which people propose it."""
+
+from collections.abc import Iterator
+
+from core.model import Kind, Signal, Speaker, Stance
+from core.phrases import Hit
+from core.signals.scene import Scene
+
+FRAMES = {
+    "pay-outside": Kind.PAY_OUTSIDE,
+    "fee-avoidance": Kind.FEE_AVOIDANCE,
+    "first-task-outside": Kind.FIRST_TASK_OUTSIDE,
+    "split-payment": Kind.SPLIT_PAYMENT,
+    "third-party-payment": Kind.THIRD_PARTY_PAYMENT,
+    "referral": Kind.REFERRAL,
+    "direct-hire": Kind.DIRECT_HIRE,
+    "direct-contract": Kind.DIRECT_CONTRACT,
+    "outside-invoice": Kind.OUTSIDE_INVOICE,
+}
+
+
+def find(scene: Scene) -> Iterator[Signal]:
+    """Yield at most one signal a kind and sentence."""
+    converting = scene.has("conversion") and not scene.has("avoid-conversion")
+    if converting:
+        yield _conversion(scene)
+        return
+    found = False
+    for frame, kind in FRAMES.items():
+        for number, hits in scene.by_sentence(frame).items():
+            if signal := _judge(scene, kind, number, hits):
+                found = True
+                yield signal
+    if not found:
+        yield from _complaint(scene)
+
+
+def _conversion(scene: Scene) -> Signal:
+    """Return the official conversion, or the claim that it is done when nothing says that Upwork said so."""
+    claims = list(scene.of("conversion-claim"))
+    if claims and not scene.has("upwork-confirmed"):
+        return scene.signal(Kind.CONVERSION_CLAIM, claims[0].first, claims[0].last)
+    hit = next(scene.of("conversion"))
+    return scene.signal(Kind.CONVERSION, hit.first, hit.last)
+
+
+def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
+    product = scene.product_weight(number)
+    spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
+    if product >= 2 and not any(True for _ in scene.within(number, "person")):
+        spoken = []
+    if any(True for _ in scene.within(number, "team-payroll", "vendor-purchase")):
+        spoken = []
+    if spoken and _through_upwork(scene, number):
+        spoken = []
+    if not spoken:
+        return None
+    best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
+    stance = scene.stance(best)
+    if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
+        stance = Stance.ASSERTED
+    return scene.signal(kind, best.first, best.last, stance=stance)
+
+
+def _through_upwork(scene: Scene, number: int) -> bool:
+    """Tell whether a sentence lets the money run through Upwork and nowhere else."""
+    return any(True for _ in scene.within(number, "onplatform-pay")) and not any(
+        True for _ in scene.within(number, "outside")
+    )
+
+
+def _complaint(scene: Scene) -> Iterator[Signal]:
+    for hit in scene.of("fee-complaint"):
+        number = scene.sentence[hit.first]
+        if scene.product_weight(number) == 0 and scene.stance(hit) is Stance.ASSERTED:
+            yield scene.signal(Kind.FEE_COMPLAINT, hit.first, hit.last)
+            return

@@ -1,0 +1,39 @@
+"""Red flags and the record: free work, early work, files, access, pressure, claims about plan and offer."""
+
+from collections.abc import Iterator
+
+from core.model import Kind, Signal, Stance
+from core.signals.scene import Scene
+
+FRAMES = {
+    "unpaid-test": Kind.UNPAID_TEST,
+    "early-work": Kind.EARLY_WORK,
+    "suspicious-file": Kind.SUSPICIOUS_FILE,
+    "access-request": Kind.ACCESS_REQUEST,
+    "pressure": Kind.PRESSURE,
+    "hostility": Kind.HOSTILITY,
+    "pay-to-work": Kind.PAY_TO_WORK,
+    "plan-claim": Kind.PLAN_CLAIM,
+    "offer-as-contract": Kind.OFFER_AS_CONTRACT,
+    "other-workroom": Kind.OTHER_WORKROOM,
+    "vague-partnership": Kind.VAGUE_PARTNERSHIP,
+    "lecture": Kind.LECTURE,
+    "feedback-trade": Kind.FEEDBACK_TRADE,
+    "account-sharing": Kind.ACCOUNT_SHARING,
+}
+
+
+def find(scene: Scene) -> Iterator[Signal]:
+    """Yield at most one signal a kind."""
+    for frame, kind in FRAMES.items():
+        for hit in scene.of(frame):
+            number = scene.sentence[hit.first]
+            if hit.weak and scene.product_weight(number):
+                continue
+            if scene.quoted(hit) and scene.product_weight(number):
+                continue
+            stance = scene.stance(hit)
+            if stance is Stance.REPORTED:
+                continue
+            yield scene.signal(kind, hit.first, hit.last, stance=stance)
+            break

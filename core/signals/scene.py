@@ -1,0 +1,198 @@
+"""One message as the detectors see it: words, entities, frames, and how its speaker stands to them."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from core.lexicon import load
+from core.model import Kind, Message, Reason, Signal, Speaker, Stance
+from core.phrases import Hit, Mark
+from core.signals.entities import Entity
+from core.tokens import Tokens
+
+VERB_LAST = frozenset(("hi", "hi-Latn", "ur", "ur-Latn", "bn", "bn-Latn", "tr", "ja", "ko", "de", "nl"))
+
+
+@dataclass
+class Scene:
+    """A message with all that was found in it."""
+
+    index: int
+    message: Message
+    tokens: Tokens
+    entities: list[Entity]
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+
+    @cached_property
+    def sentence(self) -> list[int]:
+        """Return the number of the sentence each token stands in."""
+        numbers: list[int] = []
+        number = previous = 0
+        for ordinal in self.tokens.at:
+            if ordinal > previous + 1:
+                number += 1
+            numbers.append(number)
+            previous = ordinal
+        return numbers
+
+    def has(self, *frames: str) -> bool:
+        """Tell whether the message holds any of these frames."""
+        return any(frame in self.hits for frame in frames)
+
+    def of(self, *frames: str) -> Iterator[Hit]:
+        """Yield the hits of these frames."""
+        for frame in frames:
+            yield from self.hits.get(frame, ())
+
+    def within(self, sentence: int, *frames: str) -> Iterator[Hit]:
+        """Yield the hits of these frames that begin in a sentence."""
+        numbers = self.sentence
+        return (hit for hit in self.of(*frames) if numbers[hit.first] == sentence)
+
+    def by_sentence(self, *frames: str) -> dict[int, list[Hit]]:
+        """Return the hits of these frames by sentence."""
+        groups: defaultdict[int, list[Hit]] = defaultdict(list)
+        for hit in self.of(*frames):
+            groups[self.sentence[hit.first]].append(hit)
+        return groups
+
+    def tokens_of(self, entity: Entity) -> tuple[int, int]:
+        """Return first token and token behind the last of an entity."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        first = bisect_right(ends, entity.start)
+        return first, max(bisect_left(starts, entity.end), first)
+
+    def sentence_of(self, entity: Entity) -> int:
+        """Return the sentence an entity begins in."""
+        first, _ = self.tokens_of(entity)
+        return self.sentence[first] if first < len(self.sentence) else 0
+
+    # --- stance ---------------------------------------------------------------------------------------
+
+    def stance(self, hit: Hit) -> Stance:
+        """Return how the speaker stands to what a hit says."""
+        number = self.sentence[hit.first]
+        if any(True for _ in self.within(number, "reported")):
+            return Stance.REPORTED
+        if self._refused(hit, number):
+            return Stance.REFUSED
+        if any(True for _ in self.within(number, "condition")) and not any(
+            True for _ in self.within(number, "not-yet")
+        ):
+            return Stance.CONDITIONAL
+        return Stance.ASSERTED
+
+    def _refused(self, hit: Hit, number: int) -> bool:
+        clause = self.tokens.clause
+        for refusal in self.within(number, "refusal"):
+            if refusal.language not in (hit.language, "en") and hit.language != "en":
+                continue
+            if self._turns_down_upwork(refusal):
+                continue
+            before = refusal.first <= hit.first and hit.first - refusal.last <= 12
+            same_clause = clause[refusal.first] == clause[hit.last - 1]
+            verb_last = refusal.language in VERB_LAST and refusal.first - hit.last <= 8
+            if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
+                return True
+        return False
+
+    def _turns_down_upwork(self, refusal: Hit) -> bool:
+        """Tell "I can't chat here, use the other app" from "I can't leave this chat"."""
+        clause = self.tokens.clause[refusal.first]
+        near = [
+            hit
+            for hit in self.of("here", "upwork")
+            if self.tokens.clause[hit.first] == clause and -2 <= hit.first - refusal.last <= 4
+        ]
+        leaving = any(self.tokens.clause[hit.first] == clause for hit in self.of("leave", "condition"))
+        return bool(near) and not leaving and self.message.speaker is not Speaker.US
+
+    def stays(self) -> bool:
+        """Tell whether the speaker says that talk stays on Upwork."""
+        return self.has("stay")
+
+    # --- what it is about -----------------------------------------------------------------------------
+
+    def product_weight(self, number: int) -> int:
+        """Return how much a sentence speaks of a product and its users."""
+        words = {hit.first for hit in self.within(number, "product", "build", "enduser")}
+        return len(words)
+
+    def quoted(self, hit: Hit) -> bool:
+        """Tell whether a hit stands between double quotes."""
+        text = self.tokens.folded.text
+        start, end = self.tokens.starts[hit.first], self.tokens.ends[hit.last - 1]
+        return text.count('"', 0, start) % 2 == 1 and '"' in text[end:]
+
+    def on_upwork(self, number: int) -> bool:
+        """Tell whether a sentence names Upwork's own tool or room as the place."""
+        return any(True for _ in self.within(number, "upwork-tool"))
+
+    # --- signals --------------------------------------------------------------------------------------
+
+    def signal(
+        self,
+        kind: Kind,
+        first: int,
+        last: int,
+        *,
+        channel: str = "",
+        stance: Stance = Stance.ASSERTED,
+        purpose: Reason = Reason.NONE,
+        disguised: bool = False,
+    ) -> Signal:
+        """Return a signal on tokens `first` up to but not including `last`."""
+        return self.signal_at(
+            kind,
+            self.tokens.starts[first],
+            self.tokens.ends[last - 1],
+            channel=channel,
+            stance=stance,
+            purpose=purpose,
+            disguised=disguised or any(first <= index < last for index in self.tokens.disguised),
+        )
+
+    def signal_at(
+        self,
+        kind: Kind,
+        start: int,
+        end: int,
+        *,
+        channel: str = "",
+        stance: Stance = Stance.ASSERTED,
+        purpose: Reason = Reason.NONE,
+        disguised: bool = False,
+    ) -> Signal:
+        """Return a signal on a place in the folded text of the message."""
+        folded = self.tokens.folded
+        offset = self.message.start
+        return Signal(
+            kind=kind,
+            message=self.index,
+            start=offset + folded.start(start),
+            end=offset + folded.end(end),
+            by=self.message.speaker,
+            channel=channel,
+            stance=stance,
+            purpose=purpose,
+            disguised=disguised,
+        )
+
+
+def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
+    """Yield the entities as words that phrase patterns can name."""
+    for entity in entities:
+        first, last = scene.tokens_of(entity)
+        if first < last:
+            name = "site" if entity.kind == "link" and not entity.channel else entity.kind
+            yield (name, first, last)
+
+
+def find_hits(scene: Scene) -> dict[str, list[Hit]]:
+    """Return all frames in a message by name."""
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in load().book.find(scene.tokens, marks_of(scene.entities, scene)):
+        groups[hit.frame].append(hit)
+    return dict(groups)

@@ -1,0 +1,70 @@
+"""Talk outside Upwork: moving there, calling, booking, asking for contact data, having been there already."""
+
+from collections.abc import Iterator
+
+from core.model import Kind, Reason, Signal, Stance
+from core.phrases import Hit
+from core.signals.scene import Scene
+
+FRAMES = {
+    "move": Kind.MOVE,
+    "call": Kind.CALL,
+    "contact-request": Kind.CONTACT_REQUEST,
+    "scheduler": Kind.SCHEDULER,
+    "contact-form": Kind.CONTACT_FORM,
+    "past-talk": Kind.PAST_TALK,
+    "unsolicited-contact": Kind.UNSOLICITED_CONTACT,
+    "contact-page": Kind.CONTACT_PAGE,
+}
+
+
+def find(scene: Scene) -> Iterator[Signal]:
+    """Yield at most one signal a kind and sentence: the words that say it most plainly."""
+    for frame, kind in FRAMES.items():
+        for number, hits in scene.by_sentence(frame).items():
+            if signal := _judge(scene, kind, number, hits):
+                yield signal
+    if not scene.has("call", "scheduler"):
+        yield from _quick_call(scene)
+
+
+def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
+    product = scene.product_weight(number)
+    spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
+    if product >= 2 and not any(True for _ in scene.within(number, "person")):
+        spoken = []
+    if kind in (Kind.CALL, Kind.SCHEDULER) and scene.on_upwork(number):
+        spoken = []
+    if not spoken:
+        return None
+    best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
+    stance = scene.stance(best)
+    if stance is Stance.ASSERTED and kind is not Kind.PAST_TALK and _stays(scene, number):
+        stance = Stance.REFUSED
+    return scene.signal(kind, best.first, best.last, stance=stance, purpose=purpose(scene, kind, number))
+
+
+def _stays(scene: Scene, number: int) -> bool:
+    """Tell whether the speaker keeps the talk on Upwork in the same sentence or in the whole message."""
+    return any(True for _ in scene.within(number, "stay"))
+
+
+def purpose(scene: Scene, kind: Kind, number: int) -> Reason:
+    """Return the exception that a contact or a request for one falls under."""
+    if kind is not Kind.CONTACT_REQUEST and kind is not Kind.EMAIL:
+        return Reason.NONE
+    if scene.has("legal"):
+        return Reason.LEGAL
+    if scene.has("access") and scene.has("tool"):
+        return Reason.ACCESS
+    return Reason.NONE
+
+
+def _quick_call(scene: Scene) -> Iterator[Signal]:
+    for hit in scene.of("quick-call"):
+        number = scene.sentence[hit.first]
+        if scene.on_upwork(number) or scene.product_weight(number) >= 2:
+            continue
+        stance = scene.stance(hit)
+        yield scene.signal(Kind.QUICK_CALL, hit.first, hit.last, stance=stance)
+        return

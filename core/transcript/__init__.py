@@ -1,0 +1,146 @@
+"""Read a pasted text as a conversation: who said what, and what Upwork printed in between."""
+
+import re
+from collections.abc import Sequence
+
+from core.model import Conversation, Message, Place, Purpose, Speaker, Stage
+from core.transcript.cut import Piece, cut_at_heads
+from core.transcript.exports import exported_from
+from core.transcript.formats import cut_paragraphs, cut_quotes, cut_suffixes, cut_table, has_mail_quote
+from core.transcript.gate import is_conversation
+from core.transcript.heads import Head, block_heads, mail_heads, prefix_heads, role_line_heads
+from core.transcript.page import MAX_CHARACTERS, MAX_MESSAGES, Page
+from core.transcript.speakers import settle
+from core.transcript.system_lines import STAGE_OF, Event, find_events
+from core.transcript.words import is_draft_label, plain
+
+__all__ = ["is_conversation", "parse"]
+
+_PAREN_DRAFT = re.compile(r"\s{0,20}[(\[](?P<label>[^()\[\]\r\n]{3,40})[)\]][ \t]*[:：]?\s*")
+_WHOLE_TEXT = {
+    Place.PROPOSAL: Speaker.US,
+    Place.PROFILE: Speaker.US,
+    Place.JOB_POST: Speaker.CLIENT,
+}
+
+
+def parse(
+    text: str,
+    *,
+    us: Sequence[str] = (),
+    speaker: Speaker | None = None,
+    place: Place = Place.MESSAGE,
+    purpose: Purpose | None = None,
+) -> Conversation:
+    """Cut a pasted text into messages; with `speaker` given it is one message of theirs."""
+    unchecked = _too_long(text)
+    draft = purpose is Purpose.DRAFTS
+    whose = speaker or _WHOLE_TEXT.get(place)
+    if whose is not None:
+        return _one_message(text, whose, place, draft, unchecked)
+    page = Page(text)
+    mail_quote = has_mail_quote(page)
+    pieces = _cut(page, us, mail_quote=mail_quote)
+    pieces = _drop_remarks(page, pieces)
+    draft = draft or any(piece.draft for piece in pieces)
+    settle(page.text, pieces, us)
+    if draft and len(pieces) == 1 and pieces[0].role is None:
+        pieces[0].role = Speaker.US
+    if len(pieces) > MAX_MESSAGES:
+        pieces = pieces[:MAX_MESSAGES]
+        unchecked = (*unchecked, f"only the first {MAX_MESSAGES} messages were read")
+    origin = exported_from(page, mail_quote=mail_quote) if len(text) > 20 else ""
+    return Conversation(text, _messages(pieces), place, draft, origin, unchecked)
+
+
+def _too_long(text: str) -> tuple[str, ...]:
+    return (f"only the first {MAX_CHARACTERS} characters were read",) if len(text) > MAX_CHARACTERS else ()
+
+
+def _one_message(
+    text: str, speaker: Speaker, place: Place, draft: bool, unchecked: tuple[str, ...]
+) -> Conversation:
+    read = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
+    start = len(read) - len(read.lstrip())
+    end = len(read.rstrip())
+    messages = (Message(speaker, start, end),) if start < end else ()
+    return Conversation(text, messages, place, draft, "", unchecked)
+
+
+def _cut(page: Page, us: Sequence[str], *, mail_quote: bool) -> list[Piece]:
+    """Choose the format of a page and cut it."""
+    if not page.lines:
+        return []
+    events = find_events(page)
+    table = cut_table(page)
+    if table:
+        return table
+    drafted = _bracketed_draft(page)
+    if drafted is not None:
+        return [drafted]
+    ours = frozenset(plain(name) for name in us)
+    known = frozenset(
+        name
+        for event in events.values()
+        if event.who
+        for name in (plain(event.who), plain(event.who).split()[0])
+    )
+    blocks = block_heads(page, ours)
+    prefixes = prefix_heads(page, ours, known)
+    if len(blocks) >= len(prefixes) and blocks:
+        return cut_at_heads(page, blocks, events, strict=True)
+    mails = mail_heads(page)
+    if mails and (len(mails) > 1 or mails[0].line - mails[0].first > 1 or not prefixes):
+        return cut_at_heads(page, mails, events, strict=True)
+    quoted = ">" in page.text and sum(page.text[start] == ">" for start, _ in page.lines[:400])
+    if quoted and quoted >= len(prefixes):
+        return cut_quotes(page, events, our_mail=mail_quote)
+    if prefixes:
+        return cut_at_heads(page, _spoken(page, prefixes), events, strict=False)
+    lines = role_line_heads(page)
+    if lines:
+        return cut_at_heads(page, lines, events, strict=True)
+    return cut_suffixes(page, events) or cut_paragraphs(page, events)
+
+
+def _spoken(page: Page, heads: list[Head]) -> list[Head]:
+    return heads
+
+
+def _bracketed_draft(page: Page) -> Piece | None:
+    match = _PAREN_DRAFT.match(page.text)
+    if match is None or not is_draft_label(match.group("label")):
+        return None
+    start, end = page.slice_of(match.end(), len(page.text))
+    return Piece(start, end, role=Speaker.US, draft=True) if start < end else None
+
+
+def _drop_remarks(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Leave out a colleague's closing question below a pasted message."""
+    if len(pieces) > 1 and not pieces[-1].name and pieces[-1].event is None:
+        last = pieces[-1]
+        if page.is_remark(last.start, last.end):
+            return pieces[:-1]
+    return pieces
+
+
+def _messages(pieces: list[Piece]) -> tuple[Message, ...]:
+    messages = []
+    stage: Stage | None = None
+    for piece in pieces:
+        speaker = piece.role or Speaker.UNKNOWN
+        messages.append(Message(speaker, piece.start, piece.end, piece.name, piece.sent_at, stage))
+        if piece.event is not None:
+            stage = _stage_after(stage, piece.event)
+    return tuple(messages)
+
+
+def _stage_after(stage: Stage | None, event: Event) -> Stage | None:
+    reported = STAGE_OF.get(event.kind)
+    if reported is None:
+        return stage
+    if reported is Stage.OFFER_SENT and stage in (Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT):
+        return stage
+    if reported is Stage.NO_CONTRACT:
+        return Stage.NO_CONTRACT if stage is Stage.OFFER_SENT else stage
+    return reported

@@ -1,0 +1,151 @@
+"""Cut a page into pieces: each one somebody's words, or a system line."""
+
+from dataclasses import dataclass
+
+from core.model import Speaker
+from core.transcript.heads import Head
+from core.transcript.page import MAX_MESSAGES, Page, is_date
+from core.transcript.system_lines import Event
+from core.transcript.words import plain
+
+
+@dataclass(slots=True)
+class Piece:
+    """A message before its speaker is settled."""
+
+    start: int
+    end: int
+    name: str = ""
+    sent_at: str = ""
+    role: Speaker | None = None
+    event: Event | None = None
+    unnamed: bool = False
+    draft: bool = False
+
+
+def cut_at_heads(page: Page, heads: list[Head], events: dict[int, Event], *, strict: bool) -> list[Piece]:
+    """Cut a page at its heads; `strict` when a line below a head belongs to its author unless proven otherwise."""
+    pieces = lead_in(page, heads[0].first, events)
+    offered_by = ""
+    for number, head in enumerate(heads):
+        following = heads[number + 1].first if number + 1 < len(heads) else len(page.lines)
+        for piece in _read_block(page, head, following, events, strict=strict, offered_by=offered_by):
+            if piece.event is not None and piece.event.kind == "offer":
+                offered_by = piece.event.who or offered_by
+            pieces.append(piece)
+        if len(pieces) > MAX_MESSAGES:
+            break
+    return pieces
+
+
+def lead_in(page: Page, first_head: int, events: dict[int, Event]) -> list[Piece]:
+    """Read what stands above the first head: system lines, a heading, or words of somebody unknown."""
+    pieces: list[Piece] = []
+    line = 0
+    while line < first_head:
+        if line in events:
+            start, end = page.slice_of(*page.lines[line])
+            pieces.append(Piece(start, end, events[line].who, role=Speaker.SYSTEM, event=events[line]))
+            line += 1
+            continue
+        last = line + 1
+        while last < first_head and last not in events:
+            last += 1
+        kept = [index for index in range(line, last) if not _is_furniture(page, index)]
+        if kept and not page.is_heading(kept[0], kept[-1] + 1) and not _is_title(page, kept):
+            start, end = page.slice_of(page.lines[kept[0]][0], page.lines[kept[-1]][1])
+            pieces.append(Piece(start, end))
+        line = last
+    return pieces
+
+
+def _is_furniture(page: Page, index: int) -> bool:
+    return is_date(page.words(index)) or page.is_clutter(index)
+
+
+def _is_title(page: Page, kept: list[int]) -> bool:
+    """Tell whether the lines above the first head are only the room's name, as a copied page begins."""
+    if len(kept) > 3:
+        return False
+    lines = [page.words(index) for index in kept]
+    return all(
+        len(line) <= 48 and not any(char in line for char in "?!.@+:") and line[:1].isupper()
+        for line in lines
+    )
+
+
+def _read_block(
+    page: Page, head: Head, following: int, events: dict[int, Event], *, strict: bool, offered_by: str
+) -> list[Piece]:
+    last = following
+    while last > head.line and last - 1 != _inline_line(page, head) and _is_furniture(page, last - 1):
+        last -= 1
+    first = head.line
+    while first < last and first != _inline_line(page, head) and page.is_clutter(first):
+        first += 1
+    pieces: list[Piece] = []
+    opened: int | None = None
+    closed = False
+    for index in range(first, last):
+        event = events.get(index) if index != _inline_line(page, head) else None
+        if event is not None and (
+            closed or not strict or _is_genuine(head, event, index, first, last, offered_by)
+        ):
+            if opened is not None:
+                pieces.append(_words(page, head, opened, index))
+                opened = None
+            start, end = page.slice_of(*page.lines[index])
+            pieces.append(Piece(start, end, event.who or head.name, head.sent_at, Speaker.SYSTEM, event))
+            closed = True
+        elif is_date(page.words(index)) and all(
+            later in events or _is_furniture(page, later) for later in range(index + 1, last)
+        ):
+            if opened is not None:
+                pieces.append(_words(page, head, opened, index))
+                opened = None
+            closed = True
+        else:
+            opened = index if opened is None else opened
+            closed = False
+    if opened is not None:
+        pieces.append(_words(page, head, opened, last))
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _inline_line(page: Page, head: Head) -> int:
+    """Return the line that holds a head and its first words together, or -1."""
+    return head.line if head.line < len(page.lines) and head.body > page.lines[head.line][0] else -1
+
+
+def _words(page: Page, head: Head, first: int, last: int) -> Piece:
+    begin = max(head.body, page.lines[first][0]) if first == head.line else page.lines[first][0]
+    end = page.lines[last - 1][1]
+    while last - 1 > first and _is_furniture(page, last - 1):
+        last -= 1
+        end = page.lines[last - 1][1]
+    start, end = page.slice_of(begin, max(begin, end))
+    role = Speaker.SYSTEM if head.role is Speaker.SYSTEM else head.role
+    return Piece(start, end, head.name, head.sent_at, role, unnamed=head.unnamed, draft=head.draft)
+
+
+def _is_genuine(head: Head, event: Event, index: int, first: int, last: int, offered_by: str) -> bool:
+    """Tell a line of Upwork under a person's name from that person's own words.
+
+    A client can type "Contract started"; what Upwork prints names its person in the third person.
+    """
+    if head.unnamed and not head.name:
+        own = False
+    else:
+        own = bool(event.who) and _same(event.who, head.name)
+    alone = last - first == 1
+    if event.kind == "event":
+        return own or alone
+    if own:
+        return event.kind == "offer" or not _same(event.who, offered_by)
+    by_the_other = bool(offered_by) and bool(head.name) and not _same(head.name, offered_by)
+    return alone and by_the_other and event.kind in ("accepted", "started") and not event.who
+
+
+def _same(one: str, other: str) -> bool:
+    left, right = plain(one), plain(other)
+    return bool(left) and bool(right) and (left == right or left.split()[0] == right.split()[0])

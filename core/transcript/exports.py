@@ -1,0 +1,68 @@
+"""Tell from its form that a paste was copied out of another application."""
+
+import re
+
+from core.transcript.page import TIME, Page
+
+_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_NAME = r"[^\r\n:\[\]]{1,60}"
+_FORMS = (
+    ("whatsapp", re.compile(rf"^\u200e?\[{_DATE},? {TIME}\] {_NAME}:", re.MULTILINE)),
+    ("whatsapp", re.compile(rf"^\u200e?{_DATE},? {TIME} [-–] {_NAME}:", re.MULTILINE)),
+    ("whatsapp", re.compile(r"messages and calls are end-to-end encrypted", re.IGNORECASE)),
+    (
+        "telegram",
+        re.compile(rf"^[^\r\n,\[\]:]{{1,60}}, \[{_DATE}[ ,][^\]\r\n]{{0,12}}{TIME}\]", re.MULTILINE),
+    ),
+    (
+        "telegram",
+        re.compile(
+            rf"^[^\r\n,\[\]:]{{1,60}}, \[\d{{1,2}} [^\W\d]{{3,10}} \d{{4}}[^\]\r\n]{{1,6}}{TIME}\]",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        "viber",
+        re.compile(
+            rf"^\[ (?:\d{{1,2}} [^\W\d]{{3,12}}|[^\W\d]{{3,12}} \d{{1,2}},?|{_DATE}),? (?:\d{{4}},? )?(?:at )?{TIME} \] {_NAME}:",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        "discord",
+        re.compile(
+            rf"^[^\r\n—]{{1,40}} ?— ?(?:(?:Today|Yesterday) at |{_DATE},? ){TIME}[ \t]*$", re.MULTILINE
+        ),
+    ),
+    (
+        "teams",
+        re.compile(
+            rf"^\[(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}},? |{_DATE},? ){TIME}\] [^\r\n:]{{1,60}}$",
+            re.MULTILINE,
+        ),
+    ),
+    ("skype", re.compile(rf"^\[(?:{_DATE} )?\d{{1,2}}:\d\d:\d\d(?: [AP]M)?\] {_NAME}:", re.MULTILINE)),
+    (
+        "slack",
+        re.compile(
+            r"^Slack[ \t]*$|^[^\r\n]{0,60}(?:joined|was added to|set the channel (?:topic|description)) #[\w-]{1,60}",
+            re.MULTILINE,
+        ),
+    ),
+)
+_MAIL_ADDRESS = re.compile(
+    r"^(?:From|Von|De|Da|Van|Od|От|Від|Kimden|发件人|差出人)[:：] ?[^\r\n<@]{0,80}<?[^\s<>@]{1,64}@",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MAIL_HEADER = re.compile(
+    r"^(?:From|Von|De|Da|Van|Od|От|Від|Kimden|من|发件人|差出人|보낸 사람|Dari|Từ)[ ]?[:：][^\r\n]{1,120}[\r\n]{1,2}(?:[^\r\n]{1,120}[\r\n]{1,2})?"
+    r"(?:To|Sent|Date|Subject|Cc|An|Gesendet|Betreff|Para|Enviado|Asunto|Assunto|À|Envoyé|Objet|A|Inviato|Oggetto|Aan|Verzonden|Onderwerp|Do|Temat|Кому|Тема|Дата|Kime|Konu|إلى|الموضوع|收件人|主题|宛先|件名|받는 사람|제목|Kepada|Perihal|Đến)[ ]?[:：]",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def exported_from(page: Page, *, mail_quote: bool) -> str:
+    """Name the application whose export this is, or return '' when the form does not show it."""
+    if mail_quote or _MAIL_HEADER.search(page.text) or _MAIL_ADDRESS.search(page.text):
+        return "email"
+    return next((name for name, form in _FORMS if form.search(page.text)), "")

@@ -1,0 +1,188 @@
+"""Pastes without name lines: tables, quotes, labels at the end of a line, bare paragraphs."""
+
+import re
+
+from core.model import Speaker
+from core.transcript.cut import Piece, lead_in
+from core.transcript.page import MAX_MESSAGES, Page, is_date
+from core.transcript.system_lines import Event
+from core.transcript.words import plain, role_of
+
+_QUOTE = re.compile(r"^[ \t]{0,4}(>(?:[ \t]?>){0,7})[ \t]?", re.MULTILINE)
+_WROTE_LINE = re.compile(
+    r"(?:on|am|el|em|le|il|op|dnia|pe|в|у|ср|w dniu)?\b[^\r\n]{0,120}(?:wrote|schrieb(?: [^\r\n]{0,60})?|escribió|escreveu|a écrit|ha scritto|schreef(?: [^\r\n]{0,60})?|a scris|пишет|написал|написала|пише|написав|napisał(?:\(a\)|a)?|pisze|yazdı|şunu yazdı|كتب|写道|のメール|님이 작성|menulis|đã viết)[ \t]?[:：]",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"[ \t]{1,4}[(\[](?P<who>[^()\[\]\r\n]{1,24})[)\]][ \t]*$|[ \t]{1,3}[—–][ \t](?P<dash>[^\s—–]{1,16})[ \t]*$",
+    re.MULTILINE,
+)
+_WHO_COLUMNS = frozenset(
+    "who speaker from sender author name user role wer von quien quién autor qui auteur chi mittente wie van кто автор хто від kto autor kim 发件人 发送者 谁 差出人 送信者 보낸사람 pengirim người".split()
+)
+_TEXT_COLUMNS = frozenset(
+    "body text message msg content words nachricht texto mensaje mensagem message messaggio testo bericht tekst текст сообщение повідомлення wiadomość treść mesaj 内容 消息 本文 メッセージ 내용 메시지 pesan isi tin".split()
+)
+_TIME_COLUMNS = frozenset(
+    "time date at when sent timestamp datum zeit fecha hora data heure ora tijd время дата час czas zaman tarih 时间 日期 日時 시간 waktu".split()
+)
+_LETTER = re.compile(
+    r"(?:[-*•▪]|\d{1,2}[.)])[ \t]|--|best\b|kind regards|regards|thanks|cheers|sincerely|warm", re.IGNORECASE
+)
+
+
+def cut_table(page: Page) -> list[Piece]:
+    """Cut a CSV export that has a column for who spoke."""
+    if len(page.lines) < 2:
+        return []
+    header = page.words(0).casefold()
+    for mark in ";,\t|":
+        columns = [column.strip(" \"'") for column in header.split(mark)]
+        who = next((at for at, column in enumerate(columns) if column in _WHO_COLUMNS), -1)
+        said = next((at for at, column in enumerate(columns) if column in _TEXT_COLUMNS), -1)
+        if who < 0 or said <= who or said != len(columns) - 1:
+            continue
+        at_time = next((at for at, column in enumerate(columns) if column in _TIME_COLUMNS), -1)
+        return _rows(page, mark, len(columns), who, at_time)
+    return []
+
+
+def _rows(page: Page, mark: str, width: int, who: int, at_time: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    for start, end in page.lines[1 : MAX_MESSAGES + 2]:
+        cells = page.text[start:end].split(mark, width - 1)
+        if len(cells) < width:
+            if pieces:
+                pieces[-1].end = page.slice_of(start, end)[1]
+            continue
+        begin, close = page.slice_of(end - len(cells[-1]), end)
+        if close - begin > 1 and page.text[begin] == page.text[close - 1] == '"':
+            begin, close = begin + 1, close - 1
+        name = cells[who].strip(" \"'")
+        sent_at = cells[at_time].strip(" \"'") if at_time >= 0 else ""
+        pieces.append(Piece(begin, close, name, sent_at, role_of(name)))
+    return pieces
+
+
+def cut_quotes(page: Page, events: dict[int, Event], *, our_mail: bool) -> list[Piece]:
+    """Cut at changes of quote depth: what is quoted is the other side's, what quotes it is ours."""
+    depths: dict[int, tuple[int, int]] = {}
+    for match in _QUOTE.finditer(page.text):
+        line = page.line_at(match.end(1) - 1)
+        depths.setdefault(line, (match.group(1).count(">"), match.end()))
+        if len(depths) > 4 * MAX_MESSAGES:
+            break
+    if not depths:
+        return []
+    nested = max(depth for depth, _ in depths.values()) > 1
+    pieces: list[Piece] = []
+    current = -1
+    for index, (start, end) in enumerate(page.lines):
+        depth, begin = depths.get(index, (0, start))
+        words = page.text[begin:end].strip()
+        if (
+            not words
+            or is_date(words)
+            or _WROTE_LINE.fullmatch(words)
+            or (depth == 0 and page.is_clutter(index))
+        ):
+            current = -1
+            continue
+        if index in events and depth == 0:
+            pieces.append(
+                Piece(*page.slice_of(start, end), events[index].who, role=Speaker.SYSTEM, event=events[index])
+            )
+            current = -1
+        elif depth == current:
+            pieces[-1].end = page.slice_of(begin, end)[1]
+        else:
+            ours = depth % 2 == (1 if nested and our_mail else 0)
+            pieces.append(Piece(*page.slice_of(begin, end), role=Speaker.US if ours else Speaker.CLIENT))
+            current = depth
+        if len(pieces) > MAX_MESSAGES:
+            break
+    return pieces
+
+
+def has_mail_quote(page: Page) -> bool:
+    """Tell whether a line introduces a quoted mail, as in 'On Monday Ann wrote:'."""
+    return any(
+        _WROTE_LINE.fullmatch(page.words(index).lstrip("> ")) is not None
+        for index in range(min(len(page.lines), 60))
+        if page.lines[index][1] - page.lines[index][0] <= 160 and page.words(index)[-1:] in (":", "：")
+    )
+
+
+def cut_suffixes(page: Page, events: dict[int, Event]) -> list[Piece]:
+    """Cut lines that end in who said them, as in 'Do you do tours? (client)'."""
+    found: dict[int, tuple[int, Speaker, str]] = {}
+    for match in _SUFFIX.finditer(page.text):
+        label = match.group("who") or match.group("dash") or ""
+        role = role_of(label)
+        if role is not None:
+            found[page.line_at(match.start())] = (match.start(), role, label)
+        if len(found) > MAX_MESSAGES:
+            break
+    if len({role for _, role, _ in found.values()}) < 2:
+        return []
+    pieces = []
+    opened: int | None = None
+    for index in range(max(found) + 1):
+        if index not in found:
+            opened = index if opened is None and found and index > min(found) else opened
+            continue
+        end, role, label = found[index]
+        first = index if opened is None else opened
+        pieces.append(Piece(*page.slice_of(page.lines[first][0], end), label, role=role))
+        opened = None
+    rest = max(found) + 1
+    pieces = lead_in(page, min(found), events) + pieces
+    if rest < len(page.lines):
+        pieces.append(Piece(*page.slice_of(page.lines[rest][0], page.lines[-1][1])))
+    return pieces
+
+
+def cut_paragraphs(page: Page, events: dict[int, Event]) -> list[Piece]:
+    """Cut bare text at empty lines, unless it reads as one letter."""
+    pieces: list[Piece] = []
+    fresh = True
+    letter = _is_letter(page)
+    for index, (start, end) in enumerate(page.lines):
+        if index in events:
+            pieces.append(
+                Piece(*page.slice_of(start, end), events[index].who, role=Speaker.SYSTEM, event=events[index])
+            )
+            fresh = True
+            continue
+        blank = page.blank_before(index)
+        if blank and end - start <= 40 and not letter and len(page.lines) > 1 and _stands_apart(page, index):
+            fresh = True
+            continue
+        if fresh or (blank and not letter):
+            pieces.append(Piece(*page.slice_of(start, end)))
+            fresh = False
+        else:
+            pieces[-1].end = page.slice_of(start, end)[1]
+        if len(pieces) > MAX_MESSAGES:
+            break
+    return pieces
+
+
+def _stands_apart(page: Page, index: int) -> bool:
+    after = index + 1 == len(page.lines) or page.blank_before(index + 1)
+    return after and (is_date(page.words(index)) or page.is_clutter(index))
+
+
+def _is_letter(page: Page) -> bool:
+    """Tell one composed text (salutation, list, signature) from a row of short messages."""
+    if len(page.lines) < 2:
+        return False
+    if page.words(0)[-1:] in ",，،:" and page.lines[0][1] - page.lines[0][0] <= 60:
+        return True
+    heads = [page.lines[index][0] for index in range(min(len(page.lines), 200)) if page.blank_before(index)]
+    return any(_LETTER.match(page.text, start) for start in heads[1:])
+
+
+def folded_name(name: str) -> str:
+    """Fold a name for use as a key."""
+    return plain(name)

@@ -1,0 +1,154 @@
+"""A pasted text as lines, and the lines that are nobody's words: times, dates, interface."""
+
+import re
+from bisect import bisect_right
+
+from core.transcript.words import DATE_WORDS, HEADINGS, INTERFACE, REMARKS
+
+MAX_CHARACTERS = 40_000
+MAX_MESSAGES = 1_000
+
+# Hours and minutes as chat programs print them, also with seconds, a.m. or 午後.
+TIME = (
+    r"(?:(?:上午|下午|午前|午後|오전|오후)[ ]?)?(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|h[0-5]\d)"
+    r"(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
+)
+_LINE = re.compile(r"\S[^\r\n]*")
+_TAIL = re.compile(rf"^[ \t]*([^\r\n]{{0,60}}?)(?<!\d)({TIME})(?: ?Uhr| ?uur)?[\])]?[ \t]*$", re.MULTILINE)
+_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|[日月年일월년])?")
+_FULL_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
+_CJK_DATE = re.compile(r"(?:\d{2,4}[年년] ?)?\d{1,2}[月월] ?\d{1,2}[日일]")
+_FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,5})")
+_SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
+_INITIALS = re.compile(r"[^\W_]{1,3}")
+_LONG_DATA = re.compile(r"\d{4,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
+# A document's name is interface; the name of something that runs or unpacks is evidence and stays.
+_RISKY = frozenset(
+    "exe scr bat cmd com msi zip rar 7z js jse vbs vbe ps1 jar apk dmg iso lnk hta docm xlsm img cab".split()
+)
+
+
+class Page:
+    """The read part of a pasted text with its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
+        self.lines = [match.span() for match in _LINE.finditer(self.text)]
+        self._starts = [start for start, _ in self.lines]
+
+    def line_at(self, offset: int) -> int:
+        """Return the index of the line that an offset lies in."""
+        return bisect_right(self._starts, offset) - 1
+
+    def words(self, index: int) -> str:
+        """Return one line without the space around it."""
+        start, end = self.lines[index]
+        return self.text[start:end].strip()
+
+    def slice_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the same slice without the space around it."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        return start, start + len(words.strip())
+
+    def blank_before(self, index: int) -> bool:
+        """Tell whether an empty line, or the start of the text, stands before a line."""
+        if index == 0:
+            return True
+        gap = self.text[self.lines[index - 1][1] : self.lines[index][0]]
+        return gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1
+
+    def timed_lines(self) -> list[tuple[int, str, str]]:
+        """List the lines that end in a time: line index, what precedes the time, the time."""
+        found = []
+        for match in _TAIL.finditer(self.text):
+            found.append((self.line_at(match.start(2)), match.group(1).strip(), match.group(2).strip()))
+            if len(found) > 2 * MAX_MESSAGES:
+                break
+        return found
+
+    def is_clutter(self, index: int) -> bool:
+        """Tell whether a line is printed by the page and by nobody in the conversation."""
+        start, end = self.lines[index]
+        if end - start > 120:
+            return False
+        words = self.words(index)
+        if words.casefold() in INTERFACE or _SIZE.fullmatch(words) or (words[:4].casefold() == "job:"):
+            return True
+        return (
+            self.is_file(index)
+            and index + 1 < len(self.lines)
+            and bool(_SIZE.fullmatch(self.words(index + 1)))
+        )
+
+    def is_file(self, index: int) -> bool:
+        """Tell whether a line is the bare name of a harmless file."""
+        match = _FILE.fullmatch(self.words(index))
+        return match is not None and match.group(1).casefold() not in _RISKY
+
+    def is_initials(self, index: int, name: str) -> bool:
+        """Tell whether a line is the avatar letters of the name below it."""
+        letters = self.words(index)
+        if not _INITIALS.fullmatch(letters):
+            return False
+        heads = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
+        folded = letters.casefold()
+        return heads.startswith(folded) or folded in heads or name.casefold().startswith(folded)
+
+    def is_heading(self, first: int, last: int) -> bool:
+        """Tell whether lines are what a colleague writes above a forwarded conversation."""
+        words = self.text[self.lines[first][0] : self.lines[last - 1][1]]
+        if len(words) > 240 or _LONG_DATA.search(words.replace("Upwork 20", "")):
+            return False
+        folded = words.casefold()
+        return any(word in folded for word in HEADINGS)
+
+    def is_remark(self, start: int, end: int) -> bool:
+        """Tell whether a slice is a question to the team below the pasted words."""
+        if end - start > 160:
+            return False
+        words = self.text[start:end].casefold()
+        return not _LONG_DATA.search(words) and any(remark in words for remark in REMARKS)
+
+
+def is_date(words: str) -> bool:
+    """Tell whether a line holds a date or a weekday and nothing else."""
+    if not 2 < len(words) <= 40:
+        return False
+    tokens = words.casefold().replace(",", " ").replace("—", " ").replace("-feira", "").split()
+    if not tokens or len(tokens) > 7:
+        return False
+    dated = False
+    for token in tokens:
+        bare = token.strip(".()")
+        if bare in DATE_WORDS:
+            dated = dated or len(bare) > 2
+        elif _FULL_DATE.fullmatch(token) or _CJK_DATE.fullmatch(token):
+            dated = True
+        elif not _NUMBER.fullmatch(bare):
+            return False
+    return dated
+
+
+def split_stamp(before: str) -> tuple[str, str]:
+    """Split what precedes a time into a name and date words, as in 'Mia — Today at'."""
+    tokens = before.split()
+    kept = len(tokens)
+    while kept:
+        bare = tokens[kept - 1].strip("[](),.").casefold()
+        separator = not bare.strip("—–-·|•")
+        known = bare in DATE_WORDS or bool(_FULL_DATE.fullmatch(bare)) or bool(_NUMBER.fullmatch(bare))
+        if not (separator or known or _CJK_DATE.fullmatch(bare)):
+            break
+        kept -= 1
+    # A number or a short word alone is part of a name rather than a date.
+    if kept < len(tokens) and not any(_says_date(token) for token in tokens[kept:]):
+        while kept < len(tokens) and tokens[kept].strip("[](),—–-·|•"):
+            kept += 1
+    name = " ".join(tokens[:kept]).strip(" \t[](,—–-·|•")
+    return name, " ".join(tokens[kept:]).strip(" \t[](,—–-·|•")
+
+
+def _says_date(token: str) -> bool:
+    bare = token.strip("[](),.").casefold()
+    return bare in DATE_WORDS or bool(_FULL_DATE.fullmatch(bare)) or bool(_CJK_DATE.fullmatch(bare))

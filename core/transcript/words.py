@@ -1,0 +1,168 @@
+"""The words that tell who speaks, loaded once from the lexicon."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from core.model import Speaker
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_EDGES = " \t*_~`\"'“”„«»‹›()[]{}<>#-–—•·|,.:;→"
+
+
+def load(name: str) -> dict[str, Any]:
+    """Read one lexicon file."""
+    return tomllib.loads(files("core.lexicon").joinpath(name).read_text(encoding="utf-8"))
+
+
+_DATA = load("speakers.toml")
+_ROLES = _DATA["roles"]
+FIELDS = frozenset(_DATA["fields"]["words"])
+MAIL_FROM = frozenset(_DATA["mail"]["from"])
+MAIL_OTHER = frozenset(_DATA["mail"]["other"])
+DATE_WORDS = frozenset(_DATA["dates"]["words"])
+INTERFACE = frozenset(_DATA["interface"]["lines"])
+HEADINGS = tuple(_DATA["headings"]["words"])
+REMARKS = tuple(_DATA["remarks"]["words"])
+DRAFT_WORDS = frozenset(_DATA["draft"]["words"])
+WROTE_WORDS = frozenset(_DATA["wrote"]["words"])
+PRONOUNS = frozenset(_DATA["wrote"]["pronouns"])
+_DRAFT_STARTS = tuple(f"{word} " for word in _DATA["draft"]["opening"])
+_WROTE_ENDS = tuple(f" {word}" for word in WROTE_WORDS) + tuple(word for word in WROTE_WORDS if word > "\u3000")
+
+_EXACT: dict[str, Speaker] = {
+    **{word: Speaker.SYSTEM for word in _ROLES["system"]},
+    **{word: Speaker.US for word in _ROLES["us"]},
+    **{word: Speaker.CLIENT for word in _ROLES["client"]},
+}
+_WEAK: dict[str, Speaker] = {
+    **{word: Speaker.US for word in _ROLES["weak_us"]},
+    **{word: Speaker.CLIENT for word in _ROLES["weak_client"]},
+}
+_INSIDE: dict[str, Speaker] = {
+    **{word: Speaker.US for word in _ROLES["inside_us"]},
+    **{word: Speaker.CLIENT for word in _ROLES["inside_client"]},
+}
+
+_OWN_TEXT = frozenset(_DATA["draft"]["nouns"])
+_NO_OPENERS = frozenset(_DATA["draft"]["no_openers"])
+_CHANGES = frozenset(_DATA["draft"]["changes"])
+_SOLID_CLIENT = tuple(word for word in _ROLES["client"] if word > "\u3000")
+
+
+def plain(text: str) -> str:
+    """Fold a short label for comparison: no markup at its edges, no case."""
+    return " ".join(text.strip(_EDGES).casefold().split())
+
+
+@lru_cache(maxsize=2048)
+def role_of(label: str) -> Speaker | None:
+    """Say which side a label names by itself, as in 'Client', 'Moi' or 'Nils Client'."""
+    folded = plain(label)
+    exact = _EXACT.get(folded)
+    if exact is not None:
+        return exact
+    words = TOKEN.findall(folded)
+    if not 1 < len(words) <= 6 or folded in FIELDS:
+        return None
+    # Beside a role word the rest has to be a name or stand apart from it, or "works for us:" would be one.
+    for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        if word in _INSIDE and (_set_apart(label) or is_proper_name(_without(label, word))):
+            return _INSIDE[word]
+        if word in _INSIDE and rest and word in _ROLES["client"] and len(rest) == 1 and rest[0] not in FIELDS:
+            return Speaker.CLIENT if word == words[0] else None
+    return None
+
+
+def _without(label: str, word: str) -> str:
+    return " ".join(part for part in label.split() if plain(part) != word)
+
+
+def weak_role_of(label: str) -> Speaker | None:
+    """Say which side a label names once a second speaker stands beside it, as in 'C' and 'M'."""
+    return _WEAK.get(plain(label))
+
+
+def is_exact_role(label: str) -> bool:
+    """Tell whether a label is a role word and nothing else, as in 'Client' but not 'Client Ann'."""
+    return plain(label) in _EXACT
+
+
+def is_draft_label(label: str) -> bool:
+    """Tell whether a label marks our own text before it is sent, as in 'my reply' or 'draft for Ann'."""
+    folded = plain(label)
+    if folded in DRAFT_WORDS:
+        return True
+    first = folded.split(",")[0].split("(")[0].strip()
+    return len(folded) <= 48 and (first in DRAFT_WORDS or folded.startswith(_DRAFT_STARTS))
+
+
+def is_report_label(label: str) -> bool:
+    """Tell whether a label reports somebody's words, as in 'he wrote' or 'message from the client'."""
+    words = plain(label).split()
+    if not 0 < len(words) <= 8:
+        return False
+    folded = " ".join(words)
+    if folded.endswith(_WROTE_ENDS) or folded in WROTE_WORDS:
+        return True
+    return names_other_side(label) and any(f" {word} " in f" {folded} " for word in WROTE_WORDS)
+
+
+def loose_side_of(label: str) -> Speaker | None:
+    """Say whose words follow a longer label above a post, as in 'client question' or 'answer I would give'.
+
+    Good only at the very start of a text: inside a message such labels are ordinary sentences.
+    """
+    words = plain(label).replace("'s", "").replace("’s", "").split()
+    if not 1 < len(words) <= 9 or words[0] in _NO_OPENERS:
+        return None
+    if any(word in _OWN_TEXT for word in words) and not any(word in _CHANGES for word in words):
+        return Speaker.US
+    return Speaker.CLIENT if any(_INSIDE.get(word) is Speaker.CLIENT for word in words) else None
+
+
+def names_other_side(label: str) -> bool:
+    """Tell whether a label speaks of the other side: a client word, or he, she, they."""
+    words = plain(label).replace("'s", "").replace("’s", "").split()
+    return any(word in PRONOUNS or _INSIDE.get(word) is Speaker.CLIENT for word in words) or any(
+        word in folded for folded in ("".join(words),) for word in _SOLID_CLIENT
+    )
+
+
+def is_name(label: str) -> bool:
+    """Tell whether a label can be a person's name as chat programs print it."""
+    folded = plain(label)
+    if not folded or len(label) > 48 or folded in FIELDS or folded in INTERFACE:
+        return False
+    words = folded.split()
+    if (
+        len(words) > 6
+        or label[-1] in "?!,;…"
+        or any(char in label for char in '?!;{}=\\/<>"“”')
+        or "//" in label
+    ):
+        return False
+    if all(word.strip(".,") in DATE_WORDS or word.strip(".,").isdigit() for word in words):
+        return False
+    return any(char.isalpha() for char in folded)
+
+
+def is_proper_name(label: str) -> bool:
+    """Tell whether every longer word of a name starts as names do; scripts without case pass when short."""
+    words = [word for word in label.strip(_EDGES).split() if word[0].isalpha()]
+    if not words or not is_name(label):
+        return False
+    cased = [word for word in words if word[0].lower() != word[0].upper()]
+    if not cased:
+        return len(words) <= 4 and len(label) <= 16
+    return (
+        cased[0][0].isupper()
+        and all(word[0].isupper() or len(word) <= 3 for word in cased)
+        and len(words) <= 5
+    )
+
+
+def _set_apart(label: str) -> bool:
+    return any(mark in label for mark in "–—(-[|/")
