@@ -1,0 +1,32 @@
+"""What is true without a chat platform; synchronous and pure.
+
+In reading order:
+
+    model.py          the vocabulary
+    transcript/       pasted text -> conversation; is it client text at all?
+    fold.py           characters -> plain characters with a map back
+    tokens.py         plain text -> words, sentences, clauses
+    disguise.py       hidden words made readable
+    lexicon/          words as data: languages, tools, headlines of formats
+    phrases.py        phrase patterns, compiled and matched
+    signals/          what is in a message, one detector family a file
+    weigh.py          how likely a sentence is meant as its phrases can be meant; weights.tsv
+    meaning.py        which signals stand, from both
+    scope.py          the seven scope items
+    languages.py      which language the client writes
+    reading.py        all of this for a conversation: no words kept
+    rules/            one file a rule, with its own proof; sources, facts
+    scripts/          what to send to the client, one file a language
+    policy.py         rules, sources, facts and scripts, loaded and checked (ledger.py, forms.py)
+    twoyears.py       until when payment is bound to Upwork
+    circumstances.py  what holds for a message besides its words
+    cards.py          one ask, one card
+    judge.py          a reading -> a verdict
+    reply.py          the neutral document
+    wording.py        a verdict -> a reply; every sentence said to the team (headlines.toml, masking.py)
+    commands.py       what a person can ask
+    machine.py        the stable machine form
+    evaluate.py       measured on labelled lines
+    catalogue.py      the rules as a page
+    settings.py       settings of one installation
+"""

@@ -31,9 +31,9 @@ def render(policy: Policy) -> str:
         "",
         "Written from the rule files by `make rules`; change the files, not this page.",
         "",
-        "A violation is something that a text of Upwork names a breach, a warning a likely one or a risk. Care",
-        "means allowed under conditions, advice is good practice, info says why nothing was flagged. Upwork",
-        "changes its texts: every citation carries the day it was read. Where much depends on it, verify.",
+        "A violation is something that a text of Upwork names a breach, a warning a likely breach or a risk;",
+        "care means allowed under conditions, advice good practice, info why nothing was flagged. Upwork",
+        "changes its texts: every citation carries the day it was read. Verify where much depends on it.",
     ]
     for prefix, title in GROUPS.items():
         members = [rule for code, rule in sorted(policy.rules.items()) if code.startswith(prefix)]

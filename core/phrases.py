@@ -23,12 +23,15 @@ from core.tokens import Tokens, tokenize
 
 DEFAULT_GAP = 3
 DEFAULT_WINDOW = 8
+MOST_KNOWN = 60_000  # Words whose entries are kept.
 MOST_VARIANTS = 64  # Of one pattern, after its optional and alternative parts are written out.
 
 Atom = tuple[str, str]  # ("word", w) or ("stem", w)
 Phrase = tuple[Atom, ...]
 Mark = tuple[str, int, int]  # an entity found by a detector: its list, first token, token behind the last
 Place = tuple[int, int, int, int]  # ordinal of first and last word, first token, token behind the last
+
+_Ending = tuple[Phrase, tuple[int, ...]]  # the rest of a phrase, and the elements the whole belongs to
 
 _ITEM = re.compile(r"\([^()]*\)\??|<[a-z0-9-]+>\??|\.\.\d*|&\d*|[^\s()<>&]+")
 
@@ -62,6 +65,14 @@ class Hit:
     language: str
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits by frame, and for each watched list the first tokens of its words."""
+
+    hits: dict[str, list[Hit]]
+    touched: dict[str, list[int]]
 
 
 class PatternError(ValueError):
@@ -104,19 +115,29 @@ def phrases_of(text: str) -> list[Phrase]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a word can be: elements by itself, and the endings of phrases it begins, by their next word."""
+
+    elements: tuple[int, ...]
+    exact: dict[str, list[_Ending]]
+    stems: tuple[_Ending, ...]
+
+
 class PhraseBook:
     """All word lists and patterns of all languages, ready to be matched."""
 
     def __init__(self) -> None:
         self._elements: dict[frozenset[Phrase], int] = {}
         self._named: dict[tuple[str, tuple[str, ...]], int | None] = {}
+        self._watched: defaultdict[int, set[str]] = defaultdict(set)
         self._exact: defaultdict[str, set[int]] = defaultdict(set)
         self._stems: defaultdict[str, set[int]] = defaultdict(set)
         self._longer: defaultdict[Atom, dict[Phrase, set[int]]] = defaultdict(dict)
         self._patterns: list[Pattern] = []
         self._by_anchor: defaultdict[int, list[Pattern]] = defaultdict(list)
         self._rarity: dict[int, float] = {}
-        self._known: dict[str, tuple[tuple[int, ...], tuple[tuple[Phrase, tuple[int, ...]], ...]]] = {}
+        self._known: dict[str, _Entry] = {}
         self._stem_lengths: tuple[int, ...] = ()
 
     def add(
@@ -140,6 +161,12 @@ class PhraseBook:
                     Pattern(frame, weak, language, tuple(steps), window * reach, needs)
                 )
 
+    def watch(self, name: str, language: str, lists: Mapping[str, list[Phrase]]) -> None:
+        """Have `find` report where the words of a list stand."""
+        element = self._element_of(language, (f"<{name}>",), lists)
+        if element is not None:
+            self._watched[element].add(name)
+
     def seal(self) -> None:
         """Choose each pattern's rarest element as the one that calls it up."""
         for pattern in self._patterns:
@@ -151,7 +178,7 @@ class PhraseBook:
         """Tell whether any list or pattern holds the word itself."""
         return word in self._exact
 
-    def find(self, tokens: Tokens, marks: Iterable[Mark] = ()) -> list[Hit]:
+    def find(self, tokens: Tokens, marks: Iterable[Mark] = ()) -> Found:
         """Return all hits in a message, in no particular order; `marks` stand for entities as words do."""
         places = self._places(tokens)
         for name, first, last in marks:
@@ -160,40 +187,50 @@ class PhraseBook:
                 places.setdefault(element, []).append(place)
                 places[element].sort()
         present = places.keys()
-        hits: list[Hit] = []
-        by_anchor = self._by_anchor
-        for element in list(places):
+        hits: defaultdict[str, list[Hit]] = defaultdict(list)
+        touched: defaultdict[str, list[int]] = defaultdict(list)
+        by_anchor, watched = self._by_anchor, self._watched
+        for element, where in places.items():
+            if element in watched:
+                for name in watched[element]:
+                    touched[name].extend([place[2] for place in where])
             for pattern in by_anchor.get(element, ()):
                 if pattern.needs <= present:
                     for first, last in _match(pattern, places):
-                        hits.append(Hit(pattern.frame, pattern.weak, pattern.language, first, last))
-        return hits
+                        hits[pattern.frame].append(
+                            Hit(pattern.frame, pattern.weak, pattern.language, first, last)
+                        )
+        return Found(dict(hits), dict(touched))
 
     def _places(self, tokens: Tokens) -> dict[int, list[Place]]:
         """Return where each element stands."""
         places: dict[int, list[Place]] = {}
         known = self._known
-        at = tokens.at
-        for index, word in enumerate(tokens.words):
+        at, words = tokens.at, tokens.words
+        count = len(words)
+        for index, word in enumerate(words):
             entry = known.get(word)
             if entry is None:
                 entry = self._look_up(word)
-                if len(known) < 60_000:
+                if len(known) < MOST_KNOWN:
                     known[word] = entry
-            elements, longer = entry
             ordinal = at[index]
-            for element in elements:
+            for element in entry.elements:
                 if element in places:
                     places[element].append((ordinal, ordinal, index, index + 1))
                 else:
                     places[element] = [(ordinal, ordinal, index, index + 1)]
-            for rest, owners in longer:
+            if index + 1 == count or at[index + 1] != ordinal + 1:
+                continue
+            following = entry.exact.get(words[index + 1], ())
+            for rest, owners in (*following, *entry.stems) if entry.stems else following:
                 if behind := _follows(tokens, index, rest):
                     for element in owners:
                         places.setdefault(element, []).append((ordinal, at[behind - 1], index, behind))
         return places
 
-    def _look_up(self, word: str) -> tuple[tuple[int, ...], tuple[tuple[Phrase, tuple[int, ...]], ...]]:
+    def _look_up(self, word: str) -> "_Entry":
+        """Return what a word is and which phrases may begin with it."""
         elements = set(self._exact.get(word, ()))
         heads: list[Atom] = [("word", word)]
         for length in self._stem_lengths:
@@ -202,12 +239,14 @@ class PhraseBook:
             stem = word[:length]
             if stem in self._stems:
                 elements |= self._stems[stem]
-            if ("stem", stem) in self._longer:
                 heads.append(("stem", stem))
-        longer = [
-            (rest, tuple(owners)) for head in heads for rest, owners in self._longer.get(head, {}).items()
-        ]
-        return tuple(elements), tuple(longer)
+        exact: defaultdict[str, list[_Ending]] = defaultdict(list)
+        stems: list[_Ending] = []
+        for head in heads:
+            for rest, owners in self._longer.get(head, {}).items():
+                kind, second = rest[0]
+                (exact[second] if kind == "word" else stems).append((rest, tuple(owners)))
+        return _Entry(tuple(elements), dict(exact), tuple(stems))
 
     def _element_of(
         self, language: str, alternatives: tuple[str, ...], lists: Mapping[str, list[Phrase]]

@@ -1,50 +1,85 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
+
+from core.disguise import reveal
 from core.fold import fold
+from core.languages import language_of
 from core.lexicon import load
-from core.model import Conversation, Reading, Signal, Speaker
-from core.signals import DETECTORS
-from core.signals.scene import Scene, find_hits
+from core.model import Conversation, Kind, Message, Reading, Signal, Speaker
+from core.scope import scope_of
+from core.meaning import settle
+from core.signals import DETECTORS, contact
+from core.signals.finders import find_entities
+from core.signals.scene import Scene, look
+from core.signals.split import joined
 from core.tokens import tokenize
 
+MOST_SIGNALS = 400
 
-def read(conversation: Conversation) -> Reading:
-    """Return the reading of a conversation; it holds places and kinds, no text."""
-    signals: list[Signal] = []
+
+def read(conversation: Conversation, lang: str = "") -> Reading:
+    """Return the reading of a conversation; it holds places and kinds, no text.
+
+    `lang` is the language of the reply; it is taken from the client's words where it is not given.
+    """
     unchecked = list(conversation.unchecked)
-    for index, message in enumerate(conversation.messages):
-        if message.speaker is Speaker.SYSTEM:
-            continue
-        scene = Scene(index, message, tokenize(fold(conversation.text[message.start : message.end])), [])
-        if not scene.tokens.words:
-            continue
-        _find_entities(scene, unchecked)
-        scene.hits = find_hits(scene)
-        for find in DETECTORS:
-            signals.extend(find(scene))
+    scenes = scenes_of(conversation, unchecked)
+    signals: list[Signal] = []
+    for scene in scenes:
+        signals.extend(settle(scene, [signal for find in DETECTORS for signal in find(scene)]))
+    for scene in joined(conversation, scenes):
+        signals.extend(contact.find(scene))
+    if len(signals) > MOST_SIGNALS:
+        unchecked.append(f"more than {MOST_SIGNALS} places to look at; only the first were judged")
+        signals = signals[:MOST_SIGNALS]
+    if conversation.exported_from and conversation.messages:
+        signals.insert(0, _export(conversation))
     return Reading(
         messages=conversation.messages,
         signals=tuple(signals),
         place=conversation.place,
         draft=conversation.draft,
         unchecked=tuple(dict.fromkeys(unchecked)),
+        scope=scope_of(scenes),
+        lang=lang or language_of(scene.tokens for scene in _clients_first(scenes)),
     )
 
 
-def _find_entities(scene: Scene, unchecked: list[str]) -> None:
-    import importlib
-    folded = scene.tokens.folded
-    try:
-        disguise = importlib.import_module("core.disguise")
-        scene.tokens = disguise.reveal(scene.tokens, load().book.knows)
-    except ImportError:
-        pass
-    for name in ("emails", "links", "phones", "handles", "addresses", "files"):
-        try:
-            module = importlib.import_module("core.signals." + name)
-        except ImportError:
-            continue
-        found = module.find(folded) if name == "files" else module.find(folded, scene.tokens)
-        if isinstance(found, tuple):
-            found = found[0]
-        scene.entities.extend(found)
+def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) -> list[Scene]:
+    """Return what stands in each message; what could not be read is added to `unchecked`."""
+    missed: list[str] = [] if unchecked is None else unchecked
+    return [
+        _scene(conversation, index, message, missed)
+        for index, message in enumerate(conversation.messages)
+        if message.speaker is not Speaker.SYSTEM
+    ]
+
+
+def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:
+    tokens = reveal(tokenize(fold(conversation.text[message.start : message.end])), load().book.knows)
+    entities, capped = find_entities(tokens)
+    if capped:
+        unchecked.append("too many numbers or links in one message; only the first were read")
+    scene = Scene(index, message, tokens, entities)
+    look(scene)
+    return scene
+
+
+def _clients_first(scenes: list[Scene]) -> list[Scene]:
+    theirs = [scene for scene in scenes if scene.message.speaker is not Speaker.US]
+    return theirs or scenes
+
+
+def _export(conversation: Conversation) -> Signal:
+    """Return the signal that the paste itself comes from another application."""
+    first = conversation.messages[0]
+    return Signal(
+        kind=Kind.OUTSIDE_EXPORT,
+        message=0,
+        start=first.start,
+        end=first.end,
+        by=first.speaker,
+        channel=conversation.exported_from,
+    )
+
+

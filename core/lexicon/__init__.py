@@ -82,6 +82,8 @@ def load() -> Lexicon:
                 book.add(frame, weak, language.code, text, lists, reach)
             except PatternError as error:
                 raise LexiconError(f"{where}: {error}") from error
+        for name in lists:
+            book.watch(name, language.code, lists)
     book.seal()
     return Lexicon(channels, languages, book)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import re2
 
@@ -32,9 +33,12 @@ _FRAME = re.compile(
     r"(?:\.com)?[ ]{0,2}((?:(?:account|address|addr|adres|adresse|id|mail|name|user|username|one|is|es|est|ist|e|"
     r"hai|adalah|:|=|-|,|->|to) ?){0,4})[\"']?([a-z0-9][a-z0-9._\-]{2,40})[\"']?"
 )
+_APART = re.compile(r" \S \S \S \S")
 _ANY_AT = re.compile(r"@|[\[({]a ?t?[\])}]|_at_")
 _NAME = re.compile(r"[^\W_][\w.%+\-]{0,63}$")
-_HOST = re.compile(r"[^\W_]{1,63}(?:-{1,2}[^\W_]{1,62}){0,4}(?:\.[^\W_][^\W_]{0,62}(?:-[^\W_]{1,62}){0,4}){0,3}")
+_HOST = re.compile(
+    r"[^\W_]{1,63}(?:-{1,2}[^\W_]{1,62}){0,4}(?:\.[^\W_][^\W_]{0,62}(?:-[^\W_]{1,62}){0,4}){0,3}"
+)
 HARD, SOFT, POINT = "\x01", "\x02", "\x03"
 SIGNS = {"hard": HARD, "soft": SOFT, "dot": ".", "point": POINT, "dash": "-", "low": "_"}
 _PLAIN = re2.compile(r"([\pL\pN_.%+'\-]+)@([\pL\pN\-]+(?:\.[\pL\pN\-]+)+)")
@@ -74,9 +78,11 @@ def find(folded: Folded, tokens: Tokens) -> list[Entity]:
     if not words.providers.keys().isdisjoint(tokens.words):
         found += _by_provider(text, tokens, words)
     if view := unspaced(text):
-        places = (match.start() for match, _ in zip(_ANY_AT.finditer(view[0]), range(MOST_TRIES)))
+        places = (
+            match.start() for match, _ in zip(_ANY_AT.finditer(view[0]), range(MOST_TRIES), strict=False)
+        )
         found += _through(view, [*_plain(view[0]), *_spelled(view[0], places, words)])
-    if len(text) >= 16 and (match := _ENCODED.search(text)):
+    if max(map(len, text.split()), default=0) >= 16 and (match := _ENCODED.search(text)):
         found += _encoded(text, match.start())
     return _apart(found)
 
@@ -90,8 +96,8 @@ def spelling() -> _Spelling:
     def listed(section: str, key: str) -> list[str]:
         return [word for entry in table[section][key].split(",") if (word := fold(entry.strip()).text)]
 
-    def first_words(entries: list[str]) -> frozenset[str]:
-        return frozenset(words[0] for entry in entries if (words := tokenize(fold(entry)).words))
+    def key_words(entries: list[str]) -> frozenset[str]:
+        return frozenset(max(words, key=len) for entry in entries if (words := tokenize(fold(entry)).words))
 
     hard, soft = listed("at", "sure"), listed("at", "weak")
     dots, soft_dots = listed("dot", "sure"), listed("dot", "weak")
@@ -107,8 +113,8 @@ def spelling() -> _Spelling:
         "low": _spaced(listed("underscore", "sure")),
     }
     return _Spelling(
-        ats=first_words(hard) | first_words(soft),
-        dots=first_words(dots) | first_words(soft_dots),
+        ats=key_words(hard) | key_words(soft),
+        dots=key_words(dots) | key_words(soft_dots),
         providers=providers,
         not_names=frozenset(listed("before", "en") + listed("before", "all")),
         small_words=frozenset(listed("before", "all")),
@@ -150,8 +156,16 @@ def _worth_reading(text: str, tokens: Tokens, words: _Spelling) -> bool:
 def _places(text: str, tokens: Tokens, words: _Spelling) -> list[int]:
     """Return where an at-mark may stand: a few words before a dot or the name of a provider."""
     starts = tokens.starts
-    goals = [starts[i] for i, word in enumerate(tokens.words) if word in words.dots or word in words.providers]
-    goals = sorted([*goals, *(match.start() for match in _HOST_LIKE.finditer(text)), *_found_all(text, " .", '".', "[.", "(.")])
+    goals = [
+        starts[i] for i, word in enumerate(tokens.words) if word in words.dots or word in words.providers
+    ]
+    goals = sorted(
+        [
+            *goals,
+            *(match.start() for match in _HOST_LIKE.finditer(text)),
+            *_found_all(text, " .", '".', "[.", "(."),
+        ]
+    )
     marks = [starts[i] for i, word in enumerate(tokens.words) if word in words.ats]
     marks = sorted([*marks, *(match.end() - 1 for match in _LOOSE_AT.finditer(text))])
     near = []
@@ -173,12 +187,18 @@ def _found_all(text: str, *needles: str) -> Iterator[int]:
 def _plain(text: str) -> list[Entity]:
     words = spelling()
     found: list[Entity] = []
-    for match in _PLAIN.finditer(text):
+    for count, match in enumerate(_PLAIN.finditer(text)):
+        if count >= MOST:
+            break
         start, end = match.span()
         local, host = match.group(1), match.group(2).strip("-")
         trimmed = local.lstrip(".'-%+")
         start += len(local) - len(trimmed)
-        if not trimmed or trimmed[-1] in ".'" or text[start - 1 : start] in ("@", "/", ":") and _in_url(text, start):
+        if (
+            not trimmed
+            or trimmed[-1] in ".'"
+            or (text[start - 1 : start] in ("@", "/", ":") and _in_url(text, start))
+        ):
             continue
         if (text.startswith(":", end) and text[end + 1 : end + 2].isalnum()) or not ends_well(host):
             continue
@@ -186,9 +206,9 @@ def _plain(text: str) -> list[Entity]:
             continue
         sample = trimmed in words.sample_names or host in words.sample_hosts
         sample |= bool(_CODE.search(text, max(0, text.rfind("\n", 0, start), start - 60), start))
-        found.append(Entity("email", start, match.start(2) + len(host), "email", f"{trimmed}@{host}", sure=not sample))
-        if len(found) >= MOST:
-            break
+        found.append(
+            Entity("email", start, match.start(2) + len(host), "email", f"{trimmed}@{host}", sure=not sample)
+        )
     return found
 
 
@@ -295,8 +315,8 @@ def ends_well(host: str) -> bool:
 
 
 @cache
-def _suffixes():  # type: ignore[no-untyped-def]
-    import tldextract  # Slow to import, and rarely needed.
+def _suffixes() -> Any:
+    import tldextract  # noqa: PLC0415 - Slow to import, and rarely needed.
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
 
@@ -315,14 +335,19 @@ def _by_provider(text: str, tokens: Tokens, words: _Spelling) -> Iterator[Entity
         quoted = text[match.start(2) - 1] in "\"'" and text[match.end(2) : match.end(2) + 1] in "\"'"
         marked = bool(re.search(r"\d|[a-z][._][a-z]", name)) or (quoted and bool(frame))
         told = frame.endswith((":", "=")) and len(name) > 3
-        if (marked or told) and not name.isdigit() and text[match.end(2) : match.end(2) + 1] != "@" and name != "com":
+        if (
+            (marked or told)
+            and not name.isdigit()
+            and text[match.end(2) : match.end(2) + 1] != "@"
+            and name != "com"
+        ):
             value = f"{name}@{words.providers[word]}"
             yield Entity("email", match.start(2), match.start(2) + len(name), "email", value, True, False)
 
 
 def unspaced(text: str) -> tuple[str, list[int]] | None:
     """Return the text with letters that stand apart pushed together, and where each was, if there are any."""
-    if text.count(" ") < 5 or not (match := _STRETCH.search(text)):
+    if not _APART.search(text) or not _STRETCH.search(text):
         return None
     pieces: list[str] = []
     origin: list[int] = []
@@ -342,7 +367,9 @@ def _through(view: tuple[str, list[int]], found: list[Entity]) -> list[Entity]:
     """Return entities of a view at their places in the text."""
     origin = view[1]
     return [
-        Entity(item.kind, origin[item.start], origin[item.end - 1] + 1, item.channel, item.value, True, item.sure)
+        Entity(
+            item.kind, origin[item.start], origin[item.end - 1] + 1, item.channel, item.value, True, item.sure
+        )
         for item in found
     ]
 
@@ -366,9 +393,17 @@ def _decoded(word: str) -> str:
     value = ""
     for reading in options:
         at = [piece for piece in reading if "@" in piece]
-        value += at[0] if at and "@" not in value else next((piece for piece in reading if "@" not in piece), reading[0])
+        value += (
+            at[0]
+            if at and "@" not in value
+            else next((piece for piece in reading if "@" not in piece), reading[0])
+        )
     local, at_sign, host = value.partition("@")
-    return value if local and at_sign and re.fullmatch(r"[a-z0-9.\-]+\.[a-z]{2,}", host) and ends_well(host) else ""
+    return (
+        value
+        if local and at_sign and re.fullmatch(r"[a-z0-9.\-]+\.[a-z]{2,}", host) and ends_well(host)
+        else ""
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,7 @@
 """Find file names, and mark those that can carry a program or hide what they hold."""
 
+# ruff: noqa: SIM905 - Long lists of words read best as text.
+
 import re
 
 from core.fold import Folded
@@ -17,9 +19,13 @@ PLAIN = frozenset(
     "log sql sqlite db html htm css scss js jsx ts tsx vue py ipynb rb php go rs java kt swift c cpp h cs sh dart "
     "lua r vcf ics eml msg ttf otf woff woff2 glb obj stl dwg epub mobi bak cfg conf lock".split()
 )
-_FILE = re.compile(r"(?<![\w./\\@:-])([^\W_][\w\-]{0,60}(?:[.][\w\-]{1,30}){0,3})\.([a-z][a-z0-9]{0,9}|7z)(?![\w@/-]|\.\w)")
+_FILE = re.compile(
+    r"(?<![\w./\\@:-])([^\W_][\w\-]{0,60}(?:[.][\w\-]{1,30}){0,3})\.([a-z][a-z0-9]{0,9}|7z)(?![\w@/-]|\.\w)"
+)
 _ANY = re.compile(r"\w\.[a-z7]")
-_PRODUCTS = frozenset("node next vue nuxt react three express ember alpine chart moment backbone d3 p5 angular nest asp ado".split())
+_PRODUCTS = frozenset(
+    "node next vue nuxt react three express ember alpine chart moment backbone d3 p5 angular nest asp ado".split()
+)
 _HOST_ENDINGS = frozenset("com ai md py rs sh ts so pl cs go io key pages numbers r c h".split())
 
 
@@ -39,9 +45,11 @@ def find(folded: Folded) -> list[Entity]:
             channel = ""
         else:
             continue
-        if name in _PRODUCTS and ending in ("js", "net") or (ending in ("r", "c", "h") and len(name) < 2):
+        if (name in _PRODUCTS and ending in ("js", "net")) or (ending in ("r", "c", "h") and len(name) < 2):
             continue
-        found.append(Entity("file", match.start(), match.end(), channel, ending, sure=ending not in _HOST_ENDINGS))
+        found.append(
+            Entity("file", match.start(), match.end(), channel, ending, sure=ending not in _HOST_ENDINGS)
+        )
         if len(found) >= MOST:
             break
     return found

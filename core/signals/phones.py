@@ -6,24 +6,33 @@ its shape, by the words beside it and, last because it costs most, by the number
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from core.fold import Folded, fold
 from core.signals.entities import Entity
-from core.tokens import Tokens, tokenize
+from core.tokens import SENTENCE_GAP, Tokens, tokenize
 
 MOST = 32  # Candidates that are compared with the numbering plans in one text.
+MOST_WEIGHED = 300  # Candidates whose form and neighbours are looked at.
 REGIONS = ("US", "GB", "IN", "PK", "BD", "PH", "UA")
 LEAST_DIGITS, MOST_DIGITS = 7, 17
+MOST_ATOMS = 60  # A longer run is no number.
 FOLDER = Path(__file__).parent.parent / "lexicon"
 
 Atom = tuple[str, int]  # digit, number, hundred, repeat, zeros, times, plus, and, then
 Span = tuple[int, int]
 
-_KEYS = {"hundred": ("hundred", 100), "double": ("repeat", 2), "triple": ("repeat", 3), "fourfold": ("repeat", 4)}
+_KEYS = {
+    "hundred": ("hundred", 100),
+    "double": ("repeat", 2),
+    "triple": ("repeat", 3),
+    "fourfold": ("repeat", 4),
+}
 _DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[ .\-()/'\"_|~*]{0,5}|[ \"']?[,:][ \"']?| - ?")
 _WORD_GAP = re.compile(r"[ .\-()/'\"_|,:…]{0,5}")
@@ -37,8 +46,12 @@ _NO_NUMBER = re.compile(
     r"|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)"
     r"|(?<![\d-])[01]\d[0-5]\d ?- ?[0-2]\d[0-5]\d(?![\d-])|(?<![\d-])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?![\d-])"
 )
-_CODE_BEFORE = re.compile(r"(?:[a-z_]=|values ?\(|: ?)[\"']\+?$|[a-z_\])]=\+?$|[\"'], ?[\"']\+?$")
-_LOOKS = re.compile(r"\d[oоlizз]|[oо]\d")
+_CODE_BEFORE = re.compile(
+    r"e\.g\. ?\+?$|(?:[a-z_]=|values ?\(|: ?)[\"']\+?$|[a-z_\])]=\+?$|[\"'], ?[\"']\+?$"
+)
+_FIGURES = re.compile(r"(?:\d|(?<![^\W\d_])[oо]\d)[\d .()\-/+*|~_'\"oоlizзsb]{6,}")
+_SIGNS = re.compile(r"[./:,$€£¥₹₽₴₩₺₱฿₫₪%\-]")
+_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,4})[ .()\-/\"']*")
 _ZEROS = frozenset("oо")
 _LOOK_ALIKES = {"o": "0", "о": "0", "l": "1", "i": "1", "з": "3", "s": "5", "b": "8"}
 _COUNTING = ("1234567", "7654321")
@@ -67,21 +80,18 @@ class _Run:
     odd: bool  # a letter stood in for a digit
 
 
-def find(
-    folded: Folded, tokens: Tokens, regions: tuple[str, ...] = REGIONS
-) -> tuple[list[Entity], bool]:
+def find(folded: Folded, tokens: Tokens, regions: tuple[str, ...] = REGIONS) -> tuple[list[Entity], bool]:
     """Return the telephone numbers of a text, and whether there were more candidates than were checked."""
     text = folded.text
     numbers = load_numbers()
-    digits = sum(map(text.count, "0123456789"))
-    if digits < LEAST_DIGITS and not _spoken(text, tokens, numbers, digits):
+    if not _written(text) and not _spoken(text, tokens, numbers):
         return [], False
-    taken = _taken(text) if digits >= LEAST_DIGITS else []
     found: list[Entity] = []
-    checked = 0
-    for run in (part for run in _runs(text, tokens, numbers, taken) for part in _parts(run)):
+    checked = weighed = 0
+    for run in (part for whole in _runs(text, tokens, numbers) for part in _parts(whole, text)):
         for value, start, end, spoken in _candidates(run, text):
-            if checked >= MOST:
+            weighed += 1
+            if checked >= MOST or weighed > MOST_WEIGHED:
                 return found, True
             entity, cost = _weigh(folded, tokens, value, start, end, run, spoken, regions)
             checked += cost
@@ -122,6 +132,7 @@ def _listed(entries: dict[str, str | bool]) -> list[tuple[str, Atom]]:
 
 def _built(entries: dict[str, str | bool]) -> list[tuple[str, Atom]]:
     """Return the numbers that a language writes as one word: vierunddreißig, trentaquattro."""
+
     def forms(value: int) -> list[str]:
         return [form.strip() for form in str(entries.get(str(value), "")).split(",") if form.strip()]
 
@@ -138,18 +149,34 @@ def _built(entries: dict[str, str | bool]) -> list[tuple[str, Atom]]:
     return pairs
 
 
-def _spoken(text: str, tokens: Tokens, numbers: _Numbers, digits: int) -> bool:
-    """Tell whether digit words could make up for missing digits."""
-    if digits >= 4 and _LOOKS.search(text):
-        return True
-    if numbers.words.keys().isdisjoint(tokens.words):
-        return not text.isascii() and any(len(word) > 2 and _packed(word) for word in tokens.words)
-    words = sum(len(_packed(word) or "x") for word in tokens.words if word in numbers.words or not word.isascii() and _packed(word))
-    return digits + 3 * words >= LEAST_DIGITS
+def _written(text: str) -> bool:
+    """Tell whether enough figures stand together."""
+    digits = sum(map(text.count, "0123456789"))
+    if digits < LEAST_DIGITS - 2:
+        return False
+    for match in _FIGURES.finditer(text):
+        stretch = match.group()
+        if _DATE.fullmatch(stretch):
+            continue
+        if len(stretch) > 200 or sum(map(str.isalnum, stretch)) >= LEAST_DIGITS:
+            return True
+    return False
 
 
-def _taken(text: str) -> list[Span]:
-    return [match.span() for match in _NO_NUMBER.finditer(text)]
+def _spoken(text: str, tokens: Tokens, numbers: _Numbers) -> bool:
+    """Tell whether enough digit words stand together."""
+    words, known = tokens.words, numbers.words
+    if not known.keys().isdisjoint(words):
+        room = spoken = 0
+        for word in words:
+            said = word in known
+            if not said and not word[0].isdigit():
+                room = spoken = 0
+                continue
+            room, spoken = room + 3, spoken + said
+            if room >= LEAST_DIGITS and spoken > 1:
+                return True
+    return not text.isascii() and any(len(word) > 2 and _packed(word) for word in words)
 
 
 @lru_cache(maxsize=4096)
@@ -179,37 +206,57 @@ def _single(word: str, numbers: _Numbers) -> str:
     return ""
 
 
-def _runs(text: str, tokens: Tokens, numbers: _Numbers, taken: list[Span]) -> list[_Run]:
-    """Cut the tokens into runs of atoms that only separators part."""
-    runs: list[_Run] = []
+def _runs(text: str, tokens: Tokens, numbers: _Numbers) -> Iterator[_Run]:
+    """Cut the tokens into runs of atoms that only separators part, and yield those that are long enough."""
     run = _Run([], False, False)
     words, starts, ends = tokens.words, tokens.starts, tokens.ends
-    index, hole, count = 0, 0, len(words)
+    known, phrases, prefixes = numbers.words, numbers.phrases, numbers.prefixes
+    index, count, room, before = 0, len(words), 0, 0
+    literal = False  # whether the last atom was figures
     while index < count:
         word, start, step, odd = words[index], starts[index], 1, False
-        while hole < len(taken) and taken[hole][1] <= start:
-            hole += 1
-        atom: str | dict[str, Atom] | None
-        if hole < len(taken) and taken[hole][0] <= start:
-            atom = None
-        elif word[0].isdigit() and word.isascii():
-            atom = word
-        else:
+        atom: str | dict[str, Atom] | None = None
+        if word[0] in "0123456789":
+            atom = word if len(word) <= MOST_DIGITS else None
+        elif word in known and word not in phrases and word[0] not in _LOOK_ALIKES:
+            atom = known[word]
+        elif word in known or word in phrases or word[0] in _LOOK_ALIKES or word[0] in prefixes:
             atom, step, odd = _word_atom(text, tokens, index, numbers, run)
-        end = ends[index + step - 1]
-        if atom is None or not _continues(text, run, atom, start):
-            if run.items:
-                runs.append(run)
-            run = _Run([], False, False)
+        if run.items:
+            glued = start == before and not (literal and isinstance(atom, str)) and not odd
+            if (
+                atom is None
+                or start - before > 5
+                or (glued and text[start].isascii() and text[start - 1].isascii())
+                or not _joins(text[before:start], literal and isinstance(atom, str))
+            ):
+                if room >= LEAST_DIGITS and len(run.items) <= MOST_ATOMS:
+                    yield run
+                    run = _Run([], False, False)
+                else:
+                    run.items.clear()
+                    run.odd = False
+                room = 0
         if atom is not None and (run.items or _opens(atom)):
+            literal = isinstance(atom, str)
             if not run.items:
                 run.plus = _plus_before(text, start)
-            run.items.append((atom, start, end))
+            before = ends[index + step - 1]
+            if len(run.items) <= MOST_ATOMS:
+                run.items.append((atom, start, before))
+            room += len(word) if literal else 20 if "" in atom else 3
             run.odd |= odd
         index += step
-    if run.items:
-        runs.append(run)
-    return runs
+    if room >= LEAST_DIGITS and len(run.items) <= MOST_ATOMS:
+        yield run
+
+
+@lru_cache(maxsize=2048)
+def _joins(gap: str, figures: bool) -> bool:
+    """Tell whether a gap between two atoms leaves them in one number."""
+    if figures:
+        return "," not in gap and ":" not in gap and " /" not in gap and bool(_GAP.fullmatch(gap))
+    return bool(_WORD_GAP.fullmatch(gap))
 
 
 def _word_atom(
@@ -222,7 +269,12 @@ def _word_atom(
             return {language: atom}, 1 + len(rest), False
     if len(word) <= 4 and all(char in _LOOK_ALIKES for char in word):
         near = (start > 0 and text[start - 1].isdigit()) or (end < len(text) and text[end].isdigit())
-        joined = bool(run.items) and start - run.items[-1][2] == 1 and text[start - 1] in "-. " and _ZEROS.issuperset(word)
+        joined = (
+            bool(run.items)
+            and start - run.items[-1][2] == 1
+            and text[start - 1] in "-. "
+            and _ZEROS.issuperset(word)
+        )
         inside = end + 1 < len(text) and (text[end + 1].isdigit() or text[end + 1] in _ZEROS)
         literal = bool(run.items) and isinstance(run.items[-1][0], str)
         if near or (joined and inside and literal):
@@ -234,21 +286,11 @@ def _word_atom(
     return None, 1, False
 
 
-def _continues(text: str, run: _Run, atom: str | dict[str, Atom], start: int) -> bool:
-    if not run.items:
-        return True
-    before, _, end = run.items[-1]
-    gap = text[end:start]
-    if isinstance(before, str) and isinstance(atom, str):
-        return len(gap) <= 5 and "," not in gap and ":" not in gap and " /" not in gap and bool(_GAP.fullmatch(gap))
-    if not gap and text[start].isascii() and text[start - 1].isascii():
-        return False
-    return len(gap) <= 5 and bool(_WORD_GAP.fullmatch(gap))
-
-
 def _opens(atom: str | dict[str, Atom]) -> bool:
     """Tell whether a number can begin with this."""
-    return isinstance(atom, str) or any(kind not in ("and", "then", "times", "zeros") for kind, _ in atom.values())
+    return isinstance(atom, str) or any(
+        kind not in ("and", "then", "times", "zeros") for kind, _ in atom.values()
+    )
 
 
 def _plus_before(text: str, start: int) -> bool:
@@ -256,7 +298,9 @@ def _plus_before(text: str, start: int) -> bool:
     at = start - 1
     while at >= 0 and start - at < 4 and text[at] in " (":
         at -= 1
-    return at >= 0 and text[at] == "+" and (at == 0 or not text[at - 1].isalnum())
+    if at < 0 or text[at] != "+" or text[max(0, at - 1) : at].isalnum():
+        return False
+    return text[at + 1] != " " or not text[max(0, at - 2) : at].strip().isdigit()
 
 
 def _candidates(run: _Run, text: str) -> list[tuple[str, int, int, int]]:
@@ -274,8 +318,37 @@ def _candidates(run: _Run, text: str) -> list[tuple[str, int, int, int]]:
     return []
 
 
-def _parts(run: _Run) -> list[_Run]:
-    """Return a run without the stray words ("214 on 020 7946 0331") of which it is not made."""
+def _parts(run: _Run, text: str) -> list[_Run]:
+    """Return a run without dates and prices, and without stray words ("214 on 020 7946 0331")."""
+    start, end = max(0, run.items[0][1] - 3), run.items[-1][2] + 3
+    if "." in text[start : end - 3]:
+        start, end = max(0, start - 16), end + 16  # Coordinates come in pairs.
+    taken = (
+        [match.span() for match in _NO_NUMBER.finditer(text, start, end)]
+        if _SIGNS.search(text, start, end)
+        else []
+    )
+    if taken:
+        return [part for piece in _without(run, taken) for part in _parts_of_words(piece)]
+    return _parts_of_words(run)
+
+
+def _without(run: _Run, taken: list[Span]) -> Iterator[_Run]:
+    """Yield what is left of a run when dates, prices and the like are taken out."""
+    part = _Run([], run.plus, run.odd)
+    for item in run.items:
+        if not any(start <= item[1] < end for start, end in taken):
+            part.items.append(item)
+        else:
+            if part.items:
+                yield part
+            part = _Run([], False, run.odd)
+    if part.items:
+        yield part
+
+
+def _parts_of_words(run: _Run) -> list[_Run]:
+    """Return a run without the words that belong to the sentence around it."""
     words = [item for item, _, _ in run.items if isinstance(item, dict) and _opens(item) and "" not in item]
     literal = sum(len(item) for item, _, _ in run.items if isinstance(item, str))
     votes = Counter(language for item in words for language in item)
@@ -294,7 +367,7 @@ def _parts(run: _Run) -> list[_Run]:
     return [*parts, part] if part.items else parts
 
 
-def _read(run: _Run, text: str) -> tuple[str, int, bool, int]:
+def _read(run: _Run, text: str) -> tuple[str, int, bool, int]:  # noqa: PLR0915 - One walk over the atoms reads best in one piece.
     """Return the digits a run says, how many of them in words, whether it says plus, and where it ends."""
     votes = Counter(language for item, _, _ in run.items if isinstance(item, dict) for language in item)
     digits: list[str] = []
@@ -357,8 +430,15 @@ def _adds(pending: int, value: int, language: str) -> bool:
     return len(str(value)) <= zeros and not (language == "en" and pending >= 100)
 
 
-def _weigh(
-    folded: Folded, tokens: Tokens, value: str, start: int, end: int, run: _Run, spoken: int, regions: tuple[str, ...]
+def _weigh(  # noqa: PLR0917 - All it weighs.
+    folded: Folded,
+    tokens: Tokens,
+    value: str,
+    start: int,
+    end: int,
+    run: _Run,
+    spoken: int,
+    regions: tuple[str, ...],
 ) -> tuple[Entity | None, int]:
     """Return the entity a candidate is, if any, and 1 if numbering plans had to be asked."""
     text = folded.text
@@ -367,6 +447,9 @@ def _weigh(
     plus = run.plus
     if plus and "+" in text[max(0, start - 4) : start]:
         start = text.rindex("+", 0, start)
+    elif text[start - 1 : start] == "(" and ")" in raw:
+        start -= 1
+    plus |= value.startswith("00") and 11 <= len(value) <= MOST_DIGITS and value[2] != "0"
     backwards = text.startswith("+", end) and not text[end + 1 : end + 2].isdigit()
     if backwards and not plus:
         value, plus, end = value[::-1], True, end + 1
@@ -377,7 +460,10 @@ def _weigh(
     verdict, sample = _beside(tokens, start, end, plus)
     if verdict:
         return None, 0
-    sample |= bool(_CODE_BEFORE.search(text, max(0, start - 24), start)) or value in ("1234567890", "0123456789")
+    sample |= bool(_CODE_BEFORE.search(text, max(0, start - 24), start)) or value in (
+        "1234567890",
+        "0123456789",
+    )
     gaps = folded.origin is not None and not spoken and _hidden(folded, start, end)
     singles = len(groups) >= LEAST_DIGITS and groups.count(1) >= len(groups) - 2
     disguised = spoken >= 4 or run.odd or singles or backwards or gaps or (spoken > 0 and len(value) >= 9)
@@ -389,25 +475,29 @@ def _weigh(
     elif plus:
         sure = True if 8 <= len(value) <= 15 else sure
     elif sure:
-        sure = len(groups) < 2 or groups in _PRETTY or value[0] in "0" or disguised
+        sure = len(groups) < 2 or groups in _PRETTY or value[0] == "0" or disguised
     elif len(value) > 8:
-        sure = groups in _PRETTY and len(groups) > 2 or (value[0] == "0" and len(groups) > 1) or disguised
+        sure = (groups in _PRETTY and len(groups) > 2) or (value[0] == "0" and len(groups) > 1) or disguised
     if len(value) < 9 and not plus:
         sure = False
     if len(value) > 15 and not value.startswith("00"):
         return None, 1
     if not sure and not plus and not spoken and len(groups) > 3 and groups not in _PRETTY and not disguised:
         return None, 1
-    text_value = ("+" if plus else "") + value
+    text_value = "+" + value.removeprefix("00") if plus else value
     return Entity("phone", start, end, "", text_value, disguised, sure and not sample), 1
 
 
 def _misshapen(text: str, value: str, start: int, end: int, groups: tuple[int, ...]) -> bool:
     """Tell digits that their own form or what touches them gives away as something else."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if before == "=" and _last_word(text, start - 1) in _beside_words()["phone"]:
+        before = ""
     if before == "(":
         before = text[start - 2 : start - 1] if text[start - 2 : start - 1] == "#" else ""
-    if (before.isascii() and (before.isalpha() or before in ("#", "_", "@", "$", "=", "&", "?", "%", "\\"))) and before:
+    if (
+        before.isascii() and (before.isalpha() or before in ("#", "_", "@", "$", "=", "&", "?", "%", "\\"))
+    ) and before:
         return True
     if (after.isascii() and (after.isalpha() or after in ("_", "@", "%", "="))) and after:
         return not re.match(r"(?:ext|x)\d?", text[end : end + 4])
@@ -415,15 +505,30 @@ def _misshapen(text: str, value: str, start: int, end: int, groups: tuple[int, .
         return True
     if after in ("-", "/") and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 2].isascii():
         return True
-    if re.match(r"[.,]\d", text[end : end + 2]) or re.search(r"\d[.,:*+=^]\s?$", text[max(0, start - 4) : start]):
+    if re.match(r"[.,]\d", text[end : end + 2]) or re.search(
+        r"\d(?:[.,:]| ?[*+=^] ?)$", text[max(0, start - 4) : start]
+    ):
         return True
     if groups in ((4, 4, 4, 4), (4, 6, 5), (3, 2, 4), (2, 7), (5, 3), (3, 1, 2, 6, 1), (1, 3, 5, 3, 1)):
         return True
-    if groups in ((13,), (14,), (12,), (16,), (8,)) and not value.startswith("00"):
-        return groups != (12,) and groups != (13,) and not (groups == (8,) and not _is_date(value)) or value[0] not in "123456789"
+    if (
+        groups in ((14,), (16,))
+        or (groups == (8,) and _is_date(value))
+        or (groups == (13,) and _is_article(value))
+    ):
+        return not value.startswith("00")
+    if re.match(r" ?[+*^=] ?\d", text[end : end + 4]):
+        return True
+    if set(groups) == {4} and all(value[at : at + 2] in ("19", "20") for at in range(0, len(value), 4)):
+        return True
     if len(groups) > 1 and groups[-1] == 2 and groups[0] == 4 and value[:2] in ("19", "20"):
         return True
-    return value.startswith("97") and len(value) == 13 and value[2] in "89"
+    return len(value) == 13 and value[:3] in ("978", "979")
+
+
+def _is_article(value: str) -> bool:
+    """Tell whether the last of thirteen digits checks the others, as in an article number."""
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(value)) % 10 == 0
 
 
 def _is_date(value: str) -> bool:
@@ -436,6 +541,11 @@ def _attached(text: str, start: int) -> bool:
     head = text[max(0, start - 60) : start]
     word = re.split(r"[\s(,\"']", head)[-1].rstrip("-./:")
     return bool(re.search(r"[a-z]", word)) and word not in _beside_words()["phone"]
+
+
+def _last_word(text: str, end: int) -> str:
+    words = re.findall(r"[^\W\d_]+", text[max(0, end - 24) : end])
+    return words[-1] if words else ""
 
 
 def _hidden(folded: Folded, start: int, end: int) -> bool:
@@ -458,19 +568,19 @@ def _beside_words() -> dict[str, frozenset[str]]:
 
 def _beside(tokens: Tokens, start: int, end: int, plus: bool) -> tuple[bool, bool]:
     """Return whether the words beside a number speak against it, and whether they call it a sample."""
-    from bisect import bisect_left
-
     lists = _beside_words()
     first, behind = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-    if behind < len(tokens.words) and not plus and tokens.words[behind] in lists["after"]:
-        if tokens.starts[behind] - end <= 2:
-            return True, False
+    follows = behind < len(tokens.words) and tokens.starts[behind] - end <= 2
+    if follows and not plus and tokens.words[behind] in lists["after"]:
+        return True, False
     sample = against = decided = False
+    short = 0
     for index in range(first - 1, max(first - 7, -1), -1):
         word = tokens.words[index]
         distance = tokens.at[min(first, len(tokens.at) - 1)] - tokens.at[index]
-        if index == first - 1 and len(word) <= 4:
-            distance = 1  # An abbreviation ("ref.") ends no sentence.
+        if index == first - 1 and len(word) <= 4 and distance > SENTENCE_GAP:
+            short = SENTENCE_GAP  # An abbreviation ("ref.", "no.") ends no sentence.
+        distance -= short
         if distance > 6:
             break
         near = distance <= 3
@@ -490,7 +600,7 @@ def _beside(tokens: Tokens, start: int, end: int, plus: bool) -> tuple[bool, boo
 
 def _known(value: str, plus: bool, regions: tuple[str, ...]) -> bool:
     """Tell whether a numbering plan has the number."""
-    import phonenumbers  # It costs more to load than most messages take to check.
+    import phonenumbers  # noqa: PLC0415 - It costs more to load than most messages take to check.
 
     if not plus and value.startswith("00"):
         value, plus = value[2:], True

@@ -24,6 +24,7 @@ class Scene:
     tokens: Tokens
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
+    touched: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -63,6 +64,24 @@ class Scene:
         starts, ends = self.tokens.starts, self.tokens.ends
         first = bisect_right(ends, entity.start)
         return first, max(bisect_left(starts, entity.end), first)
+
+    @cached_property
+    def placed_entities(self) -> list[tuple[Entity, tuple[int, int]]]:
+        """Return the entities with their tokens."""
+        return [(entity, self.tokens_of(entity)) for entity in self.entities]
+
+    def token_at(self, offset: int) -> int:
+        """Return the token at or behind an offset into the message."""
+        folded = self.tokens.folded
+        place = offset if folded.origin is None else bisect_left(folded.origin, offset)
+        return min(bisect_right(self.tokens.ends, place), max(len(self.tokens.ends) - 1, 0))
+
+    def channel_in(self, first: int, last: int) -> str:
+        """Return the tool that is named between two tokens, empty if none is."""
+        for name, places in self.touched.items():
+            if name.startswith("tool-") and any(first <= place < last for place in places):
+                return name.removeprefix("tool-")
+        return ""
 
     def sentence_of(self, entity: Entity) -> int:
         """Return the sentence an entity begins in."""
@@ -148,7 +167,7 @@ class Scene:
             kind,
             self.tokens.starts[first],
             self.tokens.ends[last - 1],
-            channel=channel,
+            channel=channel or self.channel_in(first, last),
             stance=stance,
             purpose=purpose,
             disguised=disguised or any(first <= index < last for index in self.tokens.disguised),
@@ -190,9 +209,7 @@ def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
             yield (name, first, last)
 
 
-def find_hits(scene: Scene) -> dict[str, list[Hit]]:
-    """Return all frames in a message by name."""
-    groups: defaultdict[str, list[Hit]] = defaultdict(list)
-    for hit in load().book.find(scene.tokens, marks_of(scene.entities, scene)):
-        groups[hit.frame].append(hit)
-    return dict(groups)
+def look(scene: Scene) -> None:
+    """Find the frames of a message and the word lists it touches."""
+    found = load().book.find(scene.tokens, marks_of(scene.entities, scene))
+    scene.hits, scene.touched = found.hits, found.touched

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from core.model import Conversation, Message, Place, Purpose, Speaker, Stage
+from core.transcript.blocks import block_heads, mail_heads, role_line_heads
 from core.transcript.cut import Piece, cut_at_heads
 from core.transcript.exports import exported_from
 from core.transcript.formats import cut_paragraphs, cut_quotes, cut_suffixes, cut_table, has_mail_quote
 from core.transcript.gate import is_conversation
-from core.transcript.heads import Head, block_heads, mail_heads, prefix_heads, role_line_heads
 from core.transcript.page import MAX_CHARACTERS, MAX_MESSAGES, Page
+from core.transcript.prefixes import prefix_heads
 from core.transcript.speakers import settle
 from core.transcript.system_lines import STAGE_OF, Event, find_events
 from core.transcript.words import is_draft_label, plain
@@ -96,15 +97,11 @@ def _cut(page: Page, us: Sequence[str], *, mail_quote: bool) -> list[Piece]:
     if quoted and quoted >= len(prefixes):
         return cut_quotes(page, events, our_mail=mail_quote)
     if prefixes:
-        return cut_at_heads(page, _spoken(page, prefixes), events, strict=False)
+        return cut_at_heads(page, prefixes, events, strict=False)
     lines = role_line_heads(page)
     if lines:
         return cut_at_heads(page, lines, events, strict=True)
     return cut_suffixes(page, events) or cut_paragraphs(page, events)
-
-
-def _spoken(page: Page, heads: list[Head]) -> list[Head]:
-    return heads
 
 
 def _bracketed_draft(page: Page) -> Piece | None:

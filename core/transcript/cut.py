@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.model import Speaker
 from core.transcript.heads import Head
 from core.transcript.page import MAX_MESSAGES, Page, is_date
-from core.transcript.system_lines import Event
+from core.transcript.system_lines import Event, read_event
 from core.transcript.words import plain
 
 
@@ -89,7 +89,7 @@ def _read_block(
     for index in range(first, last):
         event = events.get(index) if index != _inline_line(page, head) else None
         if event is not None and (
-            closed or not strict or _is_genuine(head, event, index, first, last, offered_by)
+            closed or not strict or _is_genuine(head, event, offered_by, alone=last - first == 1)
         ):
             if opened is not None:
                 pieces.append(_words(page, head, opened, index))
@@ -124,20 +124,17 @@ def _words(page: Page, head: Head, first: int, last: int) -> Piece:
         last -= 1
         end = page.lines[last - 1][1]
     start, end = page.slice_of(begin, max(begin, end))
-    role = Speaker.SYSTEM if head.role is Speaker.SYSTEM else head.role
-    return Piece(start, end, head.name, head.sent_at, role, unnamed=head.unnamed, draft=head.draft)
+    event = read_event(page.text[start:end]) if head.role is Speaker.SYSTEM else None
+    name = event.who if event is not None else head.name
+    return Piece(start, end, name, head.sent_at, head.role, event, unnamed=head.unnamed, draft=head.draft)
 
 
-def _is_genuine(head: Head, event: Event, index: int, first: int, last: int, offered_by: str) -> bool:
+def _is_genuine(head: Head, event: Event, offered_by: str, *, alone: bool) -> bool:
     """Tell a line of Upwork under a person's name from that person's own words.
 
     A client can type "Contract started"; what Upwork prints names its person in the third person.
     """
-    if head.unnamed and not head.name:
-        own = False
-    else:
-        own = bool(event.who) and _same(event.who, head.name)
-    alone = last - first == 1
+    own = bool(event.who) and _same(event.who, head.name)
     if event.kind == "event":
         return own or alone
     if own:

@@ -4,6 +4,7 @@ import re
 
 from core.transcript.page import TIME, Page
 
+_READ = 8_000  # an export shows its form at once
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _NAME = r"[^\r\n:\[\]]{1,60}"
 _FORMS = (
@@ -63,6 +64,9 @@ _MAIL_HEADER = re.compile(
 
 def exported_from(page: Page, *, mail_quote: bool) -> str:
     """Name the application whose export this is, or return '' when the form does not show it."""
-    if mail_quote or _MAIL_HEADER.search(page.text) or _MAIL_ADDRESS.search(page.text):
+    opening = page.text[:_READ]
+    if not mail_quote and ":" not in opening and "：" not in opening and "#" not in opening:
+        return ""
+    if mail_quote or _MAIL_HEADER.search(opening) or _MAIL_ADDRESS.search(opening):
         return "email"
-    return next((name for name, form in _FORMS if form.search(page.text)), "")
+    return next((name for name, form in _FORMS if form.search(opening)), "")

@@ -6,9 +6,9 @@ from core.model import Speaker
 from core.transcript.cut import Piece, lead_in
 from core.transcript.page import MAX_MESSAGES, Page, is_date
 from core.transcript.system_lines import Event
-from core.transcript.words import plain, role_of
+from core.transcript.words import load, role_of
 
-_QUOTE = re.compile(r"^[ \t]{0,4}(>(?:[ \t]?>){0,7})[ \t]?", re.MULTILINE)
+_QUOTE = re.compile(r"(>(?:[ \t]?>){0,7})[ \t]?")
 _WROTE_LINE = re.compile(
     r"(?:on|am|el|em|le|il|op|dnia|pe|в|у|ср|w dniu)?\b[^\r\n]{0,120}(?:wrote|schrieb(?: [^\r\n]{0,60})?|escribió|escreveu|a écrit|ha scritto|schreef(?: [^\r\n]{0,60})?|a scris|пишет|написал|написала|пише|написав|napisał(?:\(a\)|a)?|pisze|yazdı|şunu yazdı|كتب|写道|のメール|님이 작성|menulis|đã viết)[ \t]?[:：]",
     re.IGNORECASE,
@@ -17,15 +17,8 @@ _SUFFIX = re.compile(
     r"[ \t]{1,4}[(\[](?P<who>[^()\[\]\r\n]{1,24})[)\]][ \t]*$|[ \t]{1,3}[—–][ \t](?P<dash>[^\s—–]{1,16})[ \t]*$",
     re.MULTILINE,
 )
-_WHO_COLUMNS = frozenset(
-    "who speaker from sender author name user role wer von quien quién autor qui auteur chi mittente wie van кто автор хто від kto autor kim 发件人 发送者 谁 差出人 送信者 보낸사람 pengirim người".split()
-)
-_TEXT_COLUMNS = frozenset(
-    "body text message msg content words nachricht texto mensaje mensagem message messaggio testo bericht tekst текст сообщение повідомлення wiadomość treść mesaj 内容 消息 本文 メッセージ 내용 메시지 pesan isi tin".split()
-)
-_TIME_COLUMNS = frozenset(
-    "time date at when sent timestamp datum zeit fecha hora data heure ora tijd время дата час czas zaman tarih 时间 日期 日時 시간 waktu".split()
-)
+_COLUMNS = load("speakers.toml")["table"]
+_WHO_COLUMNS, _TEXT_COLUMNS, _TIME_COLUMNS = (frozenset(_COLUMNS[key]) for key in ("who", "text", "time"))
 _LETTER = re.compile(
     r"(?:[-*•▪]|\d{1,2}[.)])[ \t]|--|best\b|kind regards|regards|thanks|cheers|sincerely|warm", re.IGNORECASE
 )
@@ -60,32 +53,25 @@ def _rows(page: Page, mark: str, width: int, who: int, at_time: int) -> list[Pie
             begin, close = begin + 1, close - 1
         name = cells[who].strip(" \"'")
         sent_at = cells[at_time].strip(" \"'") if at_time >= 0 else ""
-        pieces.append(Piece(begin, close, name, sent_at, role_of(name)))
+        if begin < close:
+            pieces.append(Piece(begin, close, name, sent_at, role_of(name)))
     return pieces
 
 
 def cut_quotes(page: Page, events: dict[int, Event], *, our_mail: bool) -> list[Piece]:
     """Cut at changes of quote depth: what is quoted is the other side's, what quotes it is ours."""
-    depths: dict[int, tuple[int, int]] = {}
-    for match in _QUOTE.finditer(page.text):
-        line = page.line_at(match.end(1) - 1)
-        depths.setdefault(line, (match.group(1).count(">"), match.end()))
-        if len(depths) > 4 * MAX_MESSAGES:
-            break
-    if not depths:
+    if ">" not in page.text:
         return []
-    nested = max(depth for depth, _ in depths.values()) > 1
+    marks = [_QUOTE.match(page.text, start) for start, _ in page.lines]
+    depths = [0 if mark is None else mark.group(1).count(">") for mark in marks]
+    nested = max(depths) > 1
     pieces: list[Piece] = []
     current = -1
     for index, (start, end) in enumerate(page.lines):
-        depth, begin = depths.get(index, (0, start))
+        depth, mark = depths[index], marks[index]
+        begin = start if mark is None else mark.end()
         words = page.text[begin:end].strip()
-        if (
-            not words
-            or is_date(words)
-            or _WROTE_LINE.fullmatch(words)
-            or (depth == 0 and page.is_clutter(index))
-        ):
+        if not words or is_date(words) or _is_wrote_line(words) or (depth == 0 and page.is_clutter(index)):
             current = -1
             continue
         if index in events and depth == 0:
@@ -106,16 +92,18 @@ def cut_quotes(page: Page, events: dict[int, Event], *, our_mail: bool) -> list[
 
 def has_mail_quote(page: Page) -> bool:
     """Tell whether a line introduces a quoted mail, as in 'On Monday Ann wrote:'."""
-    return any(
-        _WROTE_LINE.fullmatch(page.words(index).lstrip("> ")) is not None
-        for index in range(min(len(page.lines), 60))
-        if page.lines[index][1] - page.lines[index][0] <= 160 and page.words(index)[-1:] in (":", "：")
-    )
+    return any(_is_wrote_line(page.words(index).lstrip("> ")) for index in range(min(len(page.lines), 60)))
+
+
+def _is_wrote_line(words: str) -> bool:
+    return words[-1:] in (":", "：") and len(words) <= 160 and _WROTE_LINE.fullmatch(words) is not None
 
 
 def cut_suffixes(page: Page, events: dict[int, Event]) -> list[Piece]:
     """Cut lines that end in who said them, as in 'Do you do tours? (client)'."""
     found: dict[int, tuple[int, Speaker, str]] = {}
+    if not any(mark in page.text for mark in ")]—–"):
+        return []
     for match in _SUFFIX.finditer(page.text):
         label = match.group("who") or match.group("dash") or ""
         role = role_of(label)
@@ -149,22 +137,22 @@ def cut_paragraphs(page: Page, events: dict[int, Event]) -> list[Piece]:
     letter = _is_letter(page)
     for index, (start, end) in enumerate(page.lines):
         if index in events:
-            pieces.append(
-                Piece(*page.slice_of(start, end), events[index].who, role=Speaker.SYSTEM, event=events[index])
-            )
+            event = events[index]
+            pieces.append(Piece(start, end, event.who, role=Speaker.SYSTEM, event=event))
             fresh = True
             continue
-        blank = page.blank_before(index)
-        if blank and end - start <= 40 and not letter and len(page.lines) > 1 and _stands_apart(page, index):
+        if not fresh and (letter or not page.blank_before(index)):
+            pieces[-1].end = end
+            continue
+        if end - start <= 40 and len(page.lines) > 1 and _stands_apart(page, index):
             fresh = True
             continue
-        if fresh or (blank and not letter):
-            pieces.append(Piece(*page.slice_of(start, end)))
-            fresh = False
-        else:
-            pieces[-1].end = page.slice_of(start, end)[1]
+        pieces.append(Piece(start, end))
+        fresh = False
         if len(pieces) > MAX_MESSAGES:
             break
+    for piece in pieces:
+        piece.start, piece.end = page.slice_of(piece.start, piece.end)
     return pieces
 
 
@@ -181,8 +169,3 @@ def _is_letter(page: Page) -> bool:
         return True
     heads = [page.lines[index][0] for index in range(min(len(page.lines), 200)) if page.blank_before(index)]
     return any(_LETTER.match(page.text, start) for start in heads[1:])
-
-
-def folded_name(name: str) -> str:
-    """Fold a name for use as a key."""
-    return plain(name)

@@ -1,38 +1,40 @@
 """Tell client text and drafts from what colleagues write to each other."""
 
 import re
-from collections.abc import Iterable
 
-from core.model import Purpose, Speaker
+from core.model import Purpose
+from core.transcript.blocks import block_heads, mail_heads, role_line_heads
+from core.transcript.cues import Cues, has_no_spaces
 from core.transcript.formats import cut_suffixes, cut_table, has_mail_quote
-from core.transcript.heads import Head, block_heads, mail_heads, prefix_heads, role_line_heads
+from core.transcript.heads import Head
 from core.transcript.page import Page
+from core.transcript.prefixes import prefix_heads
 from core.transcript.system_lines import find_events
-from core.transcript.words import FIELDS, MAIL_FROM, is_draft_label, is_report_label, load, names_other_side, plain, role_of
+from core.transcript.words import (
+    FIELDS,
+    MAIL_FROM,
+    WROTE_WORDS,
+    is_draft_label,
+    is_report_label,
+    load,
+    names_other_side,
+    plain,
+    role_of,
+)
 
 _READ = 4_000
 _DATA = load("gate.toml")
-_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    spaced, solid = [], []
-    for word in sorted(set(words), key=len, reverse=True):
-        stem = re.escape(word.removesuffix("*"))
-        if _SPACELESS.search(word):
-            solid.append(stem)
-        else:
-            spaced.append(stem + ("" if word.endswith("*") else r"(?!\w)"))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})" + ("|" + "|".join(solid) if solid else ""))
-
-
-_BUSINESS = _pattern(_DATA["business"]["words"])
-_ADDRESSED = _pattern(_DATA["addressed"]["words"])
-_STRONG = _pattern(_DATA["team"]["strong"])
-_WEAK = _pattern(_DATA["team"]["weak"])
-_DRAFTING = _pattern(_DATA["drafting"]["words"])
-_PLAIN_ENGLISH = re.compile(r"\b(?:the|a|an|is|are|to|and|for|of|in|on|my|this|that|it|i|at|will|be|too|with|not|no)\b")
-_REACH = _pattern(_DATA["reach"]["words"])
+_BUSINESS = Cues(_DATA["business"]["words"])
+_ADDRESSED = Cues(_DATA["addressed"]["words"])
+_STRONG = Cues(_DATA["team"]["strong"])
+_WEAK = Cues(_DATA["team"]["weak"])
+_DRAFTING = Cues(_DATA["drafting"]["words"])
+_PLAIN_ENGLISH = re.compile(
+    r"\b(?:the|a|an|is|are|to|and|for|of|in|on|my|this|that|it|i|at|will|be|too|with|not|no)\b"
+)
+_REACH = Cues(_DATA["reach"]["words"])
 
 _MACHINE = re.compile(
     r"^\s*(?:\[[A-Z][A-Za-z]{2,20}\] |\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\S* +\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)|"
@@ -40,6 +42,9 @@ _MACHINE = re.compile(
     r"(?:🔴|🟢|🟡|🚨|⚠️|⏰|📅|🤖|✅|❌)|v\d{1,3}\.\d|TODO\b|Wiki|BambooHR|Bank:|Fwd: |\w{3,20}bot: )"
     r"|^\s*[{\[][^\n]{0,400}[\"'][^\n]{0,200}[}\]]\s*$|\\[bdsw][+*{\\]|^\s*(?:<\?|</?[a-z]+[ >]|SELECT |INSERT |import |def |class |function )",
 )
+# Somebody absent is spoken of, and nobody is spoken to.
+_ABSENT = re.compile(r"\b(?:he|she|him|her|his|hers|he's|she's|hes|shes)\b")
+_PRESENT = re.compile(r"\b(?:you|your|yours|u|ur|please|pls|hi|hello|dear)\b")
 _LONE = re.compile(r"(?:https?://(?:[\w-]{1,30}\.)?upwork\.com\S*|[^\w]+|\d{1,6}|[^\W\d_]{1,20}[!.?]{0,3})")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{3,40})[)\]]")
 _QUOTED = re.compile(r"[\"“„«‘「『](?P<said>[^\"”“»’」』\n]{8,2000})[\"”“»’」』]")
@@ -49,7 +54,9 @@ _ASKS = re.compile(
 _CONTACT = re.compile(
     r"@\w|https?://|\+?\d[\d ()./-]{7,}\d|\b(?:whatsapp|telegram|skype|zoom|signal|viber|wechat|line id)\b"
 )
-_SENDING = re.compile(r"\b(?:send|reply|answer|respond|write back|ok to|schicken|antworten|senden|enviar|responder|contestar|envoyer|répondre|mandare|rispondere|sturen|antwoorden|отправить|ответить|надіслати|відповісти|wysłać|odpisać)\b")
+_SENDING = re.compile(
+    r"\b(?:send|reply|answer|respond|write back|ok to|schicken|antworten|senden|enviar|responder|contestar|envoyer|répondre|mandare|rispondere|sturen|antwoorden|отправить|ответить|надіслати|відповісти|wysłać|odpisać)\b"
+)
 _CARD = re.compile(r"^[ \t]*([^\s:][^:\n]{0,30}):[ \t]", re.MULTILINE)
 
 
@@ -67,13 +74,13 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     marked = _is_marked(page, folded)
     if marked is not None:
         return marked
-    if _MACHINE.search(read) or (_LONE.fullmatch(read) and not _SPACELESS.search(read)):
+    if _MACHINE.search(read) or (_LONE.fullmatch(read) and not has_no_spaces(read)):
         return False
     if _is_reported(read, folded):
         return True
     if purpose is Purpose.MIXED:
         return _is_unmarked_talk(page, folded)
-    return _is_bare_draft(read, folded) if purpose is Purpose.DRAFTS else _is_bare_client_text(read, folded)
+    return _is_bare_draft(folded) if purpose is Purpose.DRAFTS else _is_bare_client_text(read, folded)
 
 
 def _is_card(read: str) -> bool:
@@ -120,21 +127,21 @@ def _is_sided(page: Page, head: Head) -> bool:
         return _reports_client(head.name)
     # A longer label is believed when what follows sounds like talk to the other side.
     said = page.text[head.body :].casefold()
-    return _length(said) > 2 and _deal(said) + bool(_REACH.search(said)) + ("?" in said) > _team(said)
+    return _length(said) > 2 and _deal(said) + bool(_REACH.count(said)) + ("?" in said) > _team(said)
 
 
 def _reports_client(label: str) -> bool:
     """Tell whether 'X wrote' is about the other side rather than a department or a shop."""
-    return names_other_side(label) or len(plain(label).split()) == 1
+    return names_other_side(label) or plain(label) in WROTE_WORDS
 
 
 def _is_talk_of_a_deal(blocks: list[Head], prefixes: list[Head], folded: str) -> bool:
     """Judge turns of people whose sides nothing tells: a client's chat, or two colleagues."""
+    # A name line above a time line is how Upwork itself is copied.
+    if any(head.line - head.first > 1 for head in blocks):
+        return True
     deal, team = _deal(folded), _team(folded)
-    stacked = any(head.line - head.first > 1 for head in blocks)
-    if stacked or len(blocks) + len(prefixes) > 3:
-        return deal >= team
-    return deal > team + 1
+    return deal >= team if len(blocks) + len(prefixes) > 2 else deal > team + 1
 
 
 def _is_quote(page: Page, quoted: list[int]) -> bool:
@@ -143,7 +150,7 @@ def _is_quote(page: Page, quoted: list[int]) -> bool:
         return True
     said = " ".join(page.words(index).lstrip("> ") for index in quoted).casefold()
     rest = " ".join(page.words(index) for index in range(len(page.lines)) if index not in quoted).casefold()
-    deal = _deal(said) + ("?" in said) + bool(_REACH.search(said))
+    deal = _deal(said) + ("?" in said) + bool(_REACH.count(said))
     return deal > _team(said) + (0 if not rest or _ASKS.search(rest) else 1)
 
 
@@ -155,9 +162,9 @@ def _is_reported(read: str, folded: str) -> bool:
     before, said = folded[: match.start()].strip(), match.group("said").casefold()
     after = folded[match.end() :].strip(" .!\n")
     label = before.rstrip(" :：–—-,")
-    spoken = bool(_ADDRESSED.search(said) or _CONTACT.search(said) or _REACH.search(said))
+    spoken = bool(_ADDRESSED.count(said) or _CONTACT.search(said) or _REACH.count(said))
     if label and is_report_label(label) and spoken:
-        return names_other_side(label)
+        return _reports_client(label)
     if label and len(label) <= 60 and _SENDING.search(label):
         return spoken and _length(said) > 5
     return not label and spoken and (not after or bool(_ASKS.search(after)))
@@ -173,31 +180,38 @@ def _is_bare_client_text(read: str, folded: str) -> bool:
     if _length(folded) < 4 and not _deal(folded) and "?" not in read:
         return False
     team, deal = _team(folded), _deal(folded)
-    if team == 0 and deal == 0 and len(folded) <= 100 and folded.isascii() and not any(map(str.isdigit, folded)):
+    if (
+        team == 0
+        and deal == 0
+        and len(folded) <= 100
+        and folded.isascii()
+        and not any(map(str.isdigit, folded))
+    ):
         # Plain English without a word to the other side is a remark; other languages get the doubt.
-        return bool(_REACH.search(folded)) or not _PLAIN_ENGLISH.search(folded)
+        return bool(_REACH.count(folded)) or not _PLAIN_ENGLISH.search(folded)
     return team == 0 or deal > 2 * team or (team == 1 and deal > 0)
 
 
-def _is_bare_draft(read: str, folded: str) -> bool:
+def _is_bare_draft(folded: str) -> bool:
     if _length(folded) < 4 and not _deal(folded):
         return False
-    remarks = 2 * len(set(_DRAFTING.findall(folded))) + _team(folded)
+    remarks = 2 * _DRAFTING.count(folded) + _team(folded)
     return remarks == 0 or (_length(folded) > 12 and _deal(folded) > 2 * remarks)
 
 
 def _team(folded: str) -> int:
     """Weigh what only colleagues say to each other."""
-    return 2 * len(set(_STRONG.findall(folded))) + len(set(_WEAK.findall(folded)))
+    about = _ABSENT.search(folded) is not None and _PRESENT.search(folded) is None
+    return 2 * (_STRONG.count(folded) + about) + _WEAK.count(folded)
 
 
 def _deal(folded: str) -> int:
     """Weigh what client and agency say to each other."""
     contact = 2 * len(set(_CONTACT.findall(folded)))
-    return len(set(_ADDRESSED.findall(folded))) + len(set(_BUSINESS.findall(folded))) + contact
+    return _ADDRESSED.count(folded) + _BUSINESS.count(folded) + contact
 
 
 def _length(text: str) -> int:
     """Count words; scripts without spaces by their characters."""
     words = len(text.split())
-    return max(words, len(text) // 3) if _SPACELESS.search(text) else words
+    return max(words, len(text) // 3) if has_no_spaces(text) else words

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from core.transcript.words import DATE_WORDS, HEADINGS, INTERFACE, REMARKS
 
@@ -15,16 +16,44 @@ TIME = (
 )
 _LINE = re.compile(r"\S[^\r\n]*")
 _TAIL = re.compile(rf"^[ \t]*([^\r\n]{{0,60}}?)(?<!\d)({TIME})(?: ?Uhr| ?uur)?[\])]?[ \t]*$", re.MULTILINE)
+_BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
+_CLOCK = re.compile(r"\d[:h]\d\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|[日月年일월년])?")
 _FULL_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
 _CJK_DATE = re.compile(r"(?:\d{2,4}[年년] ?)?\d{1,2}[月월] ?\d{1,2}[日일]")
 _FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,5})")
 _SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
 _INITIALS = re.compile(r"[^\W_]{1,3}")
-_LONG_DATA = re.compile(r"\d{4,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
+_LONG_DATA = re.compile(r"\d{5,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
 # A document's name is interface; the name of something that runs or unpacks is evidence and stays.
 _RISKY = frozenset(
-    "exe scr bat cmd com msi zip rar 7z js jse vbs vbe ps1 jar apk dmg iso lnk hta docm xlsm img cab".split()
+    [
+        "exe",
+        "scr",
+        "bat",
+        "cmd",
+        "com",
+        "msi",
+        "zip",
+        "rar",
+        "7z",
+        "js",
+        "jse",
+        "vbs",
+        "vbe",
+        "ps1",
+        "jar",
+        "apk",
+        "dmg",
+        "iso",
+        "lnk",
+        "hta",
+        "docm",
+        "xlsm",
+        "img",
+        "cab",
+    ]
 )
 
 
@@ -32,7 +61,9 @@ class Page:
     """The read part of a pasted text with its lines."""
 
     def __init__(self, text: str) -> None:
-        self.text = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
+        read = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
+        # Every line break becomes one newline of the same length, so that offsets stay those of the paste.
+        self.text = read if _BREAKS.search(read) is None else read.replace("\r\n", " \n").translate(_NEWLINES)
         self.lines = [match.span() for match in _LINE.finditer(self.text)]
         self._starts = [start for start, _ in self.lines]
 
@@ -55,12 +86,16 @@ class Page:
         """Tell whether an empty line, or the start of the text, stands before a line."""
         if index == 0:
             return True
-        gap = self.text[self.lines[index - 1][1] : self.lines[index][0]]
-        return gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1
+        begin, end = self.lines[index - 1][1], self.lines[index][0]
+        if end - begin < 2:
+            return False
+        return self.text.count("\n", begin, end) > 1
 
     def timed_lines(self) -> list[tuple[int, str, str]]:
         """List the lines that end in a time: line index, what precedes the time, the time."""
-        found = []
+        found: list[tuple[int, str, str]] = []
+        if _CLOCK.search(self.text) is None:
+            return found
         for match in _TAIL.finditer(self.text):
             found.append((self.line_at(match.start(2)), match.group(1).strip(), match.group(2).strip()))
             if len(found) > 2 * MAX_MESSAGES:
@@ -98,7 +133,7 @@ class Page:
     def is_heading(self, first: int, last: int) -> bool:
         """Tell whether lines are what a colleague writes above a forwarded conversation."""
         words = self.text[self.lines[first][0] : self.lines[last - 1][1]]
-        if len(words) > 240 or _LONG_DATA.search(words.replace("Upwork 20", "")):
+        if len(words) > 240 or _LONG_DATA.search(words):
             return False
         folded = words.casefold()
         return any(word in folded for word in HEADINGS)
@@ -111,9 +146,15 @@ class Page:
         return not _LONG_DATA.search(words) and any(remark in words for remark in REMARKS)
 
 
+def _opens_as_date(words: str) -> bool:
+    return words.split(None, 1)[0].strip(",.").casefold().replace("-feira", "") in DATE_WORDS
+
+
 def is_date(words: str) -> bool:
     """Tell whether a line holds a date or a weekday and nothing else."""
     if not 2 < len(words) <= 40:
+        return False
+    if not (words[0].isdigit() or words[-1].isdigit()) and not _opens_as_date(words):
         return False
     tokens = words.casefold().replace(",", " ").replace("—", " ").replace("-feira", "").split()
     if not tokens or len(tokens) > 7:
@@ -130,6 +171,7 @@ def is_date(words: str) -> bool:
     return dated
 
 
+@lru_cache(maxsize=4096)
 def split_stamp(before: str) -> tuple[str, str]:
     """Split what precedes a time into a name and date words, as in 'Mia — Today at'."""
     tokens = before.split()

@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from core.model import Stage
 from core.transcript.page import TIME, Page, is_date
-from core.transcript.words import is_name, load, role_of
+from core.transcript.words import is_proper_name, load, role_of
 
 STAGE_OF = {
     "offer": Stage.OFFER_SENT,
@@ -21,9 +20,6 @@ _EDGES = " \t*_~`•-–—>.!✅🎉📄📝💼"
 _DATA_WORDS = re.compile(r"@|https?:|www\.|\d[\d .()-]{6,}\d|\+\d")
 _TITLE = re.compile(r"[ \t]*[:·|(–—,\"“«„]")
 _CLOCK = re.compile(TIME)
-_NOBODY = frozenset(
-    "i we he she they who somebody someone nobody everybody it this that has just already if when once yo ich er sie wir je nous eu ele ela io lei lui ik hij я мы он она ja on ona".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,9 @@ def _slotted(line: str) -> re.Pattern[str]:
 
 
 _DATA = load("system_lines.toml")
+_NOBODY = frozenset(_DATA.pop("nobody"))
 _STEMS: tuple[str, ...] = tuple(_DATA.pop("stems"))
+_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
 _EXACT: dict[str, str] = {}
 _AFTER_NAME: dict[str, str] = {}
 _SLOTTED: list[tuple[re.Pattern[str], str]] = []
@@ -61,7 +59,7 @@ def find_events(page: Page) -> dict[int, Event]:
     if len(lowered) != len(page.text):
         lowered = page.text
     candidates: set[int] = set()
-    for stem in _STEMS:
+    for stem in _ASCII_STEMS if lowered.isascii() else _STEMS:
         at = lowered.find(stem)
         while at >= 0 and len(candidates) < _MAX_CANDIDATES:
             index = page.line_at(at)
@@ -77,7 +75,6 @@ def find_events(page: Page) -> dict[int, Event]:
     return events
 
 
-@lru_cache(maxsize=512)
 def read_event(line: str) -> Event | None:
     """Read one whole line as a system line; every sentence of it has to be one."""
     if _DATA_WORDS.search(line):
@@ -129,10 +126,7 @@ def _match(words: str) -> Event | None:
 
 
 def _is_somebody(who: str) -> bool:
-    words = who.casefold().split()
+    words = who.casefold().replace("'", " ").split()
     if not words or words[0] in _NOBODY or words[-1] in _NOBODY:
         return False
-    if role_of(who) is not None:
-        return True
-    cased = who[0].lower() != who[0].upper()
-    return is_name(who) and (who[0].isupper() or not cased)
+    return role_of(who) is not None or is_proper_name(who)

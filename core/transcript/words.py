@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from core.model import Speaker
@@ -12,9 +12,12 @@ TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _EDGES = " \t*_~`\"'“”„«»‹›()[]{}<>#-–—•·|,.:;→"
 
 
+_LEXICON = Path(__file__).parent.parent / "lexicon"
+
+
 def load(name: str) -> dict[str, Any]:
     """Read one lexicon file."""
-    return tomllib.loads(files("core.lexicon").joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads((_LEXICON / name).read_text(encoding="utf-8"))
 
 
 _DATA = load("speakers.toml")
@@ -30,20 +33,22 @@ DRAFT_WORDS = frozenset(_DATA["draft"]["words"])
 WROTE_WORDS = frozenset(_DATA["wrote"]["words"])
 PRONOUNS = frozenset(_DATA["wrote"]["pronouns"])
 _DRAFT_STARTS = tuple(f"{word} " for word in _DATA["draft"]["opening"])
-_WROTE_ENDS = tuple(f" {word}" for word in WROTE_WORDS) + tuple(word for word in WROTE_WORDS if word > "\u3000")
+_WROTE_ENDS = tuple(f" {word}" for word in WROTE_WORDS) + tuple(
+    word for word in WROTE_WORDS if word > "\u3000"
+)
 
 _EXACT: dict[str, Speaker] = {
-    **{word: Speaker.SYSTEM for word in _ROLES["system"]},
-    **{word: Speaker.US for word in _ROLES["us"]},
-    **{word: Speaker.CLIENT for word in _ROLES["client"]},
+    **dict.fromkeys(_ROLES["system"], Speaker.SYSTEM),
+    **dict.fromkeys(_ROLES["us"], Speaker.US),
+    **dict.fromkeys(_ROLES["client"], Speaker.CLIENT),
 }
 _WEAK: dict[str, Speaker] = {
-    **{word: Speaker.US for word in _ROLES["weak_us"]},
-    **{word: Speaker.CLIENT for word in _ROLES["weak_client"]},
+    **dict.fromkeys(_ROLES["weak_us"], Speaker.US),
+    **dict.fromkeys(_ROLES["weak_client"], Speaker.CLIENT),
 }
 _INSIDE: dict[str, Speaker] = {
-    **{word: Speaker.US for word in _ROLES["inside_us"]},
-    **{word: Speaker.CLIENT for word in _ROLES["inside_client"]},
+    **dict.fromkeys(_ROLES["inside_us"], Speaker.US),
+    **dict.fromkeys(_ROLES["inside_client"], Speaker.CLIENT),
 }
 
 _OWN_TEXT = frozenset(_DATA["draft"]["nouns"])
@@ -52,12 +57,13 @@ _CHANGES = frozenset(_DATA["draft"]["changes"])
 _SOLID_CLIENT = tuple(word for word in _ROLES["client"] if word > "\u3000")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Fold a short label for comparison: no markup at its edges, no case."""
     return " ".join(text.strip(_EDGES).casefold().split())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def role_of(label: str) -> Speaker | None:
     """Say which side a label names by itself, as in 'Client', 'Moi' or 'Nils Client'."""
     folded = plain(label)
@@ -80,16 +86,19 @@ def _without(label: str, word: str) -> str:
     return " ".join(part for part in label.split() if plain(part) != word)
 
 
+@lru_cache(maxsize=4096)
 def weak_role_of(label: str) -> Speaker | None:
     """Say which side a label names once a second speaker stands beside it, as in 'C' and 'M'."""
     return _WEAK.get(plain(label))
 
 
+@lru_cache(maxsize=4096)
 def is_exact_role(label: str) -> bool:
     """Tell whether a label is a role word and nothing else, as in 'Client' but not 'Client Ann'."""
     return plain(label) in _EXACT
 
 
+@lru_cache(maxsize=4096)
 def is_draft_label(label: str) -> bool:
     """Tell whether a label marks our own text before it is sent, as in 'my reply' or 'draft for Ann'."""
     folded = plain(label)
@@ -99,12 +108,17 @@ def is_draft_label(label: str) -> bool:
     return len(folded) <= 48 and (first in DRAFT_WORDS or folded.startswith(_DRAFT_STARTS))
 
 
+def _is_we(word: str) -> bool:
+    return Speaker.US in (_EXACT.get(word), _WEAK.get(word))
+
+
+@lru_cache(maxsize=4096)
 def is_report_label(label: str) -> bool:
     """Tell whether a label reports somebody's words, as in 'he wrote' or 'message from the client'."""
     words = plain(label).split()
-    if not 0 < len(words) <= 8:
-        return False
     folded = " ".join(words)
+    if not 0 < len(words) <= 8 or (folded not in WROTE_WORDS and _is_we(words[0])):
+        return False
     if folded.endswith(_WROTE_ENDS) or folded in WROTE_WORDS:
         return True
     return names_other_side(label) and any(f" {word} " in f" {folded} " for word in WROTE_WORDS)
@@ -131,6 +145,7 @@ def names_other_side(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_name(label: str) -> bool:
     """Tell whether a label can be a person's name as chat programs print it."""
     folded = plain(label)
@@ -149,6 +164,7 @@ def is_name(label: str) -> bool:
     return any(char.isalpha() for char in folded)
 
 
+@lru_cache(maxsize=4096)
 def is_proper_name(label: str) -> bool:
     """Tell whether every longer word of a name starts as names do; scripts without case pass when short."""
     words = [word for word in label.strip(_EDGES).split() if word[0].isalpha()]

@@ -1,0 +1,277 @@
+"""The `checkmsg` command: the one place where the parts are put together."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from core.commands import Question, check, reply
+from core.machine import answer_line, described
+from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
+from core.policy import Policy, PolicyError, load
+from core.twoyears import judging_day
+
+app = typer.Typer(
+    help="Judge client conversations against Upwork's off-platform rules and say what to send instead.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+USAGE = 2
+FOUND = 1
+
+
+class Format(StrEnum):
+    """How a check is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class UserError(Exception):
+    """Something the user can mend; the message says what happened, to what, and what to do."""
+
+
+def main() -> None:
+    """Run the command; a mistake of the user's ends in one line, never in a traceback."""
+    try:
+        app()
+    except (UserError, PolicyError) as error:
+        print(f"checkmsg: {error}", file=sys.stderr)
+        raise SystemExit(USAGE) from None
+    except BrokenPipeError:
+        # The reader of our output has gone, as `head` does; nothing is left to say.
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(version("checkmsg"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("check", epilog="Example: checkmsg check chat.txt --stage offer-sent --us 'Dana Reyes'")
+def check_command(
+    file: Annotated[str, typer.Argument(help="A text file; - or nothing for standard input.")] = "-",
+    stage: Annotated[Stage | None, typer.Option(help="Where the contract stands.")] = None,
+    plan: Annotated[Plan | None, typer.Option(help="The client's membership.")] = None,
+    badge_seen: Annotated[bool, typer.Option(help="The Enterprise badge shows on the job.")] = False,
+    origin: Annotated[Origin | None, typer.Option(help="Where you first met.")] = None,
+    origin_proof: Annotated[bool, typer.Option(help="An origin elsewhere is proven.")] = False,
+    place: Annotated[Place, typer.Option(help="Where the text stands.")] = Place.MESSAGE,
+    client: Annotated[str, typer.Option(help="The client's name, for the reply.")] = "",
+    us: Annotated[list[str] | None, typer.Option(help="A name of ours; may be repeated.")] = None,
+    met_on: Annotated[str, typer.Option(help="Date of first contact on Upwork.", metavar="YYYY-MM-DD")] = "",
+    met_on_estimated: Annotated[bool, typer.Option(help="That date is an estimate.")] = False,
+    converted_on: Annotated[
+        str, typer.Option(help="Date of Upwork's conversion notice.", metavar="YYYY-MM-DD")
+    ] = "",
+    today: Annotated[str, typer.Option(help="Judge as of this day.", metavar="YYYY-MM-DD")] = "",
+    lang: Annotated[str, typer.Option(help="Language of the reply, as es or hi-Latn.")] = "",
+    purpose: Annotated[Purpose | None, typer.Option(help="Judge as in a channel of this purpose.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Text for people or JSON.")] = Format.TEXT,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write one JSON object a line.")] = False,
+) -> None:
+    """Judge a pasted conversation.
+
+    Exit status: 0 clear, advice or care; 1 violation or warning; 2 usage.
+    """
+    policy = load()
+    day = _day(today, "--today") or _today()
+    if jsonl:
+        raise typer.Exit(_stream(file, policy, day))
+    question = Question(
+        text=_read(file),
+        relationship=Relationship(
+            client=client,
+            stage=stage,
+            plan=plan,
+            badge_seen=badge_seen,
+            origin=origin,
+            origin_proof=origin_proof,
+            met_on=_day(met_on, "--met-on"),
+            met_on_estimated=met_on_estimated,
+            converted_on=_day(converted_on, "--converted-on"),
+        ),
+        place=place,
+        us=_us(us),
+        purpose=purpose,
+        lang=_language(lang, policy),
+    )
+    answer = check(question, policy, day)
+    if form is Format.JSON:
+        print(json.dumps(described(answer, policy), indent=2))
+    elif not answer.judged:
+        print("This looks like talk among colleagues, so it was not judged. Leave --purpose out to judge it.")
+    else:
+        from bots.terminal import show
+
+        show(reply(answer, policy), Console(highlight=False))
+    if answer.verdict.outcome in (Outcome.VIOLATION, Outcome.WARNING):
+        raise typer.Exit(FOUND)
+
+
+@app.command("rules", epilog="Example: checkmsg rules UPW103")
+def rules_command(
+    code: Annotated[str, typer.Argument(help="The code of one rule, as UPW103.")] = "",
+    write: Annotated[bool, typer.Option("--write", help="Write core/rules/README.md anew.")] = False,
+) -> None:
+    """List the rules, or explain one."""
+    from bots.tables import show_rule, show_rules
+    from core.catalogue import render
+
+    policy = load()
+    if write:
+        (policy.rules_folder / "README.md").write_text(render(policy), encoding="utf-8")
+    elif not code:
+        show_rules(policy, Console(highlight=False))
+    else:
+        rule = _rule(policy, code)
+        show_rule(policy.proven(rule), policy, Console(highlight=False))
+
+
+@app.command("eval", epilog="Example: checkmsg eval tests/corpus/*.jsonl")
+def eval_command(
+    files: Annotated[list[Path], typer.Argument(help="Labelled JSON lines.")],
+    confusions: Annotated[int, typer.Option(help="How many wrong answers to list.")] = 20,
+) -> None:
+    """Measure recall, false positives and precision on labelled lines."""
+    from bots.tables import show_evaluation
+
+    rows = [row for file in files for row in _rows(file)]
+    show_evaluation(rows, load(), _today(), Console(highlight=False), confusions)
+
+
+@app.command("run", epilog="Example: checkmsg run < chat.txt")
+def run_command() -> None:
+    """Open the channels that are configured; with no token that is the terminal."""
+    from bots.terminal import talk
+    from core.settings import SettingsError, load as load_settings
+
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        raise UserError(f"settings: {error}") from error
+    console = Console(highlight=False)
+    policy = load()
+    console.print(
+        "checkmsg · terminal channel. To connect Slack set CHECKMSG_SLACK_BOT_TOKEN and "
+        "CHECKMSG_SLACK_APP_TOKEN, for Discord CHECKMSG_DISCORD_TOKEN (both come with a later release).",
+        style="dim",
+    )
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
+    talk(
+        lambda text: reply(check(Question(text=text, us=settings.us), policy, _today()), policy),
+        console,
+        sys.stdin,
+    )
+
+
+def _today() -> date:
+    return judging_day(datetime.now(UTC))
+
+
+def _us(names: list[str] | None) -> tuple[str, ...]:
+    import os
+
+    configured = os.environ.get("CHECKMSG_US", "")
+    return (*(names or ()), *(name.strip() for name in configured.split(",") if name.strip()))
+
+
+def _day(text: str, option: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"{option}: {text!r} is no date. Write it as 2026-11-22.") from None
+
+
+def _language(lang: str, policy: Policy) -> str:
+    if lang and lang not in policy.scripts:
+        raise UserError(f"--lang: no scripts in {lang!r}. There are {', '.join(sorted(policy.scripts))}.")
+    return lang
+
+
+def _rule(policy: Policy, code: str) -> str:
+    wanted = code.upper()
+    for rule in policy.rules.values():
+        if wanted in (rule.code, *rule.aliases) or code.lower() == rule.name:
+            return rule.code
+    raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
+
+
+def _bytes(file: str) -> Iterator[bytes]:
+    if file == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(file).open("rb") as source:
+            yield from source
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _read(file: str) -> str:
+    content = b"".join(_bytes(file))
+    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UserError(f"{file}: this is no text file. Paste the conversation as text.")
+    for encoding in ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise UserError(f"{file}: unknown encoding. Save the text as UTF-8.")
+    if not text.strip():
+        raise UserError(f"{file}: there is no text in it. Paste the conversation as text.")
+    return text
+
+
+def _stream(file: str, policy: Policy, today: date) -> int:
+    """Answer line by line; returns 1 if any line was not valid."""
+    status = 0
+    for raw in _bytes(file):
+        if not raw.strip():
+            continue
+        try:
+            answer = answer_line(raw.decode("utf-8"), policy, today)
+        except UnicodeDecodeError:
+            answer = {"id": None, "error": "not UTF-8"}
+        if "error" in answer:
+            status = 1
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+    return status
+
+
+def _rows(file: Path) -> Iterator[dict[str, object]]:
+    for number, raw in enumerate(_bytes(str(file)), 1):
+        if raw.strip():
+            try:
+                row = json.loads(raw)
+            except ValueError as error:
+                raise UserError(f"{file}, line {number}: not JSON ({error}).") from error
+            yield row
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""What a person can ask, the same on every platform."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.judge import judge
+from core.model import Conversation, Outcome, Place, Purpose, Reading, Relationship, Speaker, Verdict
+from core.policy import Policy
+from core.reading import read
+from core.reply import Reply
+from core.transcript import is_conversation, parse
+from core.wording import reply_to
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text to be judged and what is known about it."""
+
+    text: str
+    relationship: Relationship = field(default_factory=Relationship)
+    place: Place = Place.MESSAGE
+    speaker: Speaker | None = None
+    us: Sequence[str] = ()
+    purpose: Purpose | None = None
+    lang: str = ""  # of the script; taken from the text where it is not given
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with what was read in it and what that means."""
+
+    question: Question
+    judged: bool
+    conversation: Conversation
+    reading: Reading
+    verdict: Verdict
+
+
+def check(question: Question, policy: Policy, today: date) -> Answer:
+    """Judge a text; where the channel's purpose says that it is no client text, it is left alone."""
+    purpose = question.purpose
+    if question.speaker is None and not is_conversation(question.text, purpose):
+        empty = Conversation(text=question.text, messages=())
+        return Answer(question, False, empty, Reading((), ()), Verdict(Outcome.CLEAR))
+    conversation = parse(
+        question.text,
+        us=question.us,
+        speaker=question.speaker,
+        place=question.place,
+        purpose=purpose,
+    )
+    reading = read(conversation, question.lang)
+    return Answer(question, True, conversation, reading, judge(reading, question.relationship, policy, today))
+
+
+def reply(answer: Answer, policy: Policy) -> Reply:
+    """Return what to say to a judged text."""
+    return reply_to(
+        answer.conversation, answer.reading, answer.verdict, answer.question.relationship, policy
+    )

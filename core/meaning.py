@@ -1,0 +1,157 @@
+"""What is meant: frames and weights together decide which signals of a message stand.
+
+A frame that the weights find unlikely is dropped (it was talk of a product, or of somebody else); a sentence that
+they find likely is a signal although no frame matched it, on the words that speak for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from core.model import Kind, Reason, Signal, Speaker, Stance
+from core.signals.scene import Scene
+from core.weigh import Weighed, weigh, weights
+
+CONTACT = frozenset(
+    {Kind.PHONE, Kind.EMAIL, Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE, Kind.ADDRESS, Kind.MEETING_LINK, Kind.SCHEDULER}
+    | {Kind.CONTACT_FORM, Kind.CONTACT_PAGE}
+)
+TALK = frozenset(
+    {Kind.MOVE, Kind.CALL, Kind.CONTACT_REQUEST, Kind.PAST_TALK, Kind.UNSOLICITED_CONTACT, Kind.QUICK_CALL}
+)
+PAY = frozenset(
+    {
+        Kind.PAY_OUTSIDE,
+        Kind.OUTSIDE_METHOD,
+        Kind.FEE_AVOIDANCE,
+        Kind.FIRST_TASK_OUTSIDE,
+        Kind.SPLIT_PAYMENT,
+        Kind.THIRD_PARTY_PAYMENT,
+        Kind.REFERRAL,
+        Kind.DIRECT_HIRE,
+        Kind.DIRECT_CONTRACT,
+        Kind.OUTSIDE_INVOICE,
+    }
+)
+FLAGS = {
+    "unpaid": frozenset({Kind.UNPAID_TEST, Kind.EARLY_WORK}),
+    "file": frozenset({Kind.SUSPICIOUS_FILE}),
+    "access": frozenset({Kind.ACCESS_REQUEST}),
+    "pressure": frozenset({Kind.PRESSURE, Kind.HOSTILITY}),
+    "fees": frozenset({Kind.FEE_COMPLAINT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Below `drop` a frame is no signal; from `add` on a sentence is one without a frame."""
+
+    drop: float
+    add: float
+
+
+# Chosen on cross-validated chances of the part of the corpus that is learnt from, for at most two wrongly flagged
+# messages in a hundred.
+BOUNDS = {
+    "talk": Bounds(0.5, 0.6),
+    "contact": Bounds(0.3, 1.0),
+    "pay": Bounds(0.4, 0.5),
+    "exception": Bounds(0.0, 0.4),
+    "unpaid": Bounds(0.05, 0.4),
+    "file": Bounds(0.03, 0.4),
+    "access": Bounds(0.03, 0.4),
+    "pressure": Bounds(0.04, 0.4),
+    "fees": Bounds(0.04, 0.4),
+}
+# The lists that tell which kind of talk a likely sentence is, the first that is touched.
+TALK_BY_LIST = (
+    (Kind.CALL, ("callme", "callyou", "inperson", "any-meet", "call", "meet")),
+    (Kind.PAST_TALK, ("agreed", "isent", "calledyou", "oncall")),
+    (Kind.CONTACT_REQUEST, ("yourcontact", "contact", "contact-weak")),
+    (Kind.MOVE, ("any-channel", "writeme", "elsewhere", "outside", "by-mail", "other-app", "findme", "addme")),
+)
+PAY_LISTS = ("payyou", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "pay")
+
+
+def settle(scene: Scene, signals: list[Signal]) -> list[Signal]:
+    """Return the signals that stand, and those that the weights add."""
+    if not weights():
+        return signals
+    weighed = list(weigh(scene, signals))
+    if not weighed:
+        return signals
+    kept = [signal for signal in signals if _stands(signal, scene, weighed)]
+    kept = [_with_purpose(signal, scene, weighed) for signal in kept]
+    kept.extend(_added(scene, kept, weighed))
+    return kept
+
+
+def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed]) -> float:
+    """Return the highest chance of the windows that a signal begins in."""
+    first = scene.token_at(signal.start - scene.message.start)
+    inside = [w.chances[question] for w in weighed if w.window.first <= first < w.window.last]
+    return max(inside, default=max(w.chances[question] for w in weighed))
+
+
+def _stands(signal: Signal, scene: Scene, weighed: list[Weighed]) -> bool:
+    if signal.kind in PAY:
+        return _chance("pay", signal, scene, weighed) >= BOUNDS["pay"].drop
+    if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
+        likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
+        return likely >= BOUNDS["talk"].drop
+    if signal.kind in CONTACT:
+        likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
+        return likely >= BOUNDS["contact"].drop
+    for question, kinds in FLAGS.items():
+        if signal.kind in kinds:
+            return _chance(question, signal, scene, weighed) >= BOUNDS[question].drop
+    return True
+
+
+def _is_data(signal: Signal, scene: Scene) -> bool:
+    """Tell a contact by its data from one by a phrase."""
+    start = signal.start - scene.message.start
+    return any(scene.tokens.folded.start(entity.start) == start for entity in scene.entities)
+
+
+def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signal:
+    """Return an e-mail, or a request for one, with the exception that it is for."""
+    if signal.kind not in (Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS) or signal.purpose is Reason.PRODUCT:
+        return signal
+    chance = _chance("exception", signal, scene, weighed)
+    if signal.purpose is Reason.NONE and chance >= BOUNDS["exception"].add:
+        legal = bool(scene.touched.get("legal")) or signal.kind is Kind.ADDRESS
+        return replace(signal, purpose=Reason.LEGAL if legal else Reason.ACCESS)
+    return signal
+
+
+def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator[Signal]:
+    said = {signal.kind for signal in kept if signal.stance is Stance.ASSERTED}
+    if not said & (TALK | CONTACT):
+        best = max(weighed, key=lambda w: w.chances["talk"])
+        if best.chances["talk"] >= BOUNDS["talk"].add:
+            yield _talk(scene, best)
+    if not said & PAY and not scene.has("conversion"):
+        best = max(weighed, key=lambda w: w.chances["pay"])
+        if best.chances["pay"] >= BOUNDS["pay"].add:
+            yield _on(scene, Kind.PAY_OUTSIDE, best, PAY_LISTS)
+    for question, kinds in FLAGS.items():
+        if said & kinds or (question == "fees" and said & PAY):
+            continue
+        best = max(weighed, key=lambda w: w.chances[question])
+        if best.chances[question] >= BOUNDS[question].add and scene.message.speaker is not Speaker.US:
+            yield _on(scene, next(iter(sorted(kinds, reverse=True))), best, ())
+
+
+def _talk(scene: Scene, best: Weighed) -> Signal:
+    for kind, lists in TALK_BY_LIST:
+        if any(best.window.first <= place < best.window.last for name in lists for place in scene.touched.get(name, ())):
+            return _on(scene, kind, best, lists)
+    return _on(scene, Kind.MOVE, best, ())
+
+
+def _on(scene: Scene, kind: Kind, best: Weighed, lists: tuple[str, ...]) -> Signal:
+    """Return a signal on a window, narrowed to the words of some lists and those between them."""
+    window = best.window
+    places = [p for name in lists for p in scene.touched.get(name, ()) if window.first <= p < window.last]
+    first, last = (min(places), max(places) + 1) if places else (window.first, window.last)
+    return scene.signal(kind, first, last, channel=scene.channel_in(window.first, window.last))

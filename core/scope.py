@@ -1,0 +1,46 @@
+"""Which of the seven scope items a conversation has settled before an offer is accepted (P-153)."""
+
+from collections.abc import Sequence
+
+from core.signals.scene import Scene
+
+ITEMS = (
+    "deliverables",
+    "timeline",
+    "milestones",
+    "access",
+    "communication",
+    "revisions",
+    "payment_terms",
+)
+
+
+def scope_of(scenes: Sequence[Scene]) -> tuple[tuple[str, str], ...]:
+    """Return each item as confirmed, mentioned or missing.
+
+    An item is confirmed where one message names it and a later one by somebody else agrees, or where one
+    message names it and agrees by itself ("two weeks works for me").
+    """
+    state: dict[str, str] = {}
+    open_items: dict[str, str] = {}
+    for scene in scenes:
+        speaker = scene.message.name or scene.message.speaker.value
+        agrees = scene.has("agrees")
+        named = [item for item in ITEMS if scene.has(f"scope-{item}") or _shows(scene, item)]
+        if agrees:
+            for item, by in open_items.items():
+                if by != speaker and (not named or item in named):
+                    state[item] = "confirmed"
+        for item in named:
+            state.setdefault(item, "mentioned")
+            open_items[item] = speaker
+    return tuple((item, state.get(item, "missing")) for item in ITEMS)
+
+
+def _shows(scene: Scene, item: str) -> bool:
+    """Tell whether a message names an item by something other than the item's own words."""
+    if item == "deliverables":
+        return scene.has("build") or len(scene.touched.get("product", ())) > 1
+    if item == "payment_terms":
+        return any(sign in scene.tokens.folded.text for sign in "$€£₹")
+    return False

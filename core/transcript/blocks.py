@@ -1,0 +1,144 @@
+"""Find messages whose name stands in a line of its own: web and mobile copies, chat exports, mails."""
+
+import re
+from collections import Counter
+from itertools import islice
+
+from core.transcript.heads import Head, head_above, one_a_line
+from core.transcript.page import MAX_MESSAGES, TIME, Page, is_date, split_stamp
+from core.transcript.words import MAIL_FROM, MAIL_OTHER, is_name, is_proper_name, plain, role_of
+
+_BRACKET_LINE = re.compile(
+    rf"^[ \t]*\[(?P<when>[^\]\r\n]{{0,24}}?{TIME}[^\]\r\n]{{0,4}})\][ \t]{{1,3}}(?P<name>[^\r\n:]{{1,48}})$",
+    re.MULTILINE,
+)
+_NAME_THEN_BRACKET = re.compile(
+    r"^[ \t]*(?P<name>[^\r\n:,\[\]]{1,48}),[ \t]{1,3}\[(?P<when>[^\]\r\n]{4,32})\]:?[ \t]*$",
+    re.MULTILINE,
+)
+_COLON = re.compile(r"[:：]|->|=>|→")
+_HAS_TIME = re.compile(TIME)
+
+
+def block_heads(page: Page, us: frozenset[str]) -> list[Head]:
+    """Find messages that begin with a name line and a time line, or with both in one line."""
+    heads = [*_timed_heads(page, us), *_bracketed_heads(page)]
+    heads = one_a_line(heads)
+    return heads if any(not head.unnamed and head.line < len(page.lines) for head in heads) else []
+
+
+def _timed_heads(page: Page, us: frozenset[str]) -> list[Head]:
+    lines = page.timed_lines()
+    if not lines:
+        return []
+    timed = [(index, *split_stamp(before), time) for index, before, time in lines]
+    bare = {index for index, name, *_ in timed if not name}
+    known = Counter(plain(page.words(index - 1)) for index in bare if index)
+    known.update(plain(name) for _, name, *_ in timed if name)
+    trusted = us | {name for name, count in known.items() if count > 1}
+    heads = []
+    for index, name, day, time in timed:
+        sent_at = f"{day} {time}".strip()
+        if not name:
+            heads.append(_stacked_head(page, index, bare, trusted))
+        elif index + 1 < len(page.lines) and _is_beside_time(
+            page, index, name, trusted, alone=len(timed) == 1
+        ):
+            heads.append(head_above(page, index, index, name))
+        else:
+            continue
+        heads[-1].sent_at = sent_at
+        heads[-1].role = role_of(heads[-1].name)
+    return heads
+
+
+def _is_beside_time(page: Page, index: int, name: str, trusted: frozenset[str], *, alone: bool) -> bool:
+    """Tell 'Mina  9:01 AM' from a line of words that ends in a time."""
+    if role_of(name) is not None:
+        return True
+    if not is_name(name) or len(name.split()) > 5:
+        return False
+    start, end = page.lines[index]
+    line = page.text[start:end].strip()
+    apart = "—" in line or "–" in line or "  " in line or "[" in line or "\t" in line
+    return apart or plain(name) in trusted or (is_proper_name(name) and not alone)
+
+
+def _stacked_head(page: Page, index: int, bare: set[int], trusted: frozenset[str]) -> Head:
+    """Read a time line with the name above it, or alone when the line above is somebody's words."""
+    alone = head_above(page, index, index, "")
+    alone.unnamed = True
+    if index == 0:
+        return alone
+    name = page.words(index - 1)
+    if not is_name(name) or is_date(name) or page.is_clutter(index - 1):
+        return alone
+    avatar = index > 1 and page.is_initials(index - 2, name)
+    sure = avatar or role_of(name) is not None or plain(name) in trusted
+    # The only line between two time lines is somebody's words rather than a name, unless it recurs as one.
+    if not sure and (index - 2 in bare or not (is_proper_name(name) or _begins(page, index - 1))):
+        return alone
+    return head_above(page, index - 2 if avatar else index - 1, index, name)
+
+
+def _begins(page: Page, index: int) -> bool:
+    """Tell whether nobody's words stand right above a line."""
+    return page.blank_before(index) or is_date(page.words(index - 1)) or page.is_clutter(index - 1)
+
+
+def _bracketed_heads(page: Page) -> list[Head]:
+    heads = []
+    for pattern in (_BRACKET_LINE, _NAME_THEN_BRACKET) if "[" in page.text else ():
+        for match in islice(pattern.finditer(page.text), 2 * MAX_MESSAGES):
+            line = page.line_at(match.start("name"))
+            name = match.group("name").strip()
+            if is_name(name) and _HAS_TIME.search(match.group("when")):
+                heads.append(head_above(page, line, line, name, match.group("when").strip()))
+                heads[-1].role = role_of(name)
+    return heads
+
+
+def role_line_heads(page: Page) -> list[Head]:
+    """Find messages under a line that holds only who speaks, as in 'client Ann Lee' or 'us'."""
+    heads = []
+    for index in range(min(len(page.lines) - 1, 2 * MAX_MESSAGES)):
+        start, end = page.lines[index]
+        if end - start > 48:
+            continue
+        label = page.words(index)
+        role = role_of(label)
+        if role is not None and (
+            len(label.split()) == 1 or plain(label).split()[0] in ("client", "our") or ":" in label
+        ):
+            heads.append(head_above(page, index, index, label.strip(":： ")))
+            heads[-1].role = role
+    return heads if len({head.role for head in heads}) > 1 else []
+
+
+def mail_heads(page: Page) -> list[Head]:
+    """Find mails in a copied thread: 'From: Ann' with the header lines below it."""
+    heads: list[Head] = []
+    if _COLON.search(page.text) is None:
+        return heads
+    skip_to = 0
+    for index in range(min(len(page.lines), 2 * MAX_MESSAGES)):
+        if index < skip_to:
+            continue
+        label, colon, rest = page.words(index)[:120].partition(":")
+        if not colon or plain(label) not in MAIL_FROM or not rest.strip():
+            continue
+        last = index
+        sent_at = ""
+        while last + 1 < len(page.lines) and last - index < 6:
+            key, colon, value = page.words(last + 1)[:120].partition(":")
+            if not colon or plain(key) not in MAIL_OTHER:
+                break
+            last += 1
+            if _HAS_TIME.search(value):
+                sent_at = value.strip()
+        name = rest.split("<")[0].strip(" \"'") or rest.strip()
+        if last > index or "@" in rest or heads or is_name(name):
+            heads.append(head_above(page, index, last, name, sent_at))
+            heads[-1].role = role_of(name)
+        skip_to = last + 1
+    return heads

@@ -1,0 +1,167 @@
+"""Find messages that begin with who speaks in the same line, as in 'Client: words'."""
+
+import re
+from collections import Counter
+from itertools import islice
+
+from core.model import Speaker
+from core.transcript.heads import Head, head_above, one_a_line
+from core.transcript.page import MAX_MESSAGES, TIME, Page, split_stamp
+from core.transcript.words import (
+    is_draft_label,
+    is_exact_role,
+    is_name,
+    is_proper_name,
+    is_report_label,
+    loose_side_of,
+    plain,
+    role_of,
+    weak_role_of,
+)
+
+_MARK = r"[*_~`]{0,3}"
+_DATED = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_PREFIX = re.compile(
+    rf"^[ \t\u200e\u200f]{{0,8}}(?:[-•◦▪][ \t]{{1,3}})?{_MARK}"
+    rf"(?:\[(?P<stamp>[^\]\r\n]{{3,40}})\][ \t]{{0,3}}{_MARK}|(?P<dash>(?:{_DATED},?[ \t]{{1,2}})?{TIME})[ \t]{{1,2}}[-–—][ \t]{{1,2}})?"
+    rf"(?P<name>[^\s:：\[\]<>\"“„«][^:：\r\n\"“„«]{{0,56}}?)[ \t]{{0,3}}(?P<time>[\[(]?{TIME}[\])]?)?"
+    rf"[ \t\u00a0\u202f]{{0,2}}{_MARK}(?:[:：](?!//|\d\d)|-+>|=>|→){_MARK}[ \t]{{0,4}}",
+    re.MULTILINE,
+)
+_BOLD = re.compile(
+    r"^[ \t]*\*\*(?P<name>[^*\r\n]{1,40}?):?\*\*[ \t]*(?P<who>\([^)\r\n]{1,20}\))?[ \t]*:?[ \t]*",
+    re.MULTILINE,
+)
+# "client - words", "[client] words", "client> words": only with a bare role word, so a dash may stay a dash.
+_TAG = re.compile(
+    r"^[ \t]*(?:[\[(<](?P<tag>[^\[\]()<>\r\n]{1,24})[\])>]|(?P<name>[^\s:\[\]<>()*-][^:\r\n\[\]<>()]{0,16}?)(?:[ \t]{1,2}[-–—|~][ \t]{1,2}|(?P<arrow>[ \t]?[>»][ \t])))[ \t]{0,3}",
+    re.MULTILINE,
+)
+_COLON = re.compile(r"[:：]|->|=>|→")
+_BOLD_MARK = re.compile(r"\*\*")
+_TAG_MARK = re.compile(r"[-–—|~>»\[(<]")
+_HAS_TIME = re.compile(TIME)
+
+
+def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[Head]:
+    """Find 'Client: words', '[14/03/2026, 10:22] Mia: words', '**Us** words' and their like."""
+    heads: list[Head] = []
+    for pattern, mark in ((_PREFIX, _COLON), (_BOLD, _BOLD_MARK)):
+        if mark.search(page.text) is None:
+            continue
+        for match in islice(pattern.finditer(page.text), 2 * MAX_MESSAGES):
+            head = _read_prefix(page, match)
+            if head is not None:
+                heads.append(head)
+    if not page.lines:
+        return []
+    heads = one_a_line(heads)
+    if not any(head.role for head in heads):
+        opening = _opening_label(page)
+        if opening is not None and not any(head.sent_at for head in heads):
+            return [opening]
+    return _believable(page, heads or _tag_heads(page), us, known)
+
+
+def _opening_label(page: Page) -> Head | None:
+    """Read a longer label at the very start, as in 'client question: …'."""
+    start, end = page.lines[0]
+    label, colon, said = page.text[start : min(end, start + 80)].partition(":")
+    if not colon or said[:2] == "//" or said[:1].isdigit() or (not said.strip() and len(page.lines) == 1):
+        return None
+    role = loose_side_of(label)
+    if role is None:
+        return None
+    body = start + len(label) + 1
+    if not said.strip():
+        head = head_above(page, 0, 0, label.strip())
+        head.role = role
+        return head
+    return Head(0, 0, body, label.strip(), "", role, draft=role is Speaker.US)
+
+
+def _tag_heads(page: Page) -> list[Head]:
+    heads: list[Head] = []
+    marked = False
+    if _TAG_MARK.search(page.text) is None:
+        return heads
+    for match in islice(_TAG.finditer(page.text), 2 * MAX_MESSAGES):
+        name = (match.group("tag") or match.group("name")).strip()
+        if is_exact_role(name) or is_draft_label(name):
+            line = page.line_at(match.end() - 1)
+            role = role_of(name)
+            body = min(match.end(), page.lines[line][1])
+            marked = marked or bool(match.group("tag") or match.group("arrow"))
+            heads.append(Head(line, line, body, name, "", role or Speaker.US, draft=role is None))
+    # A dash alone is ordinary writing, so it takes both sides.
+    sure = marked or any(head.draft for head in heads)
+    return heads if sure or len({head.role for head in heads}) > 1 else []
+
+
+def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
+    groups = match.groupdict()
+    name = groups["name"].strip(" \t*_~`")
+    sent_at = (groups.get("stamp") or groups.get("dash") or groups.get("time") or "").strip("[]() \t")
+    if groups.get("stamp") and not _HAS_TIME.search(sent_at):
+        return None
+    if groups.get("who"):
+        name = f"{name} {groups['who']}"
+    if groups.get("time") is None and not sent_at:
+        name, day = split_stamp(name) if name[-1:] in ")]" or name[-1:].isdigit() else (name, "")
+        sent_at = day
+    if not name or len(name) > 60:
+        return None
+    line = page.line_at(match.start("name"))
+    body = min(match.end(), page.lines[line][1])
+    role = role_of(name)
+    draft = role is None and is_draft_label(name)
+    if draft:
+        role = Speaker.US
+    elif role is None and is_report_label(name):
+        role = Speaker.CLIENT
+    if role is None and not is_name(name) and not (sent_at and len(name) <= 40):
+        return None
+    return Head(line, line, body, name, sent_at, role, draft=draft)
+
+
+def _believable(page: Page, heads: list[Head], us: frozenset[str], known: frozenset[str]) -> list[Head]:
+    """Keep the prefixes that are speakers: known words and names, stamped names, names that recur."""
+    if not heads:
+        return heads
+    sure = [
+        head
+        for head in heads
+        if head.role or head.sent_at or plain(head.name) in us or plain(head.name) in known
+    ]
+    names = Counter(plain(head.name) for head in heads)
+    sure_names = {plain(head.name) for head in sure}
+    recurring = {
+        plain(head.name)
+        for head in heads
+        if names[plain(head.name)] > 1 and (is_proper_name(head.name) or sure_names)
+    }
+    weak = {plain(head.name): role for head in heads if (role := weak_role_of(head.name)) is not None}
+    if len(set(weak.values())) < 2 and not sure_names:
+        weak = {}
+    accepted = sure_names | recurring | set(weak)
+    proper = {plain(head.name) for head in heads if is_proper_name(head.name)}
+    if accepted or (
+        len(heads) == len(page.lines) and len(proper) == len(names) == 2 and _reads_as_talk(page, heads)
+    ):
+        # Beside a speaker that is certain, a proper name that opens its own line is the other one.
+        others = proper - accepted
+        if len(others) == 1 and len(accepted) <= 1:
+            accepted |= others
+        elif not accepted:
+            accepted = proper
+    for head in heads:
+        if head.role is None:
+            head.role = weak.get(plain(head.name))
+    return [head for head in heads if plain(head.name) in accepted]
+
+
+def _reads_as_talk(page: Page, heads: list[Head]) -> bool:
+    bodies = [page.text[head.body : page.lines[head.line][1]] for head in heads]
+    return any("?" in body or "？" in body or "؟" in body for body in bodies) and all(
+        len(body) > 3 for body in bodies
+    )

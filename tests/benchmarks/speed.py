@@ -1,0 +1,70 @@
+"""Print how fast the engine is, how its cost grows with length, and what it needs: `make bench`."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from core.commands import Question, check
+from core.model import Speaker
+from core.policy import load
+from tests.benchmarks.hostile import HOSTILE
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+TODAY = date(2026, 11, 22)
+POLICY = load()
+
+
+def messages(name: str) -> list[str]:
+    """Return the texts of a corpus file."""
+    return [json.loads(line)["text"] for line in (CORPUS / name).read_text(encoding="utf-8").splitlines()]
+
+
+def seconds(work: Callable[[], object], runs: int = 3) -> float:
+    """Return the median time of some runs after one that is not counted."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def judged(text: str) -> None:
+    """Judge a text as the client's."""
+    check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY)
+
+
+def pasted(text: str) -> None:
+    """Judge a text as a paste."""
+    check(Question(text=text), POLICY, TODAY)
+
+
+def main() -> None:
+    """Print the tables."""
+    for name in ("messages_en.jsonl", "messages_intl.jsonl"):
+        texts = messages(name)
+        took = seconds(lambda texts=texts: [judged(text) for text in texts])
+        print(f"{name:24} {len(texts) / took:8.0f} messages/s")
+    paste = "\n".join(f"Client: {text}" for text in messages("messages_en.jsonl"))[:40_000]
+    print(f"{'40,000-character paste':24} {seconds(lambda: pasted(paste)) * 1000:8.1f} ms")
+    print(f"\n{'hostile input':24} {'20k ms':>8} {'40k ms':>8} {'ratio':>6}")
+    for name, make in HOSTILE.items():
+        half, full = (seconds(lambda n=n, make=make: pasted(make(n))) for n in (20_000, 40_000))
+        print(f"{name:24} {half * 1000:8.1f} {full * 1000:8.1f} {full / half:6.2f}")
+    print(f"\npeak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "bots", "check"], input=b"hello", check=True, capture_output=True)
+    print(f"cold start of `checkmsg check` {time.perf_counter() - start:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

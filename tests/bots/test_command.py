@@ -1,0 +1,106 @@
+"""The command as its user types it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CLIENT_ASKS = "Client: Great proposal. Can we talk on WhatsApp? My number is +1 415 555 0132\n"
+CLEAN = "Client: The budget is 2,400 USD in three milestones.\nMe: Fine, I start once the first is funded.\n"
+
+
+def run(*arguments: str, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    """Run the command with text on standard input."""
+    content = given if isinstance(given, bytes) else given.encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "bots", *arguments], input=content, capture_output=True, check=False, timeout=60
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def test_a_violation_is_shown_with_a_text_to_send_and_ends_with_status_1() -> None:
+    done = run("check", given=CLIENT_ASKS)
+
+    assert done.returncode == 1
+    first = done.stdout.splitlines()[0]
+    assert "keep it here" in first
+    assert "text to send" in done.stdout
+    assert "555 0132" not in done.stdout
+    assert "UPW101" in done.stdout
+
+
+def test_a_clean_text_gets_one_short_line_and_status_0() -> None:
+    done = run("check", given=CLEAN)
+
+    assert done.returncode == 0
+    assert done.stdout.strip() == "I found nothing that breaks these rules."
+
+
+def test_run_answers_each_paste_and_always_ends_well() -> None:
+    done = run("run", given=f"{CLIENT_ASKS}.\n{CLEAN}")
+
+    assert done.returncode == 0
+    assert "CHECKMSG_SLACK_BOT_TOKEN" in done.stdout
+    assert "keep it here" in done.stdout
+    assert "I found nothing that breaks these rules." in done.stdout
+
+
+def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
+    good = json.dumps({"id": "a", "text": "hello"})
+    done = run("check", "--jsonl", given=f"{good}\nnonsense\n{good}\n".encode() + b"\xff\xfe\n")
+
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [set(answer) == {"id", "error"} for answer in answers] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    "arguments, given, says",
+    [
+        (("check", "no-such-file.txt"), "", "cannot be read"),
+        (("check",), "", "no text"),
+        (("check",), b"\x00\x01\x02\x03" * 10, "no text file"),
+        (("check", "--today", "soon"), "hi", "--today"),
+        (("check", "--lang", "tlh"), "hi", "--lang"),
+        (("check", "--stage", "soon"), "hi", "soon"),
+        (("rules", "UPW999"), "", "UPW999"),
+        (("eval", "no-such-file.jsonl"), "", "cannot be read"),
+        (("frobnicate",), "", "frobnicate"),
+    ],
+)
+def test_bad_input_ends_with_status_2_and_one_clear_line(
+    arguments: tuple[str, ...], given: str | bytes, says: str
+) -> None:
+    done = run(*arguments, given=given)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rules_lists_the_catalogue_and_explains_one() -> None:
+    assert "UPW301" in run("rules").stdout
+    assert "Breaks it" in run("rules", "UPW301").stdout
+
+
+def test_eval_counts_what_was_found_and_lists_confusions(tmp_path: Path) -> None:
+    rows = [
+        {"id": "1", "text": "Can we talk on WhatsApp?", "speaker": "client", "outcome": "violation", "lang": "en"},
+        {"id": "2", "text": "The logo should be blue.", "speaker": "client", "outcome": "violation", "lang": "en"},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    done = run("eval", str(file))
+
+    assert done.returncode == 0
+    assert "0.500" in done.stdout
+    assert "2: expected violation, got allowed" in done.stdout
+
+
+def test_version_is_printed() -> None:
+    assert run("--version").stdout.strip() == "0.1.0"

@@ -1,0 +1,519 @@
+"""How pasted text is cut into messages. All names and numbers are invented."""
+
+import time
+
+import pytest
+
+from core.model import Conversation, Place, Purpose, Speaker, Stage
+from core.transcript import parse
+from core.transcript.system_lines import read_event
+
+Turns = list[tuple[str, str]]
+
+
+def turns(conversation: Conversation) -> Turns:
+    return [(m.speaker.value, conversation.text[m.start : m.end]) for m in conversation.messages]
+
+
+def stages(conversation: Conversation) -> list[Stage | None]:
+    return [m.stage for m in conversation.messages]
+
+
+FORMATS: list[tuple[str, str, Turns]] = [
+    (
+        "web copy with a date line",
+        "Monday, Feb 9\nMina Holt\n9:02 AM\nWe need a map of 12 stops.\nCan you build it?\nTaro Lind\n9:10 AM\nYes, I'd build it in a week.",
+        [("client", "We need a map of 12 stops.\nCan you build it?"), ("us", "Yes, I'd build it in a week.")],
+    ),
+    (
+        "web copy with empty lines and a second date",
+        "Apr 11, 2026\n\nMina Holt\n9:02 AM\nWe need a map.\n\nApr 12, 2026\n\nTaro Lind\n9:10 AM\nThanks for the invite!\n",
+        [("client", "We need a map."), ("us", "Thanks for the invite!")],
+    ),
+    (
+        "web copy with what the page prints around the words",
+        "Job: Bee app\nView job post\nMina Holt\nOnline\nMH\nMina Holt\n8:41 AM\nSketch is attached.\nsketch.pdf\n218 kB\n8:55 AM\nGot it.\nEdited\nMina Holt\n9:01 AM\nGood.\nSend a message…",
+        [("client", "Sketch is attached."), ("us", "Got it."), ("client", "Good.")],
+    ),
+    (
+        "web copy whose second message has a time line only",
+        "Client\n9:02 AM\nfirst\n9:03 AM\nsecond\nTaro Lind\n9:04 AM\nthird",
+        [("client", "first"), ("client", "second"), ("us", "third")],
+    ),
+    (
+        "the name of a file that runs is evidence and stays",
+        "Client\n9:02 AM\nopen this\nbrief.exe\n2.1 MB\nMe\n9:04 AM\nno",
+        [("client", "open this\nbrief.exe"), ("us", "no")],
+    ),
+    (
+        "mobile copy with avatar letters",
+        "MH\nMina H.\n8:15 AM\nWe need a logo\nTL\nTaro L.\n8:21 AM\nmy proposal has three sketches",
+        [("client", "We need a logo"), ("us", "my proposal has three sketches")],
+    ),
+    (
+        "24-hour German copy",
+        "Dienstag, 3. Februar\nUwe Brandt\n09:41\nWir brauchen einen Shop.\nAyla Deniz\n09:50\nGerne, wie viele Artikel?",
+        [("client", "Wir brauchen einen Shop."), ("us", "Gerne, wie viele Artikel?")],
+    ),
+    (
+        "Japanese copy",
+        "2月10日 火曜日\n森 千夏\n10:05\n予約サイトを作りたいです。\nDuc Pham\n10:20\n承知しました。",
+        [("client", "予約サイトを作りたいです。"), ("us", "承知しました。")],
+    ),
+    (
+        "prefixes",
+        "Client: hello\nMe: hi, how can I help?",
+        [("client", "hello"), ("us", "hi, how can I help?")],
+    ),
+    (
+        "a line without a prefix goes on",
+        "Client: first line\nsecond line\nUs: ok",
+        [("client", "first line\nsecond line"), ("us", "ok")],
+    ),
+    (
+        "a name beside our word",
+        "Lorna: 80 looms\nMe: with filters?",
+        [("client", "80 looms"), ("us", "with filters?")],
+    ),
+    (
+        "a name beside the client's word",
+        "Clienta: hola\nIván: ¡buenas!",
+        [("client", "hola"), ("us", "¡buenas!")],
+    ),
+    ("times in prefixes", "Client 9:00: in five\nUs 9:01: coming", [("client", "in five"), ("us", "coming")]),
+    ("times in brackets", "Client (18:20): got it?\nUs (18:31): yes", [("client", "got it?"), ("us", "yes")]),
+    ("initials", "C: do you take cash\nM: no", [("client", "do you take cash"), ("us", "no")]),
+    (
+        "a company and a name",
+        "Halden – Maurice: please wait\nOurs – Chidi: sure\nHalden – Maurice: thanks",
+        [("client", "please wait"), ("us", "sure"), ("client", "thanks")],
+    ),
+    (
+        "role and name",
+        "Client – Gwen Price: a trial?\nOurs – Stefan: sure",
+        [("client", "a trial?"), ("us", "sure")],
+    ),
+    (
+        "role lines",
+        "client Horace Binns\nmy site is slow\nus\nWhich theme?",
+        [("client", "my site is slow"), ("us", "Which theme?")],
+    ),
+    (
+        "time below the role",
+        "Client 10:31\nplus four four\nUs 10:40\nThank you!",
+        [("client", "plus four four"), ("us", "Thank you!")],
+    ),
+    ("markdown", "**Client:** one\n\n**Me:** two", [("client", "one"), ("us", "two")]),
+    ("markdown without colons", "**Client** one\n**Us** two", [("client", "one"), ("us", "two")]),
+    (
+        "markdown blocks",
+        "**Emil** (client)\none\ntwo\n\n**Us**\nthree",
+        [("client", "one\ntwo"), ("us", "three")],
+    ),
+    ("tags", "[client] one\n[us] two", [("client", "one"), ("us", "two")]),
+    ("dashes", "client - one\nme - two", [("client", "one"), ("us", "two")]),
+    ("role at the end", "Tours? (client)\nYes. (me)", [("client", "Tours?"), ("us", "Yes.")]),
+    (
+        "WhatsApp",
+        "[14/03/2026, 10:22:05] Nils Client: calling in 10\n[14/03/2026, 10:23:01] Sandeep: ok: ready",
+        [("client", "calling in 10"), ("us", "ok: ready")],
+    ),
+    (
+        "WhatsApp on Android",
+        "02/08/26, 07:30 - Mpho client: the app crashed\n02/08/26, 07:34 - Ruslan: looking",
+        [("client", "the app crashed"), ("us", "looking")],
+    ),
+    ("time and dash", "11:05 - Clienta: hola\n11:07 - Iván: buenas", [("client", "hola"), ("us", "buenas")]),
+    (
+        "Slack",
+        "maren.o  8:59 AM\nour finance has a question\nPrakash  9:00 AM\njoining",
+        [("client", "our finance has a question"), ("us", "joining")],
+    ),
+    ("Slack with brackets", "Client  [9:02 AM]\none\nMe  [9:04 AM]\ntwo", [("client", "one"), ("us", "two")]),
+    (
+        "Discord",
+        "jules — Today at 10:44\nwe need a map\nKsenia — Today at 10:52\nI applied for it",
+        [("client", "we need a map"), ("us", "I applied for it")],
+    ),
+    ("Teams", "[Tue 9:30] Client\none\n[Tue 9:31] Us\ntwo", [("client", "one"), ("us", "two")]),
+    (
+        "Telegram",
+        "Client, [14.03.2026 10:22]\none\n\nUs, [14.03.2026 10:23]\ntwo",
+        [("client", "one"), ("us", "two")],
+    ),
+    (
+        "mail",
+        "From: Client <ap@tiles.example>\nTo: Studio\nSubject: invoices\n\nPlease send them here.\n\nFrom: Us\nThey stay on Upwork.",
+        [("client", "Please send them here."), ("us", "They stay on Upwork.")],
+    ),
+    ("quotes", "> is it safe?\nyes\n> fine", [("client", "is it safe?"), ("us", "yes"), ("client", "fine")]),
+    ("only quotes", "> one\n> two", [("client", "one\n> two")]),
+    (
+        "nested mail quotes",
+        "On Thu, Apr 9, 2026 at 5:44 PM Tendai wrote:\n> how many?\n>\n>> brief below\n\nAbout 3,400.",
+        [("us", "how many?"), ("client", "brief below"), ("client", "About 3,400.")],
+    ),
+    (
+        "table",
+        "time;who;body\n9:00;client;photos; and a number\n9:04;us;ok",
+        [("client", "photos; and a number"), ("us", "ok")],
+    ),
+    (
+        "paragraphs",
+        "Hello there\n\nWhat is your mail?\n\nNot yet",
+        [("unknown", "Hello there"), ("unknown", "What is your mail?"), ("unknown", "Not yet")],
+    ),
+    (
+        "one letter",
+        "Hi Ana,\n\nthanks a lot.\n\nBest,\nTaro",
+        [("unknown", "Hi Ana,\n\nthanks a lot.\n\nBest,\nTaro")],
+    ),
+    ("one message", "can we talk on the phone?", [("unknown", "can we talk on the phone?")]),
+    ("a report", 'he wrote: "call me"', [("client", '"call me"')]),
+    (
+        "a closing question to the team is nobody's message",
+        "> mail me\nwhat do I answer",
+        [("client", "mail me")],
+    ),
+    (
+        "a heading above a forward",
+        "forwarding from the room\nClient: one\nUs: two",
+        [("client", "one"), ("us", "two")],
+    ),
+    (
+        "words above the first name stay",
+        "and my mail is a@b.example\nClient: one\nUs: two",
+        [("unknown", "and my mail is a@b.example"), ("client", "one"), ("us", "two")],
+    ),
+]
+
+
+@pytest.mark.parametrize("text, expected", [row[1:] for row in FORMATS], ids=[row[0] for row in FORMATS])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_every_format_is_cut_to_the_exact_words(text: str, expected: Turns, newline: str) -> None:
+    expected = [(speaker, words.replace("\n", newline)) for speaker, words in expected]
+    assert turns(parse(text.replace("\n", newline))) == expected
+
+
+@pytest.mark.parametrize(
+    "client, us",
+    [
+        ("Client", "Me"), ("Client", "Us"), ("client", "You"), ("Cliente", "Yo"), ("Clienta", "Nosotros"), ("Cliente", "Eu"),
+        ("Cliente", "Nós"), ("Client ", "Moi "), ("Client ", "Nous "), ("Kunde", "Ich"), ("Kundin", "Wir"), ("Cliente", "Io"),
+        ("Cliente", "Noi"), ("Klant", "Ik"), ("Klant", "Wij"), ("Client", "Eu"), ("Client", "Noi"), ("Клиент", "Я"),
+        ("Заказчик", "Мы"), ("Клієнт", "Ми"), ("Замовник", "Я"), ("Klient", "Ja"), ("Klientka", "My"), ("Müşteri", "Ben"),
+        ("Müşteri", "Biz"), ("العميل", "أنا"), ("العميل", "نحن"), ("ग्राहक", "मैं"), ("क्लाइंट", "हम"), ("Client", "Main"),
+        ("کلائنٹ", "میں"), ("گاہک", "ہم"), ("ক্লায়েন্ট", "আমি"), ("গ্রাহক", "আমরা"), ("客户", "我"), ("客户", "我们"),
+        ("お客様", "私"), ("クライアント", "弊社"), ("고객", "나"), ("고객", "저"), ("Klien", "Saya"), ("Klien", "Kami"),
+        ("Khách", "Tôi"), ("Khách hàng", "Chúng tôi"), ("Kliyente", "Ako"), ("Kliyente", "Kami"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("colon", [": ", "："])
+def test_both_sides_are_known_by_their_word_in_every_language(client: str, us: str, colon: str) -> None:
+    found = turns(parse(f"{client}{colon}one\n{us}{colon}two"))
+    assert found == [("client", "one"), ("us", "two")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: the shop opens in May",
+        "Budget: 500\nDeadline: Friday\nPages: 12",
+        "https://tiles.example/a: look here",
+        "12:30 would be fine",
+        "let's meet at 10:30\nor at 11:15",
+        "PS: one more thing\nPS: and another",
+        "Email: x@y.example\nPhone: 555-0100\nEmail: z@y.example",
+        "Otis: our lawyer will send the paper",
+        "Quick question: is it in stock?",
+        "Zcal works for both of us: pick a slot",
+        "Our list - first the shop - then the blog",
+        "we sell\ncups\nplates",
+        "I said: yes\nand then: no",
+        "nginx: server_name a.example; listen 443",
+    ],
+)
+def test_colons_and_times_in_a_persons_words_are_no_names(text: str) -> None:
+    assert turns(parse(text)) == [("unknown", text)]
+
+
+def test_fields_inside_a_message_do_not_cut_it() -> None:
+    text = "Client: here it is\nBudget: 500\nDeadline: Friday\nMe: thanks"
+    assert turns(parse(text)) == [("client", "here it is\nBudget: 500\nDeadline: Friday"), ("us", "thanks")]
+
+
+def test_a_prefix_inside_a_web_copy_stays_in_its_message() -> None:
+    text = "Client\n9:00 AM\nthe label says\nName: yours\nMe\n9:05 AM\nok"
+    assert turns(parse(text)) == [("client", "the label says\nName: yours"), ("us", "ok")]
+
+
+def test_names_and_times_are_kept_as_found() -> None:
+    conversation = parse("Today\nMina Holt\n9:02 AM\nhello")
+    message = conversation.messages[0]
+    assert (message.name, message.sent_at) == ("Mina Holt", "9:02 AM")
+
+
+@pytest.mark.parametrize(
+    "us", [["Taro Lind"], ["taro lind"], ["Taro"], ["Taro L."], ["Someone Else", "Taro Lind"]]
+)
+def test_a_name_of_ours_tells_both_sides(us: list[str]) -> None:
+    text = "Mina Holt\n9:02 AM\nhello\nTaro Lind\n9:03 AM\nhello you"
+    assert turns(parse(text, us=us)) == [("client", "hello"), ("us", "hello you")]
+
+
+def test_two_strange_names_without_clues_stay_unknown() -> None:
+    text = "Mina Holt\n9:02 AM\nhello\nTaro Lind\n9:03 AM\nhello you"
+    assert turns(parse(text)) == [("unknown", "hello"), ("unknown", "hello you")]
+
+
+def test_who_sent_the_offer_is_the_client() -> None:
+    text = "Mina Holt sent an offer\nMina Holt\n9:02 AM\nplease look\nTaro Lind\n9:03 AM\nlooking"
+    assert turns(parse(text))[1:] == [("client", "please look"), ("us", "looking")]
+
+
+def test_who_accepted_the_offer_is_us() -> None:
+    text = "Taro Lind accepted the offer\nMina Holt\n9:02 AM\nwelcome\nTaro Lind\n9:03 AM\nthanks"
+    assert turns(parse(text))[1:] == [("client", "welcome"), ("us", "thanks")]
+
+
+def test_a_third_person_of_a_room_is_not_guessed() -> None:
+    text = "Mina Holt\n9:02 AM\nhi\nTaro Lind\n9:03 AM\nhi\nIvo Ray\n9:04 AM\nhi"
+    assert [speaker for speaker, _ in turns(parse(text, us=["Taro Lind"]))] == ["unknown", "us", "unknown"]
+
+
+@pytest.mark.parametrize(
+    "line, kind, who",
+    [
+        ("Mina Holt sent an offer", "offer", "Mina Holt"),
+        ("Mina Holt sent you an offer: Map of stops, phase 1", "offer", "Mina Holt"),
+        ("Taro Lind accepted your offer", "accepted", "Taro Lind"),
+        ("You accepted the offer. The contract is active.", "started", "You"),
+        ("Offer accepted", "accepted", ""),
+        ("Contract started", "started", ""),
+        ("Contract started · Mar 2, 2026", "started", ""),
+        ('Milestone 2 "Signs" is now active and funded', "started", ""),
+        ("Contract ended", "ended", ""),
+        ("Mina Holt ended the contract", "ended", "Mina Holt"),
+        ("Mina Holt withdrew the offer", "withdrawn", "Mina Holt"),
+        ("Taro Lind started a Zoom meeting", "event", "Taro Lind"),
+        ("Meeting ended · 33 minutes", "event", ""),
+        ("Mina Holt ha enviado una oferta", "offer", "Mina Holt"),
+        ("Mina Holt enviou uma oferta", "offer", "Mina Holt"),
+        ("Mina Holt a envoyé une offre", "offer", "Mina Holt"),
+        ("Mina Holt hat ein Angebot gesendet", "offer", "Mina Holt"),
+        ("Mina Holt ha inviato un’offerta", "offer", "Mina Holt"),
+        ("Mina Holt heeft een aanbod gestuurd", "offer", "Mina Holt"),
+        ("Мина Хольт отправила предложение", "offer", "Мина Хольт"),
+        ("Міна надіслала пропозицію", "offer", "Міна"),
+        ("Mina Holt wysłała ofertę", "offer", "Mina Holt"),
+        ("Mina Holt bir teklif gönderdi", "offer", "Mina Holt"),
+        ("契約が開始されました", "started", ""),
+        ("合同已开始", "started", ""),
+        ("계약이 시작되었습니다", "started", ""),
+        ("Vertrag beendet", "ended", ""),
+    ],
+)
+def test_lines_of_upwork_are_read(line: str, kind: str, who: str) -> None:
+    event = read_event(line)
+    assert event is not None
+    assert (event.kind, event.who) == (kind, who)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I sent an offer",
+        "he accepted the offer",
+        "the contract started badly",
+        "Contract started, add me on Viber",
+        "Contract started: write me on Viber",
+        "Contract started. Call me now",
+        "Mina Holt sent an offer: call +44 7700 900123",
+        "Business card attached (front.jpg), see my number",
+        "has the contract started?",
+        "when contract started",
+    ],
+)
+def test_peoples_words_about_offers_are_no_system_lines(line: str) -> None:
+    assert read_event(line) is None
+
+
+STAGES: list[tuple[str, str, list[Stage | None]]] = [
+    (
+        "from no contract to an earlier one",
+        "Client: hi\nMina Holt sent an offer\nClient: sent\nTaro Lind accepted the offer\nContract started\nMe: ok\nContract ended\nClient: bye",
+        [None, None, Stage.OFFER_SENT, Stage.OFFER_SENT, Stage.ACTIVE_CONTRACT, Stage.ACTIVE_CONTRACT, Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT],
+    ),
+    (
+        "under the name of the one it is about",
+        "Mina Holt\n9:00 AM\nMina Holt sent an offer\nMina Holt\n9:01 AM\nsee it?",
+        [None, Stage.OFFER_SENT],
+    ),
+    (
+        "between a date line and a name",
+        "Mina Holt\n9:00 AM\nhi\nMonday, Mar 2\nMina Holt sent an offer: Maps\nMina Holt\n9:01 AM\nsee it?",
+        [None, None, Stage.OFFER_SENT],
+    ),
+    (
+        "started under our name after the other's offer",
+        "Mina Holt\n9:00 AM\nMina Holt sent an offer\nTaro Lind\n9:05 AM\nContract started\nMina Holt\n9:06 AM\nwelcome",
+        [None, Stage.OFFER_SENT, Stage.ACTIVE_CONTRACT],
+    ),
+    (
+        "system prefix",
+        "Client: sending it\nsystem: You accepted the offer. The contract is active.\nMe: accepted",
+        [None, None, Stage.ACTIVE_CONTRACT],
+    ),
+    ("a second offer changes nothing", "Contract started\nClient: hi\nMina Holt sent an offer\nClient: a new one", [None, Stage.ACTIVE_CONTRACT, Stage.ACTIVE_CONTRACT, Stage.ACTIVE_CONTRACT]),
+    ("a withdrawn offer", "Mina Holt sent an offer\nMina Holt withdrew the offer\nClient: sorry", [None, Stage.OFFER_SENT, Stage.NO_CONTRACT]),
+    ("a meeting moves nothing", "Taro Lind started a Zoom meeting\nClient: hi", [None, None]),
+    ("the client's own words", "Client: contract started\nClient: now call me", [None, None]),
+    ("the client's own words under a name line", "Mina Holt\n9:00 AM\nContract started\nMina Holt\n9:01 AM\ncall me", [None, None]),
+    ("a second line of the client", "Mina Holt\n9:00 AM\nhello\nContract started\nMina Holt\n9:01 AM\ncall me", [None, None]),
+    (
+        "the client says that we accepted",
+        "Mina Holt\n9:00 AM\nTaro Lind accepted the offer\nMina Holt\n9:01 AM\ncall me",
+        [None, None],
+    ),
+    (
+        "the sender of the offer cannot accept it",
+        "Mina Holt\n9:00 AM\nMina Holt sent an offer\nMina Holt\n9:01 AM\nMina Holt accepted the offer\nMina Holt\n9:02 AM\ncall me",
+        [None, Stage.OFFER_SENT, Stage.OFFER_SENT],
+    ),
+    ("a quoted line", "> Contract started\nwe wait for it\n> call me", [None, None, None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, expected", [row[1:] for row in STAGES], ids=[row[0] for row in STAGES])
+def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[Stage | None]) -> None:
+    assert stages(parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text, application",
+    [
+        ("[14/03/2026, 10:22] Mina: hello from the job", "whatsapp"),
+        ("14/03/26, 10:22 - Mina: hello from the job", "whatsapp"),
+        ("Mina, [14.03.2026 10:22]\nhello from the job", "telegram"),
+        ("[ 5 March 2026 8:15 AM ] Mina: hello", "viber"),
+        ("Mina — Today at 10:44\nhello from the job", "discord"),
+        ("[Tue 9:30] Mina\nhello from the job", "teams"),
+        ("[10:22:15] Mina: hello from the job", "skype"),
+        ("From: Mina Holt\nSubject: tiles\nhello", "email"),
+        ("Von: Mina Holt\nBetreff: Fliesen\nhallo", "email"),
+        ("On Thu, Apr 9, 2026 Mina wrote:\n> hello", "email"),
+        ("Slack\nMina 10:02: hello\nUs 10:03: hi", "slack"),
+        ("Mina  9:01 AM\nhello\nTaro  9:02 AM\nhi", ""),
+        ("Mina Holt\n9:01 AM\nhello", ""),
+        ("> hello\nhi", ""),
+        ("Mina 08:15: hello\nTaro 08:16: hi", ""),
+        ("11:05 - Mina: hello\n11:06 - Us: hi", ""),
+        ("Client: I wrote to you:\nMe: when?", ""),
+        ("the form has From: and Subject: fields", ""),
+        ("let's use WhatsApp", ""),
+    ],
+)
+def test_only_a_distinctive_form_names_another_application(text: str, application: str) -> None:
+    assert parse(text).exported_from == application
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("draft: Hi Ana, I start on Monday", "Hi Ana, I start on Monday"),
+        ("Draft -> Hi Ana, I start on Monday", "Hi Ana, I start on Monday"),
+        ("(my reply, pls check) Hi Ana", "Hi Ana"),
+        ("My answer: sure, tomorrow", "sure, tomorrow"),
+        ("draft for the tile job: Hello Ana", "Hello Ana"),
+        ("Entwurf: Guten Tag", "Guten Tag"),
+        ("borrador: hola", "hola"),
+        ("szkic: dzień dobry", "dzień dobry"),
+        ("草稿：您好", "您好"),
+    ],
+)
+def test_a_marked_draft_is_ours(text: str, words: str) -> None:
+    conversation = parse(text)
+    assert conversation.draft
+    assert turns(conversation) == [("us", words)]
+
+
+def test_in_a_channel_for_drafts_a_bare_text_is_ours() -> None:
+    conversation = parse("Hi Ana, I start on Monday", purpose=Purpose.DRAFTS)
+    assert conversation.draft
+    assert turns(conversation) == [("us", "Hi Ana, I start on Monday")]
+
+
+def test_a_given_speaker_is_never_cut() -> None:
+    text = "  Client: one\nMe: two\n"
+    conversation = parse(text, speaker=Speaker.CLIENT)
+    assert turns(conversation) == [("client", "Client: one\nMe: two")]
+
+
+@pytest.mark.parametrize(
+    "place, speaker", [(Place.PROPOSAL, "us"), (Place.PROFILE, "us"), (Place.JOB_POST, "client")]
+)
+def test_a_proposal_a_profile_and_a_job_post_are_one_text(place: Place, speaker: str) -> None:
+    text = "Hi,\n\nClient: tiles\nMe: maps\n\nBest"
+    assert turns(parse(text, place=place)) == [(speaker, text)]
+
+
+@pytest.mark.parametrize(
+    "posts, expected",
+    [
+        (["client: my number is plus four", "client: five five five"], [("client", "my number is plus four"), ("client", "five five five")]),
+        (["Me: you can write to", "ines at", "studio dot example"], [("us", "you can write to\nines at\nstudio dot example")]),
+        (["> one", "> two\nthree"], [("client", "one\n> two"), ("us", "three")]),
+    ],
+)  # fmt: skip
+def test_joined_posts_are_one_conversation(posts: list[str], expected: Turns) -> None:
+    assert turns(parse("\n".join(posts))) == expected
+
+
+def test_a_longer_text_says_what_was_not_read() -> None:
+    text = "word " * 9_000
+    conversation = parse(text)
+    assert conversation.unchecked == ("only the first 40000 characters were read",)
+    assert conversation.text == text
+    assert conversation.messages[-1].end <= 40_000
+
+
+def test_more_messages_than_the_cap_say_so() -> None:
+    conversation = parse("Client: a\nMe: b\n" * 700)
+    assert len(conversation.messages) == 1_000
+    assert conversation.unchecked == ("only the first 1000 messages were read",)
+
+
+HOSTILE = [
+    "", " ", "\x00", "\ud800", "\r", "\r\n\r\n", ":", ">", ">>", "[", "[]:", "**", "****:", "- ", "9:00", "9:00\n9:00", "a\n9:00", "\u200e", "::::",
+    "Client:", "Client:\n", "Me:\nClient:", "From:", "From: \nTo: ", "who;text", "who;text\n;", "> \n> ", "(client)", "(client)\n(me)", "draft:", "(draft)",
+    "Mina Holt\n9:00 AM", "Mina Holt\n9:00 AM\n", "Contract started", "x (client)\n(me)\n(us) ", "\ufeffClient: a", "İİİ: a\nİİİ: b\nMe: sent an offer",
+    "ß sent an offer", "١٢:٣٠\nأ", "\u2028Client: a\u2028Me: b", "\x0b\x0c\x85", "🙂" * 50, "a" * 200, "[9:00] \n[9:01] ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("purpose", [None, Purpose.DRAFTS])
+def test_any_text_is_cut_into_ordered_slices(text: str, purpose: Purpose | None) -> None:
+    conversation = parse(text, us=["", "Ann", "\ud800"], purpose=purpose)
+    end = 0
+    for message in conversation.messages:
+        assert end <= message.start < message.end <= len(text)
+        words = text[message.start : message.end]
+        assert words == words.strip()
+        end = message.end
+
+
+FLOODS = [
+    "\n", "a\n", "a:\n", "a: b\n", "> \n", ">x\n", "> a\nb\n", "9:00\n", "A\n9:00\n", "Ann 9:00\nhi\n", "[", "[a ", "( ", "**", "**a**\n", ":", "a:", "1:11", " ", "x", "offer\n",
+    "Ann sent an offer\n", "From: a\n", "On a wrote:\n", "who;text\n", "a (client)\nb (me)\n", "a\n\n", "Monday, Feb 9\n", "a\r\n", "\ud800", "\x00", "客户", '"', "— ",
+    "[9:00] A: x\n", "client: hi\nme: ho\n", "us\nclient\n", "a.pdf\n2 MB\n", "<a> b\n", "a - b\n", "Aa ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_forty_thousand_characters_of_anything_are_read_quickly(flood: str) -> None:
+    text = (flood * (40_000 // len(flood) + 1))[:40_000]
+    began = time.perf_counter()
+    parse(text)
+    # Measured well below this; the bound only has to tell linear work from anything worse.
+    assert time.perf_counter() - began < 0.5

@@ -1,0 +1,165 @@
+"""Fit the weights of core/weigh.py to the labelled corpus: `make weights`.
+
+A message is labelled as a whole, but its meaning stands in one of its sentences. So the fit goes in rounds: all
+sentences of a positive message share its label at first, then the ones that look most like it keep it, while
+every sentence of a negative message stays negative. Two thirds of the corpus are learnt from; the rest is held
+back (core/evaluate.py says which) and never read here.
+"""
+
+import argparse
+import glob
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from core.evaluate import held_back
+from core.model import Speaker
+from core.reading import scenes_of
+from core.signals import DETECTORS
+from core.transcript import parse
+from core.weigh import QUESTIONS, WEIGHTS, features, placed, windows
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "tests" / "corpus"
+TALK = frozenset({"contact_share", "contact_request", "move", "call"})
+EXCEPTIONS = frozenset({"access_exception", "legal_exception"})
+FREE_STAGES = frozenset({"active-contract", "earlier-contract"})
+KINDS = {
+    "unpaid": "unpaid_work",
+    "file": "suspicious_file",
+    "access": "access_without_contract",
+    "pressure": "pressure",
+}
+ROUNDS = 4
+SEEN_AT_LEAST = 3  # A feature of fewer windows says more about one message than about language.
+NEAR_BEST = 0.7  # How close to a message's best sentence, in log odds, another still counts as positive.
+STRENGTH = 0.3  # Inverse of the regularisation, chosen by cross-validation on the part learnt from.
+SMALLEST = 0.04  # Weights below this change no decision and are left out of the file.
+
+
+def messages(files: Iterable[Path]) -> list[dict[str, Any]]:
+    """Return the labelled messages of the part that is learnt from, those inside whole conversations included."""
+    found: list[dict[str, Any]] = []
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if held_back(row):
+                continue
+            if "kinds" in row:
+                found.append(row)
+            for message in row.get("messages", ()):
+                if message["speaker"] in ("client", "us") and "kinds" in message:
+                    found.append({"outcome": "allowed", **row, **message})
+    return found
+
+
+def label(row: Mapping[str, Any], question: str) -> bool | None:
+    """Return the answer to a question for a labelled message, None where the labels do not tell."""
+    kinds = set(row["kinds"])
+    excepted = bool(kinds & EXCEPTIONS) and row["outcome"] != "violation"
+    if question == "talk":
+        talk = bool(kinds & TALK) and not excepted
+        # Where talk is free anyway, a label of "benign" may stand beside a perfectly real phone number.
+        return None if not talk and _free(row) and not kinds & TALK else talk
+    if question == "exception":
+        return None if _free(row) and not kinds & TALK else excepted
+    paying = "payment" in kinds and row["outcome"] == "violation"
+    if question == "pay":
+        return paying
+    if question == "fees":
+        return "fees" in kinds and not paying
+    return KINDS[question] in kinds
+
+
+def _free(row: Mapping[str, Any]) -> bool:
+    exempt = row.get("badge_seen") and row.get("plan") in ("enterprise", "business")
+    return bool(row.get("stage") in FREE_STAGES or exempt)
+
+
+class Table:
+    """The windows of all messages as a sparse matrix of features."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        per_message = [_windows(row) for row in rows]
+        counts = Counter(name for found in per_message for window in found for name in window)
+        self.names = sorted(name for name, count in counts.items() if count >= SEEN_AT_LEAST)
+        place = {name: index for index, name in enumerate(self.names)}
+        self.owner = np.array([n for n, found in enumerate(per_message) for _ in found])
+        indices: list[int] = []
+        starts = [0]
+        for found in per_message:
+            for window in found:
+                indices.extend(sorted(place[name] for name in window if name in place))
+                starts.append(len(indices))
+        self.matrix = csr_matrix(
+            (np.ones(len(indices)), np.array(indices, dtype="int32"), np.array(starts, dtype="int32")),
+            shape=(len(starts) - 1, len(self.names)),
+        )
+        self.messages = len(rows)
+
+
+def _windows(row: Mapping[str, Any]) -> list[set[str]]:
+    conversation = parse(row["text"], speaker=Speaker(row["speaker"]))
+    found = []
+    for scene in scenes_of(conversation):
+        signals = placed(scene, (signal for find in DETECTORS for signal in find(scene)))
+        found.extend(features(scene, window, signals) for window in windows(scene))
+    return found
+
+
+def fit(table: Table, rows: list[dict[str, Any]], question: str) -> LogisticRegression:
+    """Return the fitted regression of one question."""
+    labels = [label(row, question) for row in rows]
+    known = np.array([answer is not None for answer in labels])
+    positive = np.array([bool(answer) for answer in labels])[table.owner]
+    share = 1 / np.bincount(table.owner, minlength=table.messages)[table.owner]
+    chosen = known[table.owner]
+    weight = np.where(positive, share, np.sqrt(share))
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=400)
+    for _ in range(ROUNDS):
+        model.fit(table.matrix[chosen], positive[chosen], sample_weight=weight[chosen])
+        odds = model.decision_function(table.matrix)
+        best = np.full(table.messages, -np.inf)
+        np.maximum.at(best, table.owner, odds)
+        chosen = known[table.owner] & (~positive | (odds > best[table.owner] - NEAR_BEST))
+        weight = np.where(positive, 1.0, np.sqrt(share))
+    return model
+
+
+def write(names: list[str], models: list[LogisticRegression], path: Path) -> int:
+    """Write the weights, one feature a line, and return how many lines that makes."""
+    lines = ["# feature\t" + "\t".join(QUESTIONS), "\t" + "\t".join(f"{model.intercept_[0]:.2f}" for model in models)]
+    for index, name in enumerate(names):
+        values = [model.coef_[0][index] for model in models]
+        if any(abs(value) >= SMALLEST for value in values):
+            lines.append(
+                name + "\t" + "\t".join(f"{value:.2f}" if abs(value) >= SMALLEST else "" for value in values)
+            )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+def main() -> None:
+    """Fit all questions and write core/weights.tsv."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, help="labelled JSON lines; without any, tests/corpus")
+    files = parser.parse_args().files or [Path(name) for name in sorted(glob.glob(f"{CORPUS}/*.jsonl"))]
+    rows = messages(files)
+    print(f"{len(rows)} messages", file=sys.stderr)
+    table = Table(rows)
+    models = []
+    for question in QUESTIONS:
+        print(f"fitting {question} on {table.matrix.shape[0]} windows", file=sys.stderr)
+        models.append(fit(table, rows, question))
+    print(f"{write(table.names, models, WEIGHTS)} lines in {WEIGHTS.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
