@@ -163,7 +163,8 @@ def eval_command(
 def run_command() -> None:
     """Open the channels that are configured; with no token that is the terminal."""
     from bots.terminal import talk
-    from core.settings import SettingsError, load as load_settings
+    from core.settings import SettingsError
+    from core.settings import load as load_settings
 
     try:
         settings = load_settings()
@@ -233,7 +234,9 @@ def _read(file: str) -> str:
     content = b"".join(_bytes(file))
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UserError(f"{file}: this is no text file. Paste the conversation as text.")
-    for encoding in ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
+    for encoding in (
+        ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    ):
         try:
             text = content.decode(encoding)
             break

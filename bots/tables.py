@@ -36,7 +36,9 @@ def show_rule(rule: Rule, policy: Policy, console: Console) -> None:
     for citation in rule.citations:
         source = policy.sources[citation.source]
         section = f", {citation.section}" if citation.section else ""
-        console.print(Text(f"Source: {source.title}{section} {source.url}, checked {source.checked_on}", style="dim"))
+        console.print(
+            Text(f"Source: {source.title}{section} {source.url}, checked {source.checked_on}", style="dim")
+        )
     for heading, examples in (("Breaks it", rule.breaks), ("Does not", rule.allowed)):
         for example in examples:
             console.print(Text(f"{heading}: {example.text}"))
@@ -62,7 +64,9 @@ def show_evaluation(
         text = " ".join(case.text.split())[:SHOWN_TEXT]
         console.print(Text(f"{case.id}: expected {case.expected}, got {case.got}: {text}"))
     if len(evaluation.confusions) > confusions:
-        console.print(Text(f"and {len(evaluation.confusions) - confusions} more (--confusions N)", style="dim"))
+        console.print(
+            Text(f"and {len(evaluation.confusions) - confusions} more (--confusions N)", style="dim")
+        )
     for error in evaluation.errors:
         console.print(Text(f"not judged: {error}", style="red"))
 

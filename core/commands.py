@@ -56,6 +56,4 @@ def check(question: Question, policy: Policy, today: date) -> Answer:
 
 def reply(answer: Answer, policy: Policy) -> Reply:
     """Return what to say to a judged text."""
-    return reply_to(
-        answer.conversation, answer.reading, answer.verdict, answer.question.relationship, policy
-    )
+    return reply_to(answer.conversation, answer.reading, answer.verdict, answer.question.relationship, policy)

@@ -205,8 +205,8 @@ def _slip(word: str) -> str:
     near = _near(word[0], len(word))
     if not near or word in near:
         return ""
-    from rapidfuzz import process  # noqa: PLC0415 - Only few messages need it.
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     best = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=SLIP)
     if not best or word.removeprefix(best[0]) in ("s", "es", "ed", "er", "in", "t"):

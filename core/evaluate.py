@@ -54,7 +54,8 @@ class Score:
     def precision(self) -> float | None:
         """Return the share of flagged texts that are violations."""
         return _share(
-            self.pairs["violation", "violation"], sum(self.pairs[expected, "violation"] for expected in GROUPS)
+            self.pairs["violation", "violation"],
+            sum(self.pairs[expected, "violation"] for expected in GROUPS),
         )
 
     @property
@@ -90,7 +91,9 @@ def held_back(row: Mapping[str, Any]) -> bool:
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) % 3 == 0
 
 
-def evaluate(rows: Iterable[Mapping[str, Any]], policy: Policy, today: date) -> Iterator[tuple[Evaluation, Case]]:
+def evaluate(
+    rows: Iterable[Mapping[str, Any]], policy: Policy, today: date
+) -> Iterator[tuple[Evaluation, Case]]:
     """Judge labelled rows one by one, yielding the evaluation so far with each case."""
     evaluation = Evaluation()
     for row in rows:

@@ -1,9 +1,10 @@
 """Which language the client writes, from the frequent words of each and from the script."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 
-from core.lexicon import load
+from core.lexicon import EVERYWHERE, headings
 from core.tokens import Tokens
 
 # One letter of these scripts says more than any word; Han alone is Chinese only where no kana stands beside it.
@@ -14,7 +15,73 @@ SCRIPTS = (
     ("bn", "\u0980", "\u09ff"),
     ("zh", "\u4e00", "\u9fff"),
 )
+RANGES = (
+    ("greek", "\u0370", "\u03ff"),
+    ("cyrillic", "\u0400", "\u052f"),
+    ("arabic", "\u0600", "\u06ff"),
+    ("devanagari", "\u0900", "\u097f"),
+    ("bengali", "\u0980", "\u09ff"),
+    ("kana", "\u3041", "\u30ff"),
+    ("han", "\u3400", "\u9fff"),
+    ("hangul", "\uac00", "\ud7a3"),
+)
 MOST_WORDS = 400
+SHORT = 8
+ENOUGH = 0.4
+ALWAYS = frozenset({"en", EVERYWHERE})
+
+
+@cache
+def _speaks_for() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each frequent word."""
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    for code, language in headings().items():
+        for word in language.common:
+            table[word].append(code)
+    return {word: tuple(codes) for word, codes in table.items()}
+
+
+@cache
+def _scripts_of() -> dict[str, frozenset[str]]:
+    """Return the scripts that each language's frequent words are written in."""
+    return {
+        code: frozenset(_script(word) for word in language.common) for code, language in headings().items()
+    }
+
+
+@cache
+def _script(word: str) -> str:
+    """Return the script of a word by its first letter; what has none belongs to all."""
+    letter = word[0]
+    if letter < "\u0250":
+        return "latin" if letter.isalpha() else ""
+    return next((name for name, first, last in RANGES if first <= letter <= last), "other")
+
+
+def active(tokens: Tokens) -> list[str]:
+    """Return the languages whose words are worth looking for in a message.
+
+    Those of another script are left out, and those that none of its frequent words, in a longer message few of
+    them, speak for; a message without any such word is looked at in all languages of its script.
+    """
+    words = tokens.words[:MOST_WORDS]
+    scripts = {_script(word) for word in words}
+    codes = [code for code, used in _scripts_of().items() if code == EVERYWHERE or used & scripts]
+    votes = _votes(Counter(words))
+    most = max(votes.values(), default=0)
+    if not most:
+        return codes
+    least = max(1, ENOUGH * most) if len(words) >= SHORT else 1
+    return [code for code in codes if code in ALWAYS or votes[code] >= least]
+
+
+def _votes(words: Counter[str]) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    speaks_for = _speaks_for()
+    for word, count in words.items():
+        for code in speaks_for.get(word, ()):
+            votes[code] += count
+    return votes
 
 
 def language_of(texts: Iterable[Tokens]) -> str:
@@ -27,8 +94,6 @@ def language_of(texts: Iterable[Tokens]) -> str:
     for code, first, last in SCRIPTS:
         if sum(count for word, count in words.items() if first <= word[0] <= last) >= 2:
             return code
-    votes: Counter[str] = Counter()
-    for code, language in load().languages.items():
-        votes[code] = sum(words[word] for word in language.common & words.keys())
+    votes = _votes(words)
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("en", 0))
     return best if count > votes["en"] else "en"

@@ -12,7 +12,15 @@ from core.signals.scene import Scene
 from core.weigh import Weighed, weigh, weights
 
 CONTACT = frozenset(
-    {Kind.PHONE, Kind.EMAIL, Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE, Kind.ADDRESS, Kind.MEETING_LINK, Kind.SCHEDULER}
+    {
+        Kind.PHONE,
+        Kind.EMAIL,
+        Kind.MESSENGER_ID,
+        Kind.SOCIAL_HANDLE,
+        Kind.ADDRESS,
+        Kind.MEETING_LINK,
+        Kind.SCHEDULER,
+    }
     | {Kind.CONTACT_FORM, Kind.CONTACT_PAGE}
 )
 TALK = frozenset(
@@ -62,14 +70,30 @@ BOUNDS = {
     "pressure": Bounds(0.04, 0.4),
     "fees": Bounds(0.04, 0.4),
 }
+IN_SPITE = 0.9  # What it takes to hear a proposal beside a refusal of the like.
 # The lists that tell which kind of talk a likely sentence is, the first that is touched.
 TALK_BY_LIST = (
     (Kind.CALL, ("callme", "callyou", "inperson", "any-meet", "call", "meet")),
     (Kind.PAST_TALK, ("agreed", "isent", "calledyou", "oncall")),
     (Kind.CONTACT_REQUEST, ("yourcontact", "contact", "contact-weak")),
-    (Kind.MOVE, ("any-channel", "writeme", "elsewhere", "outside", "by-mail", "other-app", "findme", "addme")),
+    (
+        Kind.MOVE,
+        ("any-channel", "writeme", "elsewhere", "outside", "by-mail", "other-app", "findme", "addme"),
+    ),
 )
-PAY_LISTS = ("payyou", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "pay")
+PAY_LISTS = (
+    "payyou",
+    "payme",
+    "rail",
+    "any-rail",
+    "bank",
+    "yourbank",
+    "cash",
+    "invoice",
+    "fee",
+    "direct",
+    "pay",
+)
 
 
 def settle(scene: Scene, signals: list[Signal]) -> list[Signal]:
@@ -115,7 +139,10 @@ def _is_data(signal: Signal, scene: Scene) -> bool:
 
 def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signal:
     """Return an e-mail, or a request for one, with the exception that it is for."""
-    if signal.kind not in (Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS) or signal.purpose is Reason.PRODUCT:
+    if (
+        signal.kind not in (Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS)
+        or signal.purpose is Reason.PRODUCT
+    ):
         return signal
     chance = _chance("exception", signal, scene, weighed)
     if signal.purpose is Reason.NONE and chance >= BOUNDS["exception"].add:
@@ -126,13 +153,14 @@ def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signa
 
 def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator[Signal]:
     said = {signal.kind for signal in kept if signal.stance is Stance.ASSERTED}
+    declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
-        if best.chances["talk"] >= BOUNDS["talk"].add:
+        if best.chances["talk"] >= (IN_SPITE if declined & TALK else BOUNDS["talk"].add):
             yield _talk(scene, best)
     if not said & PAY and not scene.has("conversion"):
         best = max(weighed, key=lambda w: w.chances["pay"])
-        if best.chances["pay"] >= BOUNDS["pay"].add:
+        if best.chances["pay"] >= (IN_SPITE if declined & PAY else BOUNDS["pay"].add):
             yield _on(scene, Kind.PAY_OUTSIDE, best, PAY_LISTS)
     for question, kinds in FLAGS.items():
         if said & kinds or (question == "fees" and said & PAY):
@@ -144,7 +172,11 @@ def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator
 
 def _talk(scene: Scene, best: Weighed) -> Signal:
     for kind, lists in TALK_BY_LIST:
-        if any(best.window.first <= place < best.window.last for name in lists for place in scene.touched.get(name, ())):
+        if any(
+            best.window.first <= place[0] < best.window.last
+            for name in lists
+            for place in scene.touched.get(name, ())
+        ):
             return _on(scene, kind, best, lists)
     return _on(scene, Kind.MOVE, best, ())
 
@@ -152,6 +184,12 @@ def _talk(scene: Scene, best: Weighed) -> Signal:
 def _on(scene: Scene, kind: Kind, best: Weighed, lists: tuple[str, ...]) -> Signal:
     """Return a signal on a window, narrowed to the words of some lists and those between them."""
     window = best.window
-    places = [p for name in lists for p in scene.touched.get(name, ()) if window.first <= p < window.last]
-    first, last = (min(places), max(places) + 1) if places else (window.first, window.last)
+    places = [
+        place
+        for name in lists
+        for place in scene.touched.get(name, ())
+        if window.first <= place[0] < window.last
+    ]
+    first = min((place[0] for place in places), default=window.first)
+    last = max((place[1] for place in places), default=window.last)
     return scene.signal(kind, first, last, channel=scene.channel_in(window.first, window.last))

@@ -13,9 +13,10 @@ The notation, used in every file of core/lexicon:
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from core.fold import fold
@@ -24,10 +25,11 @@ from core.tokens import Tokens, tokenize
 DEFAULT_GAP = 3
 DEFAULT_WINDOW = 8
 MOST_KNOWN = 60_000  # Words whose entries are kept.
+MOST_PHRASES = 600  # That one entry of a word list is written out to.
 MOST_VARIANTS = 64  # Of one pattern, after its optional and alternative parts are written out.
 
-Atom = tuple[str, str]  # ("word", w) or ("stem", w)
-Phrase = tuple[Atom, ...]
+Slot = tuple[frozenset[str], tuple[str, ...]]  # words that fit, and beginnings of words that fit
+Phrase = tuple[Slot, ...]
 Mark = tuple[str, int, int]  # an entity found by a detector: its list, first token, token behind the last
 Place = tuple[int, int, int, int]  # ordinal of first and last word, first token, token behind the last
 
@@ -69,10 +71,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits by frame, and for each watched list the first tokens of its words."""
+    """Hits by frame, and for each watched list where its words stand: first token, token behind the last."""
 
     hits: dict[str, list[Hit]]
-    touched: dict[str, list[int]]
+    touched: dict[str, list[tuple[int, int]]]
 
 
 class PatternError(ValueError):
@@ -81,38 +83,72 @@ class PatternError(ValueError):
 
 def mark(name: str) -> Phrase:
     """Return the phrase that stands for an entity of this name."""
-    return (("word", "@" + name),)
+    return (_slot("@" + name),)
 
 
 def words_of(text: str) -> Phrase:
-    """Return the atoms of a plain phrase in which only the star is special."""
-    if text.isascii() and text.replace(" ", "").isalpha():
-        return tuple(("word", word) for word in text.lower().split())
-    atoms: list[Atom] = []
+    """Return a plain phrase in which only the star is special."""
+    slots: list[Slot] = []
     for part in text.split():
-        words = tokenize(fold(part.rstrip("*"))).words
-        if not words:
-            continue
-        atoms.extend(("word", word) for word in words)
-        if part.endswith("*"):
-            atoms[-1] = ("stem", words[-1])
-    if not atoms:
+        stem = part.endswith("*")
+        words = _plain(part.rstrip("*"))
+        slots.extend(_slot(word) for word in words)
+        if stem and words:
+            slots[-1] = (frozenset(), (words[-1],))
+    if not slots:
         raise PatternError(f"{text!r} holds no word")
-    return tuple(atoms)
+    return tuple(slots)
+
+
+@lru_cache(maxsize=65_536)
+def _slot(word: str) -> Slot:
+    return (frozenset((word,)), ())
+
+
+@lru_cache(maxsize=65_536)
+def _plain(part: str) -> tuple[str, ...]:
+    if part.isascii() and part.isalpha():
+        return (part.lower(),)
+    return tuple(tokenize(fold(part)).words)
 
 
 def phrases_of(text: str) -> list[Phrase]:
-    """Return the phrases that an entry of a word list stands for; it may hold (a|b) and c?, but no gaps."""
+    """Return the phrases that an entry of a word list stands for; it may hold (a|b) and c?, but no gaps.
+
+    Alternatives of one word stay together in a slot; longer ones and what may be missing are written out.
+    """
     if "(" not in text and "?" not in text:
         return [words_of(text)]
-    window, sequences = _parse(text)
-    if window or any(gap or len(words) == 0 for sequence in sequences for gap, words in sequence):
-        raise PatternError(f"{text!r} is an entry of a word list and may hold no gap")
-    return [
-        tuple(atom for word in choice for atom in words_of(word))
-        for sequence in sequences
-        for choice in product(*(words for _, words in sequence))
-    ]
+    phrases: list[Phrase] = [()]
+    for item in _ITEM.findall(text):
+        if item.startswith(("..", "&", "<")):
+            raise PatternError(f"{text!r} is an entry of a word list and may hold no gap and no list")
+        inner = item.rstrip("?")
+        options = _alternatives(inner[1:-1].split("|") if inner.startswith("(") else [inner])
+        if item.endswith("?"):
+            options.append(())
+        phrases = [(*phrase, *option) for phrase in phrases for option in options]
+    phrases = [phrase for phrase in phrases if phrase]
+    if not phrases or len(phrases) > MOST_PHRASES:
+        raise PatternError(f"{text!r} stands for {len(phrases)} phrases; write it in fewer or more entries")
+    return phrases
+
+
+def _alternatives(options: Iterable[str]) -> list[Phrase]:
+    """Return alternatives with those of one word in one slot."""
+    words: set[str] = set()
+    stems: list[str] = []
+    longer: list[Phrase] = []
+    for option in options:
+        phrase = words_of(option)
+        if len(phrase) == 1:
+            words |= phrase[0][0]
+            stems.extend(phrase[0][1])
+        else:
+            longer.append(phrase)
+    if words or stems:
+        longer.insert(0, ((frozenset(words), tuple(stems)),))
+    return longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +157,7 @@ class _Entry:
 
     elements: tuple[int, ...]
     exact: dict[str, list[_Ending]]
-    stems: tuple[_Ending, ...]
+    others: tuple[_Ending, ...]
 
 
 class PhraseBook:
@@ -130,10 +166,11 @@ class PhraseBook:
     def __init__(self) -> None:
         self._elements: dict[frozenset[Phrase], int] = {}
         self._named: dict[tuple[str, tuple[str, ...]], int | None] = {}
-        self._watched: defaultdict[int, set[str]] = defaultdict(set)
+        self._watched: defaultdict[int, list[str]] = defaultdict(list)
         self._exact: defaultdict[str, set[int]] = defaultdict(set)
         self._stems: defaultdict[str, set[int]] = defaultdict(set)
-        self._longer: defaultdict[Atom, dict[Phrase, set[int]]] = defaultdict(dict)
+        self._after_word: defaultdict[str, dict[Phrase, set[int]]] = defaultdict(dict)
+        self._after_stem: defaultdict[str, dict[Phrase, set[int]]] = defaultdict(dict)
         self._patterns: list[Pattern] = []
         self._by_anchor: defaultdict[int, list[Pattern]] = defaultdict(list)
         self._rarity: dict[int, float] = {}
@@ -157,20 +194,18 @@ class PhraseBook:
                 steps.append(Step(element, gap * reach))
             else:
                 needs = frozenset(step.element for step in steps)
-                self._patterns.append(
-                    Pattern(frame, weak, language, tuple(steps), window * reach, needs)
-                )
+                self._patterns.append(Pattern(frame, weak, language, tuple(steps), window * reach, needs))
 
-    def watch(self, name: str, language: str, lists: Mapping[str, list[Phrase]]) -> None:
+    def watch(self, name: str, phrases: list[Phrase]) -> None:
         """Have `find` report where the words of a list stand."""
-        element = self._element_of(language, (f"<{name}>",), lists)
-        if element is not None:
-            self._watched[element].add(name)
+        self._watched[self._element(phrases)].append(name)
 
     def seal(self) -> None:
         """Choose each pattern's rarest element as the one that calls it up."""
+        # Lists that all languages share stand in thousands of patterns: they would call up every language.
+        uses = Counter(element for pattern in self._patterns for element in pattern.needs)
         for pattern in self._patterns:
-            anchor = min(pattern.needs, key=lambda element: self._rarity[element])
+            anchor = min(pattern.needs, key=lambda element: self._rarity[element] * uses[element])
             self._by_anchor[anchor].append(pattern)
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
 
@@ -181,19 +216,21 @@ class PhraseBook:
     def find(self, tokens: Tokens, marks: Iterable[Mark] = ()) -> Found:
         """Return all hits in a message, in no particular order; `marks` stand for entities as words do."""
         places = self._places(tokens)
+        marked: set[int] = set()
         for name, first, last in marks:
-            place = (tokens.at[first], tokens.at[last - 1], first, last)
             for element in self._exact.get("@" + name, ()):
-                places.setdefault(element, []).append(place)
-                places[element].sort()
+                places.setdefault(element, []).append((tokens.at[first], tokens.at[last - 1], first, last))
+                marked.add(element)
+        for element in marked:
+            places[element].sort()
         present = places.keys()
         hits: defaultdict[str, list[Hit]] = defaultdict(list)
-        touched: defaultdict[str, list[int]] = defaultdict(list)
+        touched: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         by_anchor, watched = self._by_anchor, self._watched
         for element, where in places.items():
             if element in watched:
                 for name in watched[element]:
-                    touched[name].extend([place[2] for place in where])
+                    touched[name].extend([place[2:] for place in where])
             for pattern in by_anchor.get(element, ()):
                 if pattern.needs <= present:
                     for first, last in _match(pattern, places):
@@ -223,7 +260,7 @@ class PhraseBook:
             if index + 1 == count or at[index + 1] != ordinal + 1:
                 continue
             following = entry.exact.get(words[index + 1], ())
-            for rest, owners in (*following, *entry.stems) if entry.stems else following:
+            for rest, owners in (*following, *entry.others) if entry.others else following:
                 if behind := _follows(tokens, index, rest):
                     for element in owners:
                         places.setdefault(element, []).append((ordinal, at[behind - 1], index, behind))
@@ -232,21 +269,24 @@ class PhraseBook:
     def _look_up(self, word: str) -> "_Entry":
         """Return what a word is and which phrases may begin with it."""
         elements = set(self._exact.get(word, ()))
-        heads: list[Atom] = [("word", word)]
+        endings = dict(self._after_word.get(word, {}))
         for length in self._stem_lengths:
             if length > len(word):
                 break
             stem = word[:length]
             if stem in self._stems:
                 elements |= self._stems[stem]
-                heads.append(("stem", stem))
+                for rest, owners in self._after_stem.get(stem, {}).items():
+                    endings[rest] = endings.get(rest, set()) | owners
         exact: defaultdict[str, list[_Ending]] = defaultdict(list)
-        stems: list[_Ending] = []
-        for head in heads:
-            for rest, owners in self._longer.get(head, {}).items():
-                kind, second = rest[0]
-                (exact[second] if kind == "word" else stems).append((rest, tuple(owners)))
-        return _Entry(tuple(elements), dict(exact), tuple(stems))
+        others: list[_Ending] = []
+        for rest, owners in endings.items():
+            second, stems = rest[0]
+            if len(second) == 1 and not stems:
+                exact[next(iter(second))].append((rest, tuple(owners)))
+            else:
+                others.append((rest, tuple(owners)))
+        return _Entry(tuple(elements), dict(exact), tuple(others))
 
     def _element_of(
         self, language: str, alternatives: tuple[str, ...], lists: Mapping[str, list[Phrase]]
@@ -265,14 +305,20 @@ class PhraseBook:
         element = self._elements[key] = len(self._elements)
         rarity = 0.0
         for phrase in phrases:
-            rarity += 3.0 ** (4 - min(sum(len(word) for _, word in phrase), 9))
+            words, stems = phrase[0]
+            shortest = min(map(len, (*words, *stems)))
+            rarity += len(words) * 3.0 ** (4 - min(shortest * len(phrase), 9))
             if len(phrase) == 1:
-                kind, word = phrase[0]
-                (self._exact if kind == "word" else self._stems)[word].add(element)
-            else:
-                self._longer[phrase[0]].setdefault(phrase[1:], set()).add(element)
-                if phrase[0][0] == "stem":
-                    self._stems[phrase[0][1]].update(())
+                for word in words:
+                    self._exact[word].add(element)
+                for stem in stems:
+                    self._stems[stem].add(element)
+                continue
+            for word in words:
+                self._after_word[word].setdefault(phrase[1:], set()).add(element)
+            for stem in stems:
+                self._after_stem[stem].setdefault(phrase[1:], set()).add(element)
+                self._stems[stem].update(())
         self._rarity[element] = rarity
         return element
 
@@ -281,11 +327,11 @@ def _follows(tokens: Tokens, index: int, rest: Phrase) -> int:
     """Return the token behind a phrase whose first word stands at `index`, 0 if it does not go on so."""
     words, at = tokens.words, tokens.at
     cursor = index
-    for kind, word in rest:
+    for fitting, stems in rest:
         cursor += 1
         if cursor >= len(words) or at[cursor] != at[cursor - 1] + 1:
             return 0
-        if words[cursor] != word if kind == "word" else not words[cursor].startswith(word):
+        if words[cursor] not in fitting and not (stems and words[cursor].startswith(stems)):
             return 0
     return cursor + 1
 
@@ -368,9 +414,8 @@ def _parse(text: str) -> tuple[int, list[list[tuple[int, list[str]]]]]:
 def _resolve(alternatives: Iterable[str], lists: Mapping[str, list[Phrase]]) -> list[Phrase]:
     """Return the phrases that an element's alternatives stand for."""
     phrases: list[Phrase] = []
+    plain = [alternative for alternative in alternatives if not alternative.startswith("<")]
     for alternative in alternatives:
         if alternative.startswith("<"):
             phrases.extend(lists.get(alternative[1:-1], ()))
-        else:
-            phrases.append(words_of(alternative))
-    return phrases
+    return [*phrases, *_alternatives(plain)]

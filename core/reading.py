@@ -1,13 +1,12 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
-
 from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of
-from core.lexicon import load
+from core.lexicon import known_word
+from core.meaning import settle
 from core.model import Conversation, Kind, Message, Reading, Signal, Speaker
 from core.scope import scope_of
-from core.meaning import settle
 from core.signals import DETECTORS, contact
 from core.signals.finders import find_entities
 from core.signals.scene import Scene, look
@@ -56,7 +55,7 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:
-    tokens = reveal(tokenize(fold(conversation.text[message.start : message.end])), load().book.knows)
+    tokens = reveal(tokenize(fold(conversation.text[message.start : message.end])), known_word)
     entities, capped = find_entities(tokens)
     if capped:
         unchecked.append("too many numbers or links in one message; only the first were read")
@@ -81,5 +80,3 @@ def _export(conversation: Conversation) -> Signal:
         by=first.speaker,
         channel=conversation.exported_from,
     )
-
-

@@ -15,8 +15,8 @@ TOKEN = re.compile(
 )
 SENTENCE_GAP = 40  # More than any gap a phrase may bridge.
 _ENDS = frozenset("!?\n;")
-_PAUSES = frozenset(",:()[]{}/|\"-*")
-_SILENT = frozenset("'_.@#+&%=<>~^$\\")
+_PAUSES = frozenset(',:()[]{}/|"-*')
+_SILENT = frozenset("'_.@#+&=<>~^$\\")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ writes weights.tsv, a feature a line, for anybody to read.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import exp
 from pathlib import Path
 
@@ -24,14 +24,93 @@ MOST_WINDOWS = 60  # Of one message; a longer one is weighed in its first ones a
 MOST_WORDS = 60  # Of one window.
 SHORT = 5  # A sentence of fewer words is weighed together with its neighbour.
 PAIRED = frozenset(
-    "my you your writeme addme findme giveme ask doyouhave contact contact-weak yourcontact call callme callyou"
-    " calledyou meeting meetus inperson go talk elsewhere outside better by-mail agreed isent calendar book"
-    " form fill pay payyou payme direct bank yourbank cash invoice bill-us fee avoid part firsttask money"
-    " close-contract without-platform hire here upwork onplatform stay decline not once before"
-    " contract-start product build enduser access legal unpaid test channel any-meet rail phone"
-    " email handle link any-rail offerto".split()
+    [
+        "my",
+        "you",
+        "your",
+        "writeme",
+        "addme",
+        "findme",
+        "giveme",
+        "ask",
+        "doyouhave",
+        "contact",
+        "contact-weak",
+        "yourcontact",
+        "call",
+        "callme",
+        "callyou",
+        "calledyou",
+        "meeting",
+        "meetus",
+        "inperson",
+        "go",
+        "talk",
+        "elsewhere",
+        "outside",
+        "better",
+        "by-mail",
+        "agreed",
+        "isent",
+        "calendar",
+        "book",
+        "form",
+        "fill",
+        "pay",
+        "payyou",
+        "payme",
+        "direct",
+        "bank",
+        "yourbank",
+        "cash",
+        "invoice",
+        "bill-us",
+        "fee",
+        "avoid",
+        "part",
+        "firsttask",
+        "money",
+        "close-contract",
+        "without-platform",
+        "hire",
+        "here",
+        "upwork",
+        "onplatform",
+        "stay",
+        "decline",
+        "not",
+        "once",
+        "before",
+        "contract-start",
+        "product",
+        "build",
+        "enduser",
+        "access",
+        "legal",
+        "unpaid",
+        "test",
+        "channel",
+        "any-meet",
+        "rail",
+        "phone",
+        "email",
+        "handle",
+        "link",
+        "any-rail",
+        "offerto",
+    ]
 )
-CONTEXT = ("stay", "refusal", "condition", "upwork-tool", "reported", "product", "build", "enduser", "conversion")
+CONTEXT = (
+    "stay",
+    "refusal",
+    "condition",
+    "upwork-tool",
+    "reported",
+    "product",
+    "build",
+    "enduser",
+    "conversion",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +141,7 @@ def windows(scene: Scene) -> list[Window]:
         if len(sentences) >= MOST_WINDOWS:
             break
     pairs = [
-        Window(one.first, two.last)
-        for one, two in zip(sentences, sentences[1:], strict=False)
-        if two.last - one.first <= MOST_WORDS
+        Window(one.first, two.last) for one, two in pairwise(sentences) if two.last - one.first <= MOST_WORDS
     ]
     return sentences + pairs
 
@@ -73,9 +150,13 @@ def features(scene: Scene, window: Window, signals: Iterable[Placed]) -> set[str
     """Return the features of a window; those that begin with m tell of the rest of the message."""
     words = scene.tokens.words[window.first : min(window.last, window.first + MOST_WORDS)]
     found = {"w " + word for word in words}
-    found.update(f"b {one} {two}" for one, two in zip(words, words[1:], strict=False))
+    found.update(f"b {one} {two}" for one, two in pairwise(words))
     found.add(f"by {scene.message.speaker}")
     found.add(f"n {min(len(words) // 4, 6)}")
+    found.add("1 " + words[0])
+    text = scene.tokens.folded.text
+    if "?" in text[scene.tokens.starts[window.first] : scene.tokens.ends[window.last - 1] + 2]:
+        found.add("?")
     for entity, (first, _) in scene.placed_entities:
         if window.first <= first < window.last:
             found.add(f"e {entity.kind} {'sure' if entity.sure else 'unsure'}")
@@ -95,7 +176,7 @@ def features(scene: Scene, window: Window, signals: Iterable[Placed]) -> set[str
         if not all(hit.weak for hit in inside):
             found.add("F " + frame)
     for name, places in scene.touched.items():
-        if any(window.first <= place < window.last for place in places):
+        if any(window.first <= place[0] < window.last for place in places):
             found.add("l " + name)
             if name in PAIRED:
                 touched.add(name)

@@ -9,12 +9,26 @@ from core.lexicon import load_channels
 from core.masking import masked
 from core.model import Conversation, Finding, Level, Reading, Relationship, Speaker, State, Verdict
 from core.policy import Policy
-from core.reply import Block, Button, Buttons, Diff, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
+from core.reply import (
+    Block,
+    Button,
+    Buttons,
+    Diff,
+    Footnote,
+    Heading,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Reply,
+    Rung,
+)
 
 HEADLINES = Path(__file__).parent / "headlines.toml"
 # Experience.md 2 in one table: what gets a full reply although it is no violation, and what a single line.
 FULL_ANYWAY = frozenset({"UPW501", "UPW502", "UPW503", "UPW508", "UPW109", "UPW115", "UPW315", "UPW307"})
-ONE_LINE = frozenset({"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"})
+ONE_LINE = frozenset(
+    {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
+)
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 QUOTE_LENGTH = 140
@@ -32,7 +46,13 @@ STAGES = {
     "active-contract": "contract active",
     "earlier-contract": "worked together before",
 }
-TOOL_NAMES = {"linkedin": "LinkedIn", "whatsapp": "WhatsApp", "wechat": "WeChat", "paypal": "PayPal", "qq": "QQ"}
+TOOL_NAMES = {
+    "linkedin": "LinkedIn",
+    "whatsapp": "WhatsApp",
+    "wechat": "WeChat",
+    "paypal": "PayPal",
+    "qq": "QQ",
+}
 
 
 def rung_of(verdict: Verdict) -> Rung:
@@ -229,4 +249,3 @@ def _buttons(finding: Finding) -> Buttons:
     return Buttons(
         (Button("Sent it", "answered"), correction, Button("Not a problem", "dismiss", finding.rule)), more
     )
-

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from core.evaluate import held_back
@@ -40,7 +40,9 @@ KINDS = {
 ROUNDS = 4
 SEEN_AT_LEAST = 3  # A feature of fewer windows says more about one message than about language.
 NEAR_BEST = 0.7  # How close to a message's best sentence, in log odds, another still counts as positive.
-STRENGTH = 0.3  # Inverse of the regularisation, chosen by cross-validation on the part learnt from.
+STRENGTH = 0.5  # Inverse of the regularisation, chosen on a quarter of the part learnt from.
+SMOOTHING = 1.0
+FLOOR = 0.1
 SMALLEST = 0.04  # Weights below this change no decision and are left out of the file.
 
 
@@ -114,8 +116,12 @@ def _windows(row: Mapping[str, Any]) -> list[set[str]]:
     return found
 
 
-def fit(table: Table, rows: list[dict[str, Any]], question: str) -> LogisticRegression:
-    """Return the fitted regression of one question."""
+def fit(table: Table, rows: list[dict[str, Any]], question: str) -> tuple[np.ndarray, float]:
+    """Return the weights and the intercept of one question.
+
+    Each feature is scaled by how differently often it stands in positive and negative windows before the
+    regression sees it, which serves short texts well (Wang and Manning, 2012); the scale ends up in the weights.
+    """
     labels = [label(row, question) for row in rows]
     known = np.array([answer is not None for answer in labels])
     positive = np.array([bool(answer) for answer in labels])[table.owner]
@@ -124,20 +130,34 @@ def fit(table: Table, rows: list[dict[str, Any]], question: str) -> LogisticRegr
     weight = np.where(positive, share, np.sqrt(share))
     model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=400)
     for _ in range(ROUNDS):
-        model.fit(table.matrix[chosen], positive[chosen], sample_weight=weight[chosen])
-        odds = model.decision_function(table.matrix)
+        scale = _contrast(table.matrix[chosen], positive[chosen], weight[chosen])
+        scaled = (table.matrix @ diags(scale)).tocsr()
+        scaled.indices, scaled.indptr = scaled.indices.astype("int32"), scaled.indptr.astype("int32")
+        model.fit(scaled[chosen], positive[chosen], sample_weight=weight[chosen])
+        odds = model.decision_function(scaled)
         best = np.full(table.messages, -np.inf)
         np.maximum.at(best, table.owner, odds)
         chosen = known[table.owner] & (~positive | (odds > best[table.owner] - NEAR_BEST))
         weight = np.where(positive, 1.0, np.sqrt(share))
-    return model
+    return model.coef_[0] * scale, float(model.intercept_[0])
 
 
-def write(names: list[str], models: list[LogisticRegression], path: Path) -> int:
+def _contrast(matrix: csr_matrix, positive: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Return for each feature the size of its log ratio between positive and negative windows, at least FLOOR."""
+    ahead = matrix.T @ (weight * positive) + SMOOTHING
+    behind = matrix.T @ (weight * ~positive) + SMOOTHING
+    ratio = np.log((ahead / ahead.sum()) / (behind / behind.sum()))
+    return FLOOR + np.abs(ratio)
+
+
+def write(names: list[str], models: list[tuple[np.ndarray, float]], path: Path) -> int:
     """Write the weights, one feature a line, and return how many lines that makes."""
-    lines = ["# feature\t" + "\t".join(QUESTIONS), "\t" + "\t".join(f"{model.intercept_[0]:.2f}" for model in models)]
+    lines = [
+        "# feature\t" + "\t".join(QUESTIONS),
+        "\t" + "\t".join(f"{intercept:.2f}" for _, intercept in models),
+    ]
     for index, name in enumerate(names):
-        values = [model.coef_[0][index] for model in models]
+        values = [coefficients[index] for coefficients, _ in models]
         if any(abs(value) >= SMALLEST for value in values):
             lines.append(
                 name + "\t" + "\t".join(f"{value:.2f}" if abs(value) >= SMALLEST else "" for value in values)

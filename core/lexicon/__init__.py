@@ -12,6 +12,7 @@ Entries stand one a line or between commas. `also: en` lends a language the list
 the two. Patterns in frames.txt hold for every language that has the lists they name.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ from pathlib import Path
 
 from core.phrases import PatternError, Phrase, PhraseBook, mark, phrases_of, words_of
 
+_NAMED = re.compile(r"<([a-z0-9-]+)>")
 FOLDER = Path(__file__).parent
 ENTITIES = ("phone", "email", "handle", "link", "site", "money", "file")
+EVERYWHERE = "any"  # The language file whose words are looked for in every text.
 CJK_REACH = 2  # A Chinese or Japanese word is about two characters, and each is a token.
 
 
@@ -52,40 +55,53 @@ class Language:
     frames: list[tuple[str, bool, str, str]] = field(default_factory=list)  # frame, weak, pattern, where
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Everything the lexicon folder says."""
-
-    channels: dict[str, Channel]
-    languages: dict[str, Language]
-    book: PhraseBook
+@cache
+def headings() -> dict[str, Language]:
+    """Return all languages with their frequent words, their lists and patterns not read yet."""
+    paths = (path for path in sorted(FOLDER.glob("*.txt")) if path.stem != "frames")
+    return {path.stem: _read(path, heading_only=True) for path in paths}
 
 
 @cache
-def load() -> Lexicon:
-    """Return the lexicon; raises LexiconError naming the file and line that cannot be read."""
-    channels = load_channels()
-    languages = {
-        language.code: language
-        for path in sorted(FOLDER.glob("*.txt"))
-        if path.stem != "frames"
-        for language in [_read(path)]
-    }
-    shared = _read(FOLDER / "frames.txt")
-    book = PhraseBook()
-    tools = _tool_lists(channels)
-    for language in languages.values():
-        lists = _merged(language, languages, {**shared.lists, **tools})
-        reach = CJK_REACH if language.code in ("zh", "ja") else 1
-        for frame, weak, text, where in (*shared.frames, *language.frames):
-            try:
-                book.add(frame, weak, language.code, text, lists, reach)
-            except PatternError as error:
-                raise LexiconError(f"{where}: {error}") from error
-        for name in lists:
-            book.watch(name, language.code, lists)
-    book.seal()
-    return Lexicon(channels, languages, book)
+def language(code: str) -> Language:
+    """Return a language as its file stands; raises LexiconError naming the line that cannot be read."""
+    return _read(FOLDER / f"{code}.txt")
+
+
+@cache
+def book(code: str) -> PhraseBook:
+    """Return the compiled patterns of a language.
+
+    The tools are looked for once, in the book of EVERYWHERE; in the others a mark stands for each.
+    """
+    spoken = language(code)
+    tools = _tool_lists(load_channels())
+    if code != EVERYWHERE:
+        tools = {name: [mark(name)] for name in tools}
+    lists = _merged(spoken, tools)
+    compiled = PhraseBook()
+    reach = CJK_REACH if code in ("zh", "ja") else 1
+    for frame, weak, text, where in (*_frames().frames, *spoken.frames):
+        if code != EVERYWHERE and where.startswith("frames") and tools.keys() >= set(_NAMED.findall(text)):
+            continue  # It names tools alone, and the book of EVERYWHERE looks for it.
+        try:
+            compiled.add(frame, weak, code, text, lists, reach)
+        except PatternError as error:
+            raise LexiconError(f"{where}: {error}") from error
+    for name in tools if code == EVERYWHERE else lists.keys() - tools.keys():
+        compiled.watch(name, lists[name])
+    compiled.seal()
+    return compiled
+
+
+def known_word(word: str) -> bool:
+    """Tell whether a word is in a list of the tools or of English, and so needs no guess at its spelling."""
+    return book(EVERYWHERE).knows(word) or book("en").knows(word)
+
+
+@cache
+def _frames() -> Language:
+    return _read(FOLDER / "frames.txt")
 
 
 @cache
@@ -116,20 +132,18 @@ def _tool_lists(channels: dict[str, Channel]) -> dict[str, list[Phrase]]:
     return lists
 
 
-def _merged(
-    language: Language, languages: dict[str, Language], shared: dict[str, list[Phrase]]
-) -> dict[str, list[Phrase]]:
+def _merged(spoken: Language, shared: dict[str, list[Phrase]]) -> dict[str, list[Phrase]]:
     """Return a language's lists with those it borrows and those all languages share."""
     merged = {name: list(phrases) for name, phrases in shared.items()}
-    for source in (*(languages[code] for code in language.also if code in languages), language):
+    for source in (*(language(code) for code in spoken.also), spoken):
         for name, phrases in source.lists.items():
             merged.setdefault(name, []).extend(phrases)
     return merged
 
 
-def _read(path: Path) -> Language:
-    """Read one language file."""
-    language = Language()
+def _read(path: Path, *, heading_only: bool = False) -> Language:
+    """Read one language file, or no more than its heading."""
+    found = Language()
     kind = name = ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         where = f"{path.name}:{number}"
@@ -137,32 +151,36 @@ def _read(path: Path) -> Language:
         if not text:
             continue
         if text.startswith("["):
+            if heading_only:
+                break
             kind, _, name = text.strip("[]").partition(" ")
             if kind not in ("words", "frame", "weak") or not name:
                 raise LexiconError(f"{where}: [{kind} {name}] is none of [words …], [frame …], [weak …]")
         elif not kind:
-            _read_heading(language, text, where)
+            _read_heading(found, text, where)
         elif kind == "words":
             try:
                 for entry in _entries(text):
-                    language.lists.setdefault(name, []).extend(phrases_of(entry))
+                    found.lists.setdefault(name, []).extend(phrases_of(entry))
             except PatternError as error:
                 raise LexiconError(f"{where}: {error}") from error
         else:
-            language.frames.extend((name, kind == "weak", entry, where) for entry in _entries(text))
-    return language
+            found.frames.extend((name, kind == "weak", entry, where) for entry in _entries(text))
+    return found
 
 
-def _read_heading(language: Language, text: str, where: str) -> None:
+def _read_heading(found: Language, text: str, where: str) -> None:
     key, colon, value = text.partition(":")
     if not colon or key not in ("language", "also", "common"):
         raise LexiconError(f"{where}: expected language:, also:, common: or a [section]")
     if key == "language":
-        language.code, _, language.name = value.strip().partition(" ")
+        found.code, _, found.name = value.strip().partition(" ")
     elif key == "also":
-        language.also = tuple(value.split())
+        found.also = tuple(value.split())
     else:
-        language.common |= frozenset(word for part in value.split() for _, word in words_of(part))
+        found.common |= frozenset(
+            word for part in value.split() for words, _ in words_of(part) for word in words
+        )
 
 
 def _entries(line: str) -> Iterator[str]:

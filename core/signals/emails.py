@@ -316,7 +316,7 @@ def ends_well(host: str) -> bool:
 
 @cache
 def _suffixes() -> Any:
-    import tldextract  # noqa: PLC0415 - Slow to import, and rarely needed.
+    import tldextract
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
 

@@ -106,9 +106,7 @@ def _written(text: str) -> Iterator[Entity]:
             yield item
 
 
-def _link(  # noqa: PLR0917 - The groups of one match.
-    text: str, start: int, end: int, scheme: str | None, raw: str, path: str
-) -> Entity | None:
+def _link(text: str, start: int, end: int, scheme: str | None, raw: str, path: str) -> Entity | None:
     """Return the link that a match is, unless it is prose, a file, a product or part of an address."""
     if len(raw) > 300:
         return None

@@ -18,6 +18,9 @@ FRAMES = {
     "outside-invoice": Kind.OUTSIDE_INVOICE,
 }
 
+# These name Upwork too: it gets its part, or its turn later.
+IN_PART = frozenset({Kind.SPLIT_PAYMENT, Kind.FIRST_TASK_OUTSIDE, Kind.FEE_AVOIDANCE, Kind.DIRECT_HIRE})
+
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind and sentence."""
@@ -33,6 +36,18 @@ def find(scene: Scene) -> Iterator[Signal]:
                 yield signal
     if not found:
         yield from _complaint(scene)
+        yield from _kept_here(scene)
+
+
+def _kept_here(scene: Scene) -> Iterator[Signal]:
+    """Yield our word that money runs through Upwork, as the refusal of anything else that it is."""
+    if scene.message.speaker is not Speaker.US:
+        return
+    for hit in scene.of("onplatform-pay"):
+        number = scene.sentence[hit.first]
+        if any(True for _ in scene.within(number, "stay", "refusal")):
+            yield scene.signal(Kind.PAY_OUTSIDE, hit.first, hit.last, stance=Stance.REFUSED)
+            return
 
 
 def _conversion(scene: Scene) -> Signal:
@@ -51,7 +66,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if any(True for _ in scene.within(number, "team-payroll", "vendor-purchase")):
         spoken = []
-    if spoken and _through_upwork(scene, number):
+    if kind not in IN_PART and _through_upwork(scene, number):
         spoken = []
     if not spoken:
         return None

@@ -430,7 +430,7 @@ def _adds(pending: int, value: int, language: str) -> bool:
     return len(str(value)) <= zeros and not (language == "en" and pending >= 100)
 
 
-def _weigh(  # noqa: PLR0917 - All it weighs.
+def _weigh(
     folded: Folded,
     tokens: Tokens,
     value: str,
@@ -600,7 +600,7 @@ def _beside(tokens: Tokens, start: int, end: int, plus: bool) -> tuple[bool, boo
 
 def _known(value: str, plus: bool, regions: tuple[str, ...]) -> bool:
     """Tell whether a numbering plan has the number."""
-    import phonenumbers  # noqa: PLC0415 - It costs more to load than most messages take to check.
+    import phonenumbers
 
     if not plus and value.startswith("00"):
         value, plus = value[2:], True

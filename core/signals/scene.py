@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from core.lexicon import load
+from core.languages import active
+from core.lexicon import EVERYWHERE, book
 from core.model import Kind, Message, Reason, Signal, Speaker, Stance
-from core.phrases import Hit, Mark
+from core.phrases import Found, Hit, Mark
 from core.signals.entities import Entity
 from core.tokens import Tokens
 
@@ -24,7 +25,7 @@ class Scene:
     tokens: Tokens
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
-    touched: dict[str, list[int]] = field(default_factory=dict)
+    touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -79,7 +80,7 @@ class Scene:
     def channel_in(self, first: int, last: int) -> str:
         """Return the tool that is named between two tokens, empty if none is."""
         for name, places in self.touched.items():
-            if name.startswith("tool-") and any(first <= place < last for place in places):
+            if name.startswith("tool-") and any(first <= place[0] < last for place in places):
                 return name.removeprefix("tool-")
         return ""
 
@@ -106,13 +107,12 @@ class Scene:
     def _refused(self, hit: Hit, number: int) -> bool:
         clause = self.tokens.clause
         for refusal in self.within(number, "refusal"):
-            if refusal.language not in (hit.language, "en") and hit.language != "en":
-                continue
             if self._turns_down_upwork(refusal):
                 continue
             before = refusal.first <= hit.first and hit.first - refusal.last <= 12
             same_clause = clause[refusal.first] == clause[hit.last - 1]
-            verb_last = refusal.language in VERB_LAST and refusal.first - hit.last <= 8
+            apart = clause[refusal.first] - clause[hit.last - 1]
+            verb_last = refusal.language in VERB_LAST and apart <= 1 and refusal.first - hit.last <= 8
             if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
                 return True
         return False
@@ -128,10 +128,6 @@ class Scene:
         leaving = any(self.tokens.clause[hit.first] == clause for hit in self.of("leave", "condition"))
         return bool(near) and not leaving and self.message.speaker is not Speaker.US
 
-    def stays(self) -> bool:
-        """Tell whether the speaker says that talk stays on Upwork."""
-        return self.has("stay")
-
     # --- what it is about -----------------------------------------------------------------------------
 
     def product_weight(self, number: int) -> int:
@@ -143,7 +139,9 @@ class Scene:
         """Tell whether a hit stands between double quotes."""
         text = self.tokens.folded.text
         start, end = self.tokens.starts[hit.first], self.tokens.ends[hit.last - 1]
-        return text.count('"', 0, start) % 2 == 1 and '"' in text[end:]
+        straight = text.count('"', 0, start) % 2 == 1 and '"' in text[end:]
+        cornered = text.rfind("「", 0, start) > text.rfind("」", 0, start)
+        return straight or cornered
 
     def on_upwork(self, number: int) -> bool:
         """Tell whether a sentence names Upwork's own tool or room as the place."""
@@ -210,6 +208,17 @@ def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
 
 
 def look(scene: Scene) -> None:
-    """Find the frames of a message and the word lists it touches."""
-    found = load().book.find(scene.tokens, marks_of(scene.entities, scene))
-    scene.hits, scene.touched = found.hits, found.touched
+    """Find the frames of a message and the word lists it touches, in the languages it may be written in."""
+    marks = list(marks_of(scene.entities, scene))
+    _take(scene, book(EVERYWHERE).find(scene.tokens, marks))
+    marks.extend((name, *place) for name, places in scene.touched.items() for place in places)
+    for code in active(scene.tokens):
+        if code != EVERYWHERE:
+            _take(scene, book(code).find(scene.tokens, marks))
+
+
+def _take(scene: Scene, found: Found) -> None:
+    for frame, hits in found.hits.items():
+        scene.hits.setdefault(frame, []).extend(hits)
+    for name, places in found.touched.items():
+        scene.touched.setdefault(name, []).extend(places)

@@ -1,5 +1,6 @@
 """Contact data that is cut in two messages of one speaker: read them again as one."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ CONTACTS = ("phone", "email", "handle", "link")
 
 def joined(conversation: Conversation, scenes: Sequence[Scene]) -> Iterator[Scene]:
     """Yield a scene for two messages that only together hold a contact, with that contact alone in it."""
-    for one, two in zip(scenes, scenes[1:], strict=False):
+    for one, two in itertools.pairwise(scenes):
         if not _may_be_split(one, two):
             continue
         folded, border = _glued(conversation, one.message, two.message)
@@ -46,7 +47,7 @@ def _glued(conversation: Conversation, one: Message, two: Message) -> tuple[Fold
     second = fold(conversation.text[two.start : two.end])
     leap = two.start - one.start
     ahead = first.origin[:-1] if first.origin else tuple(range(len(first.text)))
-    behind = second.origin if second.origin else tuple(range(len(second.text) + 1))
+    behind = second.origin or tuple(range(len(second.text) + 1))
     origin = (*ahead, one.end - one.start - 1, *(leap + offset for offset in behind))
     text = f"{first.text} {second.text}"
     return Folded(text, origin, two.end - one.start), len(first.text)

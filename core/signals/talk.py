@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.model import Kind, Reason, Signal, Stance
+from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.phrases import Hit
 from core.signals.scene import Scene
 
@@ -20,12 +20,27 @@ FRAMES = {
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind and sentence: the words that say it most plainly."""
+    found = False
     for frame, kind in FRAMES.items():
         for number, hits in scene.by_sentence(frame).items():
             if signal := _judge(scene, kind, number, hits):
+                found = True
                 yield signal
     if not scene.has("call", "scheduler"):
         yield from _quick_call(scene)
+    if not found:
+        yield from _kept_here(scene)
+
+
+def _kept_here(scene: Scene) -> Iterator[Signal]:
+    """Yield our word that talk stays on Upwork, as the refusal of anything else that it is."""
+    if scene.message.speaker is not Speaker.US:
+        return
+    for hit in scene.of("stay", "upwork-tool"):
+        number = scene.sentence[hit.first]
+        if any(True for _ in scene.within(number, "condition", "until", "refusal", "stay")):
+            yield scene.signal(Kind.MOVE, hit.first, hit.last, stance=Stance.REFUSED)
+            return
 
 
 def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
@@ -41,7 +56,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     stance = scene.stance(best)
     if stance is Stance.ASSERTED and kind is not Kind.PAST_TALK and _stays(scene, number):
         stance = Stance.REFUSED
-    return scene.signal(kind, best.first, best.last, stance=stance, purpose=purpose(scene, kind, number))
+    return scene.signal(kind, best.first, best.last, stance=stance, purpose=purpose(scene, kind))
 
 
 def _stays(scene: Scene, number: int) -> bool:
@@ -49,7 +64,7 @@ def _stays(scene: Scene, number: int) -> bool:
     return any(True for _ in scene.within(number, "stay"))
 
 
-def purpose(scene: Scene, kind: Kind, number: int) -> Reason:
+def purpose(scene: Scene, kind: Kind) -> Reason:
     """Return the exception that a contact or a request for one falls under."""
     if kind is not Kind.CONTACT_REQUEST and kind is not Kind.EMAIL:
         return Reason.NONE

@@ -15,11 +15,13 @@ def run(*arguments: str, given: str | bytes = "") -> subprocess.CompletedProcess
     """Run the command with text on standard input."""
     content = given if isinstance(given, bytes) else given.encode()
     done = subprocess.run(
-        [sys.executable, "-m", "bots", *arguments], input=content, capture_output=True, check=False, timeout=60
+        [sys.executable, "-m", "bots", *arguments],
+        input=content,
+        capture_output=True,
+        check=False,
+        timeout=60,
     )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_a_violation_is_shown_with_a_text_to_send_and_ends_with_status_1() -> None:
@@ -89,8 +91,20 @@ def test_rules_lists_the_catalogue_and_explains_one() -> None:
 
 def test_eval_counts_what_was_found_and_lists_confusions(tmp_path: Path) -> None:
     rows = [
-        {"id": "1", "text": "Can we talk on WhatsApp?", "speaker": "client", "outcome": "violation", "lang": "en"},
-        {"id": "2", "text": "The logo should be blue.", "speaker": "client", "outcome": "violation", "lang": "en"},
+        {
+            "id": "1",
+            "text": "Can we talk on WhatsApp?",
+            "speaker": "client",
+            "outcome": "violation",
+            "lang": "en",
+        },
+        {
+            "id": "2",
+            "text": "The logo should be blue.",
+            "speaker": "client",
+            "outcome": "violation",
+            "lang": "en",
+        },
     ]
     file = tmp_path / "rows.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))

@@ -37,7 +37,7 @@ def revealed(text: str) -> tuple[Tokens, list[tuple[str, str]]]:
         ("vvhatsapp", "whatsapp", "vvhatsapp"),
         ("my yahoooo", "yahoo", "yahoooo"),
         ("whatsappp", "whatsapp", "whatsappp"),
-        ("teleeegram", "telegram", "teleeegram"),
+        ("by payyypal", "paypal", "payyypal"),
         ("on telagram", "telegram", "telagram"),
         ("my instagarm", "instagram", "instagarm"),
     ],

@@ -87,7 +87,17 @@ def test_a_line_that_is_not_valid_gets_an_error_that_names_the_field(line: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n\n", "\x00\x00", "\ud800 lone", "a" * 60_000, "Client: hi\n" * 1200, "💬" * 500, "((((" * 9000],
+    [
+        "",
+        " ",
+        "\n\n\n",
+        "\x00\x00",
+        "\ud800 lone",
+        "a" * 60_000,
+        "Client: hi\n" * 1200,
+        "💬" * 500,
+        "((((" * 9000,
+    ],
 )
 def test_odd_input_gets_an_answer_and_what_was_not_read_is_said(text: str) -> None:
     answer = asked(text=text)

@@ -1,7 +1,7 @@
 import pytest
 
 from core.fold import fold
-from core.phrases import Phrase, PatternError, PhraseBook, words_of
+from core.phrases import PatternError, Phrase, PhraseBook, words_of
 from core.tokens import tokenize
 
 LISTS: dict[str, list[Phrase]] = {
