@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
 
-.PHONY: run test check rules bench peers clean
+.PHONY: run test check rules bench peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -25,8 +25,12 @@ bench: $(READY)      ## Measure speed, growth with length, memory and cold start
 	@.venv/bin/python tests/benchmarks/speed.py
 
 peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadub on the held-back corpus
-	@$(UV) sync --frozen --quiet --group peers
+	@$(UV) sync --frozen --quiet --inexact --group peers
 	@.venv/bin/python tests/benchmarks/peers.py
+
+weights: $(READY)    ## Fit core/weights.tsv to the corpus anew
+	@$(UV) sync --frozen --quiet --inexact --group training
+	@.venv/bin/python -m training.fit
 
 clean:               ## Remove what the targets above have made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

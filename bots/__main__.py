@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from core.commands import Question, check, reply
+from core.evaluate import held_back
 from core.machine import answer_line, described
 from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
 from core.policy import Policy, PolicyError, load
@@ -33,6 +34,19 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Part(StrEnum):
+    """Which rows of the labelled corpus are measured."""
+
+    ALL = "all"
+    LEARNT = "learnt"
+    HELD_BACK = "held-back"
+
+
+def part_of(row: dict[str, object]) -> Part:
+    """Return the part of the corpus a labelled row belongs to."""
+    return Part.HELD_BACK if held_back(row) else Part.LEARNT
 
 
 class UserError(Exception):
@@ -150,12 +164,15 @@ def rules_command(
 @app.command("eval", epilog="Example: checkmsg eval tests/corpus/*.jsonl")
 def eval_command(
     files: Annotated[list[Path], typer.Argument(help="Labelled JSON lines.")],
+    part: Annotated[
+        Part, typer.Option(help="All rows, those learnt from, or the third held back.")
+    ] = Part.ALL,
     confusions: Annotated[int, typer.Option(help="How many wrong answers to list.")] = 20,
 ) -> None:
     """Measure recall, false positives and precision on labelled lines."""
     from bots.tables import show_evaluation
 
-    rows = [row for file in files for row in _rows(file)]
+    rows = [row for file in files for row in _rows(file) if part in (Part.ALL, part_of(row))]
     show_evaluation(rows, load(), _today(), Console(highlight=False), confusions)
 
 
@@ -173,8 +190,8 @@ def run_command() -> None:
     console = Console(highlight=False)
     policy = load()
     console.print(
-        "checkmsg · terminal channel. To connect Slack set CHECKMSG_SLACK_BOT_TOKEN and "
-        "CHECKMSG_SLACK_APP_TOKEN, for Discord CHECKMSG_DISCORD_TOKEN (both come with a later release).",
+        "checkmsg, terminal channel. Slack: CHECKMSG_SLACK_BOT_TOKEN and CHECKMSG_SLACK_APP_TOKEN; "
+        "Discord: CHECKMSG_DISCORD_TOKEN (both with a later release).\n",
         style="dim",
     )
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper

@@ -51,7 +51,8 @@ def show_evaluation(
     evaluation = Evaluation()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("judging", total=len(rows))
-        for evaluation, _ in evaluate(rows, policy, today):
+        for row in rows:
+            evaluate(row, evaluation, policy, today)
             progress.advance(task)
     table = Table(box=None, pad_edge=False)
     for name in ("", "violations", "recall", "allowed", "false pos.", "precision", "all right"):

@@ -57,7 +57,8 @@ def _show_block(block: Block, console: Console) -> None:
         case Footnote(text):
             console.print(Text(text, style="dim"))
         case Buttons(buttons, more):
-            console.print(Text(_controls(buttons, more), style="dim"))
+            if controls := _controls(buttons, more):
+                console.print(Text(controls, style="dim"))
         case _:
             assert_never(block)
 
@@ -65,7 +66,9 @@ def _show_block(block: Block, console: Console) -> None:
 def _controls(buttons: tuple[Button, ...], more: tuple[Button, ...]) -> str:
     """Return what the buttons stand for as options of the next check; a terminal has none to press."""
     facts = [button for button in (*buttons, *more) if button.action == "stage"]
-    return "If this is wrong: " + ", ".join(f"--stage {button.value}" for button in facts) if facts else ""
+    if not facts:
+        return ""
+    return "Not so? Try again with " + " or ".join(f"--stage {button.value}" for button in facts)
 
 
 def pastes(source: TextIO) -> Iterator[str]:

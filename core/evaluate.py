@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -91,29 +91,23 @@ def held_back(row: Mapping[str, Any]) -> bool:
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) % 3 == 0
 
 
-def evaluate(
-    rows: Iterable[Mapping[str, Any]], policy: Policy, today: date
-) -> Iterator[tuple[Evaluation, Case]]:
-    """Judge labelled rows one by one, yielding the evaluation so far with each case."""
-    evaluation = Evaluation()
-    for row in rows:
-        expected = row.get("outcome")
-        if expected is None and "is_conversation" in row:
-            expected = "violation" if row["is_conversation"] else "allowed"
-        if expected not in GROUPS:
-            evaluation.errors.append(f"{row.get('id')}: outcome: {expected!r} is none of {', '.join(GROUPS)}")
-            continue
-        answer = answer_row(row, policy, today)
-        if "error" in answer:
-            evaluation.errors.append(f"{row.get('id')}: {answer['error']}")
-            continue
-        if "is_conversation" in row:
-            got = "violation" if answer["judged"] else "allowed"
-        else:
-            got = OUTCOME_GROUP.get(answer["outcome"], "caution")
-        case = Case(str(row.get("id")), str(row.get("text", "")), str(expected), got, tuple(_tags(row)))
-        evaluation.add(case)
-        yield evaluation, case
+def evaluate(row: Mapping[str, Any], evaluation: Evaluation, policy: Policy, today: date) -> None:
+    """Judge a labelled row and count it."""
+    gate = "is_conversation" in row
+    expected = row.get("outcome")
+    if gate:
+        expected = "violation" if row["is_conversation"] else "allowed"
+    if expected not in GROUPS:
+        evaluation.errors.append(f"{row.get('id')}: outcome: {expected!r} is none of {', '.join(GROUPS)}")
+        return
+    answer = answer_row(row, policy, today)
+    if "error" in answer:
+        evaluation.errors.append(f"{row.get('id')}: {answer['error']}")
+        return
+    got = OUTCOME_GROUP.get(answer["outcome"], "caution")
+    if gate:
+        got = "violation" if answer["judged"] else "allowed"
+    evaluation.add(Case(str(row.get("id")), str(row.get("text", "")), str(expected), got, tuple(_tags(row))))
 
 
 def answer_row(row: Mapping[str, Any], policy: Policy, today: date) -> dict[str, Any]:

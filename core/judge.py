@@ -52,6 +52,8 @@ PAYMENT = frozenset(
 def judge(reading: Reading, relationship: Relationship, policy: Policy, today: date) -> Verdict:
     """Return what the reading means for the relationship on the day."""
     reading = _attributed(reading)
+    if not reading.signals and not any(message.stage for message in reading.messages):
+        return Verdict(_outcome((), reading), unchecked=reading.unchecked)
     count = range(len(reading.messages))
     held = [circumstances(reading, relationship, today, n) for n in count]
     unsure = [doubts(reading, relationship, held[n], n) for n in count]

@@ -27,7 +27,8 @@ RANGES = (
 )
 MOST_WORDS = 400
 SHORT = 8
-ENOUGH = 0.4
+ENOUGH = 0.5
+MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
 ALWAYS = frozenset({"en", EVERYWHERE})
 
 
@@ -72,7 +73,10 @@ def active(tokens: Tokens) -> list[str]:
     if not most:
         return codes
     least = max(1, ENOUGH * most) if len(words) >= SHORT else 1
-    return [code for code in codes if code in ALWAYS or votes[code] >= least]
+    spoken = [code for code in codes if votes[code] >= least and code not in ALWAYS]
+    if len(words) >= SHORT:
+        spoken = sorted(spoken, key=votes.__getitem__, reverse=True)[:MOST_LANGUAGES]
+    return [code for code in codes if code in ALWAYS] + spoken
 
 
 def _votes(words: Counter[str]) -> Counter[str]:

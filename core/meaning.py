@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
-from core.weigh import Weighed, weigh, weights
+from core.signals.shape import shape
+from core.weigh import Weighed, weigh
 
 CONTACT = frozenset(
     {
@@ -98,8 +99,6 @@ PAY_LISTS = (
 
 def settle(scene: Scene, signals: list[Signal]) -> list[Signal]:
     """Return the signals that stand, and those that the weights add."""
-    if not weights():
-        return signals
     weighed = list(weigh(scene, signals))
     if not weighed:
         return signals
@@ -117,6 +116,8 @@ def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed])
 
 
 def _stands(signal: Signal, scene: Scene, weighed: list[Weighed]) -> bool:
+    if signal.stance is not Stance.ASSERTED:
+        return True  # It accuses nobody, and a refusal answers what was asked before.
     if signal.kind in PAY:
         return _chance("pay", signal, scene, weighed) >= BOUNDS["pay"].drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
@@ -171,6 +172,12 @@ def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator
 
 
 def _talk(scene: Scene, best: Weighed) -> Signal:
+    """Return the likely talk of a window by the lists it touches; a number or an address may hide in it."""
+    looks = set(shape(scene.tokens, best.window.first, best.window.last))
+    if looks & {"digits 3", "digits 4", "said 2", "said 3", "said 4"}:
+        return replace(_on(scene, Kind.PHONE, best, ()), disguised=True)
+    if "at dot" in looks or ("provider" in looks and "at" in looks):
+        return replace(_on(scene, Kind.EMAIL, best, ()), disguised=True)
     for kind, lists in TALK_BY_LIST:
         if any(
             best.window.first <= place[0] < best.window.last

@@ -17,14 +17,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 from core.fold import fold
 from core.tokens import Tokens, tokenize
 
 DEFAULT_GAP = 3
 DEFAULT_WINDOW = 8
-MOST_KNOWN = 60_000  # Words whose entries are kept.
+MOST_PLACES = 160  # Of one word list in one message; who says it more often says nothing new.
+MOST_HITS = 24  # Of one pattern in one message; the first ones say it all.
+MOST_KNOWN = 4_000  # Words whose entries are kept.
 MOST_PHRASES = 600  # That one entry of a word list is written out to.
 MOST_VARIANTS = 64  # Of one pattern, after its optional and alternative parts are written out.
 
@@ -33,7 +35,7 @@ Phrase = tuple[Slot, ...]
 Mark = tuple[str, int, int]  # an entity found by a detector: its list, first token, token behind the last
 Place = tuple[int, int, int, int]  # ordinal of first and last word, first token, token behind the last
 
-_Ending = tuple[Phrase, tuple[int, ...]]  # the rest of a phrase, and the elements the whole belongs to
+_Ending = tuple[Phrase, int]  # the rest of a phrase, and the element the whole belongs to
 
 _ITEM = re.compile(r"\([^()]*\)\??|<[a-z0-9-]+>\??|\.\.\d*|&\d*|[^\s()<>&]+")
 
@@ -160,6 +162,9 @@ class _Entry:
     others: tuple[_Ending, ...]
 
 
+_NOTHING = _Entry((), {}, ())
+
+
 class PhraseBook:
     """All word lists and patterns of all languages, ready to be matched."""
 
@@ -169,8 +174,8 @@ class PhraseBook:
         self._watched: defaultdict[int, list[str]] = defaultdict(list)
         self._exact: defaultdict[str, set[int]] = defaultdict(set)
         self._stems: defaultdict[str, set[int]] = defaultdict(set)
-        self._after_word: defaultdict[str, dict[Phrase, set[int]]] = defaultdict(dict)
-        self._after_stem: defaultdict[str, dict[Phrase, set[int]]] = defaultdict(dict)
+        self._after_word: defaultdict[str, list[_Ending]] = defaultdict(list)
+        self._after_stem: defaultdict[str, list[_Ending]] = defaultdict(list)
         self._patterns: list[Pattern] = []
         self._by_anchor: defaultdict[int, list[Pattern]] = defaultdict(list)
         self._rarity: dict[int, float] = {}
@@ -208,6 +213,11 @@ class PhraseBook:
             anchor = min(pattern.needs, key=lambda element: self._rarity[element] * uses[element])
             self._by_anchor[anchor].append(pattern)
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
+        # What only building needed is let go: all languages together must stay small.
+        self._elements.clear()
+        self._named.clear()
+        self._patterns.clear()
+        self._rarity.clear()
 
     def knows(self, word: str) -> bool:
         """Tell whether any list or pattern holds the word itself."""
@@ -233,7 +243,7 @@ class PhraseBook:
                     touched[name].extend([place[2:] for place in where])
             for pattern in by_anchor.get(element, ()):
                 if pattern.needs <= present:
-                    for first, last in _match(pattern, places):
+                    for first, last in islice(_match(pattern, places), MOST_HITS):
                         hits[pattern.frame].append(
                             Hit(pattern.frame, pattern.weak, pattern.language, first, last)
                         )
@@ -249,43 +259,47 @@ class PhraseBook:
             entry = known.get(word)
             if entry is None:
                 entry = self._look_up(word)
-                if len(known) < MOST_KNOWN:
+                if len(known) < MOST_KNOWN or entry is not _NOTHING:
                     known[word] = entry
             ordinal = at[index]
+            if entry is _NOTHING:
+                continue
             for element in entry.elements:
-                if element in places:
-                    places[element].append((ordinal, ordinal, index, index + 1))
-                else:
+                if element not in places:
                     places[element] = [(ordinal, ordinal, index, index + 1)]
+                elif len(places[element]) < MOST_PLACES:
+                    places[element].append((ordinal, ordinal, index, index + 1))
             if index + 1 == count or at[index + 1] != ordinal + 1:
                 continue
             following = entry.exact.get(words[index + 1], ())
-            for rest, owners in (*following, *entry.others) if entry.others else following:
+            for rest, owner in (*following, *entry.others) if entry.others else following:
                 if behind := _follows(tokens, index, rest):
-                    for element in owners:
-                        places.setdefault(element, []).append((ordinal, at[behind - 1], index, behind))
+                    found = places.setdefault(owner, [])
+                    if len(found) < MOST_PLACES:
+                        found.append((ordinal, at[behind - 1], index, behind))
         return places
 
     def _look_up(self, word: str) -> "_Entry":
         """Return what a word is and which phrases may begin with it."""
         elements = set(self._exact.get(word, ()))
-        endings = dict(self._after_word.get(word, {}))
+        endings = list(self._after_word.get(word, ()))
         for length in self._stem_lengths:
             if length > len(word):
                 break
             stem = word[:length]
             if stem in self._stems:
                 elements |= self._stems[stem]
-                for rest, owners in self._after_stem.get(stem, {}).items():
-                    endings[rest] = endings.get(rest, set()) | owners
+                endings += self._after_stem.get(stem, ())
+        if not elements and not endings:
+            return _NOTHING
         exact: defaultdict[str, list[_Ending]] = defaultdict(list)
         others: list[_Ending] = []
-        for rest, owners in endings.items():
+        for rest, owner in endings:
             second, stems = rest[0]
             if len(second) == 1 and not stems:
-                exact[next(iter(second))].append((rest, tuple(owners)))
+                exact[next(iter(second))].append((rest, owner))
             else:
-                others.append((rest, tuple(owners)))
+                others.append((rest, owner))
         return _Entry(tuple(elements), dict(exact), tuple(others))
 
     def _element_of(
@@ -314,10 +328,11 @@ class PhraseBook:
                 for stem in stems:
                     self._stems[stem].add(element)
                 continue
+            rest = phrase[1:]
             for word in words:
-                self._after_word[word].setdefault(phrase[1:], set()).add(element)
+                self._after_word[word].append((rest, element))
             for stem in stems:
-                self._after_stem[stem].setdefault(phrase[1:], set()).add(element)
+                self._after_stem[stem].append((rest, element))
                 self._stems[stem].update(())
         self._rarity[element] = rarity
         return element

@@ -1,4 +1,4 @@
-"""Weigh the sentences of a message: how likely does a person here mean what a phrase can mean?
+"""Weigh the sentences of a message: how likely it is that a person here means what a phrase can mean.
 
 Frames say what words can mean; whether it is meant ("text me there" or "the app texts the driver") shows in
 many small things at once: which lists a sentence touches together, who speaks, which words stand around. A
@@ -8,13 +8,14 @@ writes weights.tsv, a feature a line, for anybody to read.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from math import exp
 from pathlib import Path
 
 from core.model import Signal
 from core.signals.scene import Scene
+from core.signals.shape import shape
 
 Placed = tuple[int, Signal]
 
@@ -22,94 +23,17 @@ WEIGHTS = Path(__file__).parent / "weights.tsv"
 QUESTIONS = ("talk", "pay", "exception", "unpaid", "file", "access", "pressure", "fees")
 MOST_WINDOWS = 60  # Of one message; a longer one is weighed in its first ones and where frames stand.
 MOST_WORDS = 60  # Of one window.
-SHORT = 5  # A sentence of fewer words is weighed together with its neighbour.
+SHORT = 6  # A sentence of fewer words is weighed together with its neighbours too.
 PAIRED = frozenset(
-    [
-        "my",
-        "you",
-        "your",
-        "writeme",
-        "addme",
-        "findme",
-        "giveme",
-        "ask",
-        "doyouhave",
-        "contact",
-        "contact-weak",
-        "yourcontact",
-        "call",
-        "callme",
-        "callyou",
-        "calledyou",
-        "meeting",
-        "meetus",
-        "inperson",
-        "go",
-        "talk",
-        "elsewhere",
-        "outside",
-        "better",
-        "by-mail",
-        "agreed",
-        "isent",
-        "calendar",
-        "book",
-        "form",
-        "fill",
-        "pay",
-        "payyou",
-        "payme",
-        "direct",
-        "bank",
-        "yourbank",
-        "cash",
-        "invoice",
-        "bill-us",
-        "fee",
-        "avoid",
-        "part",
-        "firsttask",
-        "money",
-        "close-contract",
-        "without-platform",
-        "hire",
-        "here",
-        "upwork",
-        "onplatform",
-        "stay",
-        "decline",
-        "not",
-        "once",
-        "before",
-        "contract-start",
-        "product",
-        "build",
-        "enduser",
-        "access",
-        "legal",
-        "unpaid",
-        "test",
-        "channel",
-        "any-meet",
-        "rail",
-        "phone",
-        "email",
-        "handle",
-        "link",
-        "any-rail",
-        "offerto",
-    ]
+    "my you your writeme addme findme giveme ask doyouhave contact contact-weak yourcontact call callme callyou "  # noqa: SIM905  # As one text it can be read.
+    "calledyou meeting meetus inperson go talk elsewhere outside better by-mail agreed isent calendar book form "
+    "fill pay payyou payme direct bank yourbank cash invoice bill-us fee avoid part firsttask money close-contract "
+    "without-platform hire here upwork onplatform stay decline not once before contract-start product build "
+    "enduser access legal unpaid test channel any-meet rail phone email handle link any-rail offerto".split()
 )
-CONTEXT = (
-    "stay",
-    "refusal",
-    "condition",
-    "upwork-tool",
-    "reported",
-    "product",
-    "build",
-    "enduser",
-    "conversion",
+# Frames that tell what a sentence is about even when they stand elsewhere in the message.
+CONTEXT = frozenset(
+    {"stay", "refusal", "condition", "upwork-tool", "reported", "product", "build", "enduser", "conversion"}
 )
 
 
@@ -130,7 +54,7 @@ class Weighed:
 
 
 def windows(scene: Scene) -> list[Window]:
-    """Return the sentences of a message, short ones joined to the one before, and neighbours in pairs."""
+    """Return the sentences of a message, and a short one also together with each neighbour."""
     sentences: list[Window] = []
     numbers = scene.sentence
     start = 0
@@ -141,7 +65,9 @@ def windows(scene: Scene) -> list[Window]:
         if len(sentences) >= MOST_WINDOWS:
             break
     pairs = [
-        Window(one.first, two.last) for one, two in pairwise(sentences) if two.last - one.first <= MOST_WORDS
+        Window(one.first, two.last)
+        for one, two in pairwise(sentences)
+        if min(one.last - one.first, two.last - two.first) < SHORT and two.last - one.first <= MOST_WORDS
     ]
     return sentences + pairs
 
@@ -157,6 +83,7 @@ def features(scene: Scene, window: Window, signals: Iterable[Placed]) -> set[str
     text = scene.tokens.folded.text
     if "?" in text[scene.tokens.starts[window.first] : scene.tokens.ends[window.last - 1] + 2]:
         found.add("?")
+    found.update("x " + look for look in shape(scene.tokens, window.first, window.last))
     for entity, (first, _) in scene.placed_entities:
         if window.first <= first < window.last:
             found.add(f"e {entity.kind} {'sure' if entity.sure else 'unsure'}")
@@ -194,22 +121,23 @@ def weigh(scene: Scene, signals: Iterable[Signal]) -> Iterator[Weighed]:
     table = weights()
     known = placed(scene, signals)
     for window in windows(scene):
-        sums = [value for _, value in table[""]]
+        sums = [value for _, value in _row("")]
         for feature in features(scene, window, known):
-            row = table.get(feature)
-            if row is not None:
-                for place, value in row:
+            if feature in table:
+                for place, value in _row(feature):
                     sums[place] += value
         yield Weighed(window, {q: 1 / (1 + exp(-total)) for q, total in zip(QUESTIONS, sums, strict=True)})
 
 
+@lru_cache(maxsize=16_384)
+def _row(feature: str) -> tuple[tuple[int, float], ...]:
+    """Return the questions a feature bears on and its weights; the empty feature holds the intercepts."""
+    values = weights()[feature].split("\t")
+    return tuple((place, float(value)) for place, value in enumerate(values) if value)
+
+
 @cache
-def weights() -> dict[str, tuple[tuple[int, float], ...]]:
-    """Return, by feature, the questions it bears on and its weights; the empty feature holds the intercepts."""
-    table: dict[str, tuple[tuple[int, float], ...]] = {}
-    if not WEIGHTS.exists():
-        return table
-    for line in WEIGHTS.read_text(encoding="utf-8").splitlines()[1:]:
-        feature, *values = line.split("\t")
-        table[feature] = tuple((place, float(value)) for place, value in enumerate(values) if value)
-    return table
+def weights() -> dict[str, str]:
+    """Return the weights of each feature as the file has them; a start must not wait for thousands of numbers."""
+    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split("\t", 1) for line in lines)

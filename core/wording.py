@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.lexicon import load_channels
 from core.masking import masked
-from core.model import Conversation, Finding, Level, Reading, Relationship, Speaker, State, Verdict
+from core.model import Conversation, Finding, Level, Reading, Relationship, Span, Speaker, State, Verdict
 from core.policy import Policy
 from core.reply import (
     Block,
@@ -32,6 +32,7 @@ ONE_LINE = frozenset(
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 QUOTE_LENGTH = 140
+SENTENCE_ENDS = ("!", "?", "\n", "。", ". ")
 OTHERS_SHOWN = 3
 FACTS = {
     "stage": "no contract yet",
@@ -83,8 +84,7 @@ def reply_to(
         blocks = [Heading(_headline(lead, conversation), "your answer keeps it here")]
     elif _rung_of_finding(lead) is Rung.FULL:
         blocks.extend(_to_send(lead, conversation, reading, policy))
-    span = lead.evidence[0]
-    words = masked(conversation.text, span, verdict.findings)
+    words = masked(conversation.text, _sentence(conversation, lead), verdict.findings)
     if not (lead.by is Speaker.US and conversation.draft and _rung_of_finding(lead) is Rung.FULL):
         blocks.append(Quote(_shortened(words), _note(lead)))
     blocks.append(Footnote(_why(lead, policy)))
@@ -152,10 +152,11 @@ def _tool(finding: Finding) -> str:
 def _aside(finding: Finding, verdict: Verdict, relationship: Relationship) -> str:
     assumed = dict(verdict.assumed)
     parts = [relationship.client] if relationship.client else []
-    treated: list[str] = []
-    for fact in ("stage", "stage-from-paste", "met_on", "speaker"):
-        if fact in assumed and (fact in finding.depends_on or fact != "met_on"):
-            treated.append(STAGES.get(assumed[fact], FACTS[fact]))
+    treated = [
+        STAGES.get(assumed[fact], FACTS[fact])
+        for fact in ("stage", "stage-from-paste", "met_on", "speaker")
+        if fact in assumed and (fact in finding.depends_on or fact != "met_on")
+    ]
     if treated:
         parts.append("treated as: " + ", ".join(dict.fromkeys(treated)))
     return " · ".join(parts)
@@ -177,8 +178,8 @@ def _to_send(
             continue
         text = situation.rewrites if ours else situation.declines
         if ours and lang == reading.lang:
-            before = _sentence(conversation.text, finding)
-            blocks.append(Diff(" ".join(before.split()), text))
+            span = _sentence(conversation, finding)
+            blocks.append(Diff(" ".join(conversation.text[span.start : span.end].split()), text))
             continue
         label = "text to send" if not blocks else "in English"
         if not script.reviewed:
@@ -189,12 +190,20 @@ def _to_send(
     return tuple(blocks)
 
 
-def _sentence(text: str, finding: Finding) -> str:
-    """Return the sentence around a finding's first words."""
-    span = finding.evidence[0]
-    start = max((text.rfind(end, 0, span.start) for end in ".!?\n。"), default=-1) + 1
-    ends = [place for end in ".!?\n。" if (place := text.find(end, span.end)) != -1]
-    return text[start : min(ends, default=len(text) - 1) + 1]
+def _sentence(conversation: Conversation, finding: Finding) -> Span:
+    """Return the sentence that holds a finding's first words, and those up to its last words if they are near."""
+    text = conversation.text
+    first = finding.evidence[0]
+    message = conversation.messages[first.message]
+    near = [
+        span
+        for span in finding.evidence
+        if span.message == first.message and span.end - first.start <= QUOTE_LENGTH
+    ]
+    end = max((span.end for span in near), default=first.end)
+    start = max(text.rfind(stop, message.start, first.start) for stop in SENTENCE_ENDS) + 1
+    stops = [place for stop in SENTENCE_ENDS if (place := text.find(stop, end, message.end)) != -1]
+    return Span(first.message, max(start, message.start), min(stops, default=message.end - 1) + 1)
 
 
 def _shortened(words: str) -> str:
@@ -243,9 +252,7 @@ def _buttons(finding: Finding) -> Buttons:
         correction = Button("Conversion confirmed", "converted", "")
     if finding.rule == "UPW109":
         correction = Button("Badge seen", "badge", "enterprise")
-    more = tuple(
-        Button(label, "stage", stage) for stage, label in STAGES.items() if stage != "active-contract"
-    )
+    more = (Button("Worked together before", "stage", "earlier-contract"),)
     return Buttons(
         (Button("Sent it", "answered"), correction, Button("Not a problem", "dismiss", finding.rule)), more
     )

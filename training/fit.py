@@ -7,7 +7,6 @@ back (core/evaluate.py says which) and never read here.
 """
 
 import argparse
-import glob
 import json
 import sys
 from collections import Counter
@@ -21,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from core.evaluate import held_back
 from core.model import Speaker
+from core.policy import load
 from core.reading import scenes_of
 from core.signals import DETECTORS
 from core.transcript import parse
@@ -56,10 +56,22 @@ def messages(files: Iterable[Path]) -> list[dict[str, Any]]:
                 continue
             if "kinds" in row:
                 found.append(row)
-            for message in row.get("messages", ()):
-                if message["speaker"] in ("client", "us") and "kinds" in message:
-                    found.append({"outcome": "allowed", **row, **message})
+            found.extend(
+                {"outcome": "allowed", **row, **message}
+                for message in row.get("messages", ())
+                if message["speaker"] in ("client", "us") and "kinds" in message
+            )
     return found
+
+
+def scripts() -> list[dict[str, Any]]:
+    """Return what we ourselves tell people to send: clean by definition, and full of the words of refusal."""
+    return [
+        {"text": text, "speaker": "us", "kinds": ["benign"], "outcome": "allowed", "stage": "no-contract"}
+        for script in load().scripts.values()
+        for situation in script.situations.values()
+        for text in (situation.declines, situation.rewrites)
+    ]
 
 
 def label(row: Mapping[str, Any], question: str) -> bool | None:
@@ -170,8 +182,8 @@ def main() -> None:
     """Fit all questions and write core/weights.tsv."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="labelled JSON lines; without any, tests/corpus")
-    files = parser.parse_args().files or [Path(name) for name in sorted(glob.glob(f"{CORPUS}/*.jsonl"))]
-    rows = messages(files)
+    files = parser.parse_args().files or sorted(CORPUS.glob("*.jsonl"))
+    rows = messages(files) + scripts()
     print(f"{len(rows)} messages", file=sys.stderr)
     table = Table(rows)
     models = []

@@ -62,7 +62,6 @@ def headings() -> dict[str, Language]:
     return {path.stem: _read(path, heading_only=True) for path in paths}
 
 
-@cache
 def language(code: str) -> Language:
     """Return a language as its file stands; raises LexiconError naming the line that cannot be read."""
     return _read(FOLDER / f"{code}.txt")

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from core.model import Signal
-from core.signals import contact, payment, safety, talk
+from core.signals import accounts, contact, exceptions, opening, payment, record, safety, talk
 from core.signals.scene import Scene
 
 DETECTORS: tuple[Callable[[Scene], Iterator[Signal]], ...] = (
     contact.find,
     talk.find,
+    exceptions.find,
     payment.find,
+    accounts.find,
+    record.find,
+    opening.find,
     safety.find,
 )

@@ -1,9 +1,11 @@
 """Contact data and the links that lead to it."""
 
+import re
 from collections.abc import Iterator
 
 from core.lexicon import load_channels
-from core.model import Kind, Reason, Signal, Stance
+from core.model import Kind, Reason, Signal, Speaker, Stance
+from core.signals import exceptions
 from core.signals.entities import Entity
 from core.signals.scene import Scene
 
@@ -16,6 +18,10 @@ CHANNEL_KINDS = {
     "hub": Kind.CONTACT_PAGE,
     "rail": Kind.OUTSIDE_METHOD,
 }
+CONTACT_PATHS = frozenset(
+    "contact contacts contactus kontakt kontakty contacto contato contatti iletisim impressum imprint".split()  # noqa: SIM905
+)
+_PATH_PART = re.compile(r"[/?#.]|(?<=contact)-")
 TALK = ("move", "call", "contact-request", "writeme", "mycontact", "contact-page", "past-talk")
 
 
@@ -42,13 +48,10 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     if kind is None:
         channel = load_channels().get(entity.channel)
         kind = Kind.SOCIAL_HANDLE if channel and channel.kind == "social" else Kind.MESSENGER_ID
-    reason = Reason.NONE
-    if scene.product_weight(number) >= (1 if not talk else 3) and not entity.disguised:
+    reason = exceptions.given_for(scene, kind, number)
+    excepted = reason is not Reason.NONE and exceptions.sure(scene, number)
+    if not excepted and not entity.disguised and scene.product_weight(number) >= (1 if not talk else 3):
         reason = Reason.PRODUCT
-    elif scene.has("legal") and not scene.has("move", "call"):
-        reason = Reason.LEGAL
-    elif scene.has("access") and scene.has("tool") and not scene.has("move", "call"):
-        reason = Reason.ACCESS
     return scene.signal_at(
         kind,
         entity.start,
@@ -60,14 +63,26 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     )
 
 
+def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
+    """Return what an ordinary page is: one made for contact, the speaker's own site, or a sample of our work."""
+    channel = load_channels().get(entity.channel)
+    ours = scene.message.speaker is Speaker.US
+    path = _PATH_PART.split(entity.value.partition("/")[2])
+    if channel is None and not CONTACT_PATHS.isdisjoint(path) and (ours or any(scene.within(number, *TALK))):
+        return scene.signal_at(Kind.CONTACT_PAGE, entity.start, entity.end)
+    if not ours or (channel is not None and channel.kind not in ("store", "access")):
+        return None
+    own = channel is None and any(scene.within(number, "own-site"))
+    kind = Kind.OWN_SITE if own else Kind.PORTFOLIO_LINK
+    return scene.signal_at(kind, entity.start, entity.end, channel=entity.channel)
+
+
 def _link(scene: Scene, entity: Entity) -> Signal | None:
     number = scene.sentence_of(entity)
     channel = load_channels().get(entity.channel)
     kind = CHANNEL_KINDS.get(channel.kind) if channel else None
     if kind is None:
-        if scene.message.speaker == "us" and (channel is None or channel.kind in ("store", "access")):
-            return scene.signal_at(Kind.PORTFOLIO_LINK, entity.start, entity.end, channel=entity.channel)
-        return None
+        return _page(scene, entity, number)
     reason = Reason.PRODUCT if scene.product_weight(number) >= 2 else Reason.NONE
     return scene.signal_at(
         kind, entity.start, entity.end, channel=entity.channel, purpose=reason, disguised=entity.disguised

@@ -15,6 +15,7 @@ FRAMES = {
     "referral": Kind.REFERRAL,
     "direct-hire": Kind.DIRECT_HIRE,
     "direct-contract": Kind.DIRECT_CONTRACT,
+    "other-job-outside": Kind.OTHER_JOB_OUTSIDE,
     "outside-invoice": Kind.OUTSIDE_INVOICE,
 }
 
@@ -24,16 +25,18 @@ IN_PART = frozenset({Kind.SPLIT_PAYMENT, Kind.FIRST_TASK_OUTSIDE, Kind.FEE_AVOID
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind and sentence."""
-    converting = scene.has("conversion") and not scene.has("avoid-conversion")
-    if converting:
-        yield _conversion(scene)
-        return
+    if scene.has("conversion") and not scene.has("avoid-conversion"):
+        conversion = _conversion(scene)
+        yield conversion
+        if conversion.kind is Kind.CONVERSION:
+            return  # Money that leaves Upwork by the official door is no signal.
     found = False
     for frame, kind in FRAMES.items():
         for number, hits in scene.by_sentence(frame).items():
             if signal := _judge(scene, kind, number, hits):
                 found = True
                 yield signal
+                yield from _method(scene, signal, number)
     if not found:
         yield from _complaint(scene)
         yield from _kept_here(scene)
@@ -50,6 +53,23 @@ def _kept_here(scene: Scene) -> Iterator[Signal]:
             return
 
 
+def _method(scene: Scene, proposed: Signal, number: int) -> Iterator[Signal]:
+    """Yield the outside method that is named where a payment is proposed."""
+    if proposed.kind is Kind.DIRECT_CONTRACT or proposed.stance is Stance.REFUSED:
+        return
+    strong = set(scene.touched.get("rail", ()))
+    for place in sorted({*strong, *scene.touched.get("any-rail", ())}):
+        named = scene.signal(Kind.OUTSIDE_METHOD, *place, stance=proposed.stance)
+        # "Wise" and "swift" are ordinary words too, unless they are part of what was proposed.
+        if scene.sentence[place[0]] == number and (place in strong or _within(named, proposed)):
+            yield named
+            return
+
+
+def _within(inner: Signal, outer: Signal) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _conversion(scene: Scene) -> Signal:
     """Return the official conversion, or the claim that it is done when nothing says that Upwork said so."""
     claims = list(scene.of("conversion-claim"))
@@ -62,9 +82,13 @@ def _conversion(scene: Scene) -> Signal:
 def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
     product = scene.product_weight(number)
     spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
+    past = list(scene.within(number, "past-payment"))
+    spoken = [
+        hit for hit in spoken if not any(hit.first < over.last and over.first < hit.last for over in past)
+    ]
     if product >= 2 and not any(True for _ in scene.within(number, "person")):
         spoken = []
-    if any(True for _ in scene.within(number, "team-payroll", "vendor-purchase")):
+    if any(True for _ in scene.within(number, "team-payroll", "pays-members", "vendor-purchase")):
         spoken = []
     if kind not in IN_PART and _through_upwork(scene, number):
         spoken = []

@@ -22,6 +22,9 @@ FRAMES = {
     "account-sharing": Kind.ACCOUNT_SHARING,
 }
 
+# Said of the users of a product these are features of it.
+OF_USERS = frozenset({Kind.PAY_TO_WORK, Kind.FEEDBACK_TRADE, Kind.ACCOUNT_SHARING})
+
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind."""
@@ -31,6 +34,10 @@ def find(scene: Scene) -> Iterator[Signal]:
             if hit.weak and scene.product_weight(number):
                 continue
             if scene.quoted(hit) and scene.product_weight(number):
+                continue
+            if kind in OF_USERS and any(scene.within(number, "enduser")):
+                continue
+            if kind is Kind.UNPAID_TEST and any(scene.within(number, "not-free-work")):
                 continue
             stance = scene.stance(hit)
             if stance is Stance.REPORTED:

@@ -107,7 +107,7 @@ class Scene:
     def _refused(self, hit: Hit, number: int) -> bool:
         clause = self.tokens.clause
         for refusal in self.within(number, "refusal"):
-            if self._turns_down_upwork(refusal):
+            if self._turns_down_upwork(refusal) or self._dodges_fees(refusal):
                 continue
             before = refusal.first <= hit.first and hit.first - refusal.last <= 12
             same_clause = clause[refusal.first] == clause[hit.last - 1]
@@ -116,6 +116,11 @@ class Scene:
             if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
                 return True
         return False
+
+    def _dodges_fees(self, refusal: Hit) -> bool:
+        """Tell "to avoid the fee" from "we avoid such payments"."""
+        one_word = refusal.last == refusal.first + 1
+        return one_word and any(hit.first == refusal.first for hit in self.of("fee-avoidance"))
 
     def _turns_down_upwork(self, refusal: Hit) -> bool:
         """Tell "I can't chat here, use the other app" from "I can't leave this chat"."""

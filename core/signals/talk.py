@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.phrases import Hit
+from core.signals import exceptions
 from core.signals.scene import Scene
 
 FRAMES = {
@@ -16,6 +17,8 @@ FRAMES = {
     "unsolicited-contact": Kind.UNSOLICITED_CONTACT,
     "contact-page": Kind.CONTACT_PAGE,
 }
+
+NEXT = 2  # Words between two phrases that say one thing.
 
 
 def find(scene: Scene) -> Iterator[Signal]:
@@ -56,23 +59,14 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     stance = scene.stance(best)
     if stance is Stance.ASSERTED and kind is not Kind.PAST_TALK and _stays(scene, number):
         stance = Stance.REFUSED
-    return scene.signal(kind, best.first, best.last, stance=stance, purpose=purpose(scene, kind))
+    last = max(hit.last for hit in spoken if best.first <= hit.first <= best.last + NEXT)
+    reason = exceptions.asked_for(scene, number) if kind is Kind.CONTACT_REQUEST else Reason.NONE
+    return scene.signal(kind, best.first, last, stance=stance, purpose=reason)
 
 
 def _stays(scene: Scene, number: int) -> bool:
     """Tell whether the speaker keeps the talk on Upwork in the same sentence or in the whole message."""
     return any(True for _ in scene.within(number, "stay"))
-
-
-def purpose(scene: Scene, kind: Kind) -> Reason:
-    """Return the exception that a contact or a request for one falls under."""
-    if kind is not Kind.CONTACT_REQUEST and kind is not Kind.EMAIL:
-        return Reason.NONE
-    if scene.has("legal"):
-        return Reason.LEGAL
-    if scene.has("access") and scene.has("tool"):
-        return Reason.ACCESS
-    return Reason.NONE
 
 
 def _quick_call(scene: Scene) -> Iterator[Signal]:

@@ -60,7 +60,7 @@ def test_the_judging_day_turns_when_the_date_has_begun_everywhere(now: datetime,
 
 def test_an_instant_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        judging_day(datetime(2026, 11, 23, 12, 0))
+        judging_day(datetime(2026, 11, 23, 12, 0))  # noqa: DTZ001  # The zone is what is missing.
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""What a contact is for: access to a system, a legal document, or neither; and terms settled that way."""
+
+from collections.abc import Iterator
+
+from core.model import Kind, Reason, Signal, Stance
+from core.signals.scene import Scene
+
+# What is asked or given beside the exception: then the contact is for talk, whatever else it is for.
+TALK = ("move", "call")
+
+
+def find(scene: Scene) -> Iterator[Signal]:
+    """Yield at most one signal: price or scope settled over a contact that was given for something else."""
+    if not scene.has("access", "access-contact", "legal"):
+        return
+    for hit in scene.of("terms-elsewhere"):
+        if scene.stance(hit) is Stance.ASSERTED:
+            yield scene.signal(Kind.TERMS_BY_ACCESS, hit.first, hit.last)
+            return
+
+
+def given_for(scene: Scene, kind: Kind, number: int) -> Reason:
+    """Return the exception under which a sentence gives a contact."""
+    if scene.has("legal") and not scene.has(*TALK):
+        return Reason.LEGAL
+    if kind is Kind.EMAIL:
+        named = scene.has("access") and scene.has("tool")
+        return Reason.ACCESS if named and not scene.has(*TALK) else Reason.NONE
+    # Nothing but e-mail is excepted for access: a rule of its own says so of a phone that is given for it.
+    return Reason.ACCESS if any(True for _ in scene.within(number, "access-contact")) else Reason.NONE
+
+
+def asked_for(scene: Scene, number: int) -> Reason:
+    """Return the exception under which a sentence asks for a contact."""
+    if scene.has("legal"):
+        return Reason.LEGAL
+    by_chat = any(scene.sentence[first] == number for first, _ in scene.touched.get("channel", ()))
+    by_phone = any(True for _ in scene.within(number, "by-phone"))
+    if by_chat or by_phone or not (scene.has("access") and scene.has("tool")):
+        return Reason.NONE
+    return Reason.ACCESS
+
+
+def sure(scene: Scene, number: int) -> bool:
+    """Tell whether a sentence itself says the exception, so that a system it names is no product to be built."""
+    if any(True for _ in scene.within(number, "legal")):
+        return True
+    access = any(True for _ in scene.within(number, "access", "access-contact"))
+    return access and any(True for _ in scene.within(number, "tool"))

@@ -1,0 +1,49 @@
+"""The record of the work and who works: scope that grows, money that is not set aside, people who leave."""
+
+from collections.abc import Iterator
+
+from core.model import Kind, Signal, Speaker, Stance
+from core.signals.scene import Scene
+
+FRAMES = {
+    "scope-change": Kind.SCOPE_CHANGE,
+    "unfunded-work": Kind.UNFUNDED_WORK,
+    "past-payment": Kind.PAST_PAYMENT,
+    "member-leaves": Kind.MEMBER_LEAVES,
+}
+MOST_WORDS = 40  # A proposal longer than this says something.
+
+
+def find(scene: Scene) -> Iterator[Signal]:
+    """Yield at most one signal a kind."""
+    for frame, kind in FRAMES.items():
+        for hit in scene.of(frame):
+            of_users = any(scene.within(scene.sentence[hit.first], "enduser"))
+            if scene.quoted(hit) or (of_users and kind is Kind.UNFUNDED_WORK):
+                continue
+            stance = scene.stance(hit)
+            # "When Sam leaves" is a condition, and no less of a plan for that.
+            if stance is Stance.REPORTED or (stance is Stance.REFUSED and kind is not Kind.UNFUNDED_WORK):
+                continue
+            yield scene.signal(kind, hit.first, hit.last)
+            break
+    if scene.message.speaker is Speaker.US:
+        yield from _ours(scene)
+
+
+def _ours(scene: Scene) -> Iterator[Signal]:
+    """Yield what only our side says: that we pay our people, and a proposal that is all promise."""
+    for hit in scene.of("pays-members"):
+        yield scene.signal(Kind.TEAM_PAYROLL, hit.first, _end_of_clause(scene, hit.last))
+        break
+    promises = list(scene.of("thin-proposal"))
+    if promises and len(scene.tokens.words) <= MOST_WORDS and not scene.has("build"):
+        first, last = min(hit.first for hit in promises), max(hit.last for hit in promises)
+        yield scene.signal(Kind.THIN_PROPOSAL, first, last)
+
+
+def _end_of_clause(scene: Scene, last: int) -> int:
+    clause = scene.tokens.clause
+    while last < len(clause) and clause[last] == clause[last - 1]:
+        last += 1
+    return last
