@@ -6,6 +6,7 @@ they find likely is a signal although no frame matched it, on the words that spe
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import exp, log
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
@@ -71,6 +72,7 @@ BOUNDS = {
     "pressure": Bounds(0.04, 0.4),
     "fees": Bounds(0.04, 0.4),
 }
+CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances.
 IN_SPITE = 0.9  # What it takes to hear a proposal beside a refusal of the like.
 # The lists that tell which kind of talk a likely sentence is, the first that is touched.
 TALK_BY_LIST = (
@@ -97,15 +99,30 @@ PAY_LISTS = (
 )
 
 
-def settle(scene: Scene, signals: list[Signal]) -> list[Signal]:
-    """Return the signals that stand, and those that the weights add."""
-    weighed = list(weigh(scene, signals))
+def settle(scene: Scene, signals: list[Signal], company: int = 1) -> list[Signal]:
+    """Return the signals that stand, and those that the weights add.
+
+    `company` is how many messages the conversation has. A message shown alone was picked for a reason; among many
+    each is less likely to be the one, and many chances to be wrong add up.
+    """
+    prior = CAUTION * log(company)
+    weighed = [_sobered(one, prior) for one in weigh(scene, signals)]
     if not weighed:
         return signals
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
     kept.extend(_added(scene, kept, weighed))
     return kept
+
+
+def _sobered(weighed: Weighed, prior: float) -> Weighed:
+    """Return the chances with their log odds lowered."""
+    if not prior:
+        return weighed
+    return replace(
+        weighed,
+        chances={q: chance / (chance + (1 - chance) * exp(prior)) for q, chance in weighed.chances.items()},
+    )
 
 
 def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed]) -> float:
@@ -116,7 +133,7 @@ def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed])
 
 
 def _stands(signal: Signal, scene: Scene, weighed: list[Weighed]) -> bool:
-    if signal.stance is not Stance.ASSERTED:
+    if signal.stance in (Stance.REFUSED, Stance.REPORTED):
         return True  # It accuses nobody, and a refusal answers what was asked before.
     if signal.kind in PAY:
         return _chance("pay", signal, scene, weighed) >= BOUNDS["pay"].drop

@@ -25,7 +25,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     scenes = scenes_of(conversation, unchecked)
     signals: list[Signal] = []
     for scene in scenes:
-        signals.extend(settle(scene, [signal for find in DETECTORS for signal in find(scene)]))
+        signals.extend(settle(scene, [signal for find in DETECTORS for signal in find(scene)], len(scenes)))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
     if len(signals) > MOST_SIGNALS:

@@ -68,7 +68,10 @@ def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     channel = load_channels().get(entity.channel)
     ours = scene.message.speaker is Speaker.US
     path = _PATH_PART.split(entity.value.partition("/")[2])
-    if channel is None and not CONTACT_PATHS.isdisjoint(path) and (ours or any(scene.within(number, *TALK))):
+    first, last = scene.tokens_of(entity)
+    # The words of the link itself are no talk.
+    asked = any(hit.last <= first or hit.first >= last for hit in scene.within(number, *TALK))
+    if channel is None and not CONTACT_PATHS.isdisjoint(path) and (ours or asked):
         return scene.signal_at(Kind.CONTACT_PAGE, entity.start, entity.end)
     if not ours or (channel is not None and channel.kind not in ("store", "access")):
         return None

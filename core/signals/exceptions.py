@@ -23,27 +23,21 @@ def given_for(scene: Scene, kind: Kind, number: int) -> Reason:
     """Return the exception under which a sentence gives a contact."""
     if scene.has("legal") and not scene.has(*TALK):
         return Reason.LEGAL
+    said = any(scene.within(number, "access-contact"))
     if kind is Kind.EMAIL:
-        named = scene.has("access") and scene.has("tool")
-        return Reason.ACCESS if named and not scene.has(*TALK) else Reason.NONE
+        said = (said or (scene.has("access") and scene.has("tool"))) and not scene.has(*TALK)
     # Nothing but e-mail is excepted for access: a rule of its own says so of a phone that is given for it.
-    return Reason.ACCESS if any(True for _ in scene.within(number, "access-contact")) else Reason.NONE
+    return Reason.ACCESS if said else Reason.NONE
 
 
 def asked_for(scene: Scene, number: int) -> Reason:
     """Return the exception under which a sentence asks for a contact."""
     if scene.has("legal"):
         return Reason.LEGAL
-    by_chat = any(scene.sentence[first] == number for first, _ in scene.touched.get("channel", ()))
     by_phone = any(True for _ in scene.within(number, "by-phone"))
-    if by_chat or by_phone or not (scene.has("access") and scene.has("tool")):
-        return Reason.NONE
-    return Reason.ACCESS
+    return Reason.ACCESS if scene.has("access") and scene.has("tool") and not by_phone else Reason.NONE
 
 
 def sure(scene: Scene, number: int) -> bool:
     """Tell whether a sentence itself says the exception, so that a system it names is no product to be built."""
-    if any(True for _ in scene.within(number, "legal")):
-        return True
-    access = any(True for _ in scene.within(number, "access", "access-contact"))
-    return access and any(True for _ in scene.within(number, "tool"))
+    return any(scene.within(number, "legal", "access-contact"))

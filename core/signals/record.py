@@ -22,8 +22,10 @@ def find(scene: Scene) -> Iterator[Signal]:
             if scene.quoted(hit) or (of_users and kind is Kind.UNFUNDED_WORK):
                 continue
             stance = scene.stance(hit)
-            # "When Sam leaves" is a condition, and no less of a plan for that.
-            if stance is Stance.REPORTED or (stance is Stance.REFUSED and kind is not Kind.UNFUNDED_WORK):
+            # "When Sam leaves" is a condition, and no less of a plan for that; "years ago" is how the past is told.
+            if (stance is Stance.REPORTED and kind is not Kind.PAST_PAYMENT) or (
+                stance is Stance.REFUSED and kind is not Kind.UNFUNDED_WORK
+            ):
                 continue
             yield scene.signal(kind, hit.first, hit.last)
             break

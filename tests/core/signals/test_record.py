@@ -1,0 +1,63 @@
+"""What the smaller detectors find, and what they leave alone."""
+
+import pytest
+
+from core.model import Kind, Speaker
+from core.reading import scenes_of
+from core.signals import DETECTORS
+from core.signals.accounts import adds_up
+from core.transcript import parse
+
+FOUND = [
+    ("Pay the rest to DE89 3704 0044 0532 0130 00 please.", Speaker.CLIENT, Kind.OUTSIDE_INVOICE),
+    ("We could use PayPal: shall I pay you by PayPal?", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
+    ("Drop the blog and make a forum instead.", Speaker.CLIENT, Kind.SCOPE_CHANGE),
+    ("Don't track the hours this week.", Speaker.CLIENT, Kind.UNFUNDED_WORK),
+    ("Two years ago we paid you by Payoneer.", Speaker.CLIENT, Kind.PAST_PAYMENT),
+    ("Our agency pays its writers through Wise.", Speaker.US, Kind.TEAM_PAYROLL),
+    ("I'm leaving the agency in May, hire me directly then.", Speaker.US, Kind.MEMBER_LEAVES),
+    ("Message me on WhatsApp for the position.", Speaker.CLIENT, Kind.TELEGRAM_FIRST),
+    ("I'll add your mail to the Figma file and we settle the price over that mail.", Speaker.CLIENT, Kind.TERMS_BY_ACCESS),
+    ("Our website shows more: https://studio.example/work", Speaker.US, Kind.OWN_SITE),
+    ("Write to us, https://studio.example/contact", Speaker.US, Kind.CONTACT_PAGE),
+]  # fmt: skip
+LEFT_ALONE = [
+    (
+        "The checkout field should accept DE89 3704 0044 0532 0130 00 as an IBAN.",
+        Speaker.CLIENT,
+        Kind.OUTSIDE_INVOICE,
+    ),
+    ("Order DE12 3704 0044 0532 0130 00 is late.", Speaker.CLIENT, Kind.OUTSIDE_INVOICE),
+    ("I cannot take PayPal, payment stays on Upwork.", Speaker.US, Kind.OUTSIDE_METHOD),
+    ("Please drop the second paragraph.", Speaker.CLIENT, Kind.SCOPE_CHANGE),
+    ("The app tracks the hours of our drivers.", Speaker.CLIENT, Kind.UNFUNDED_WORK),
+    ("Last year I paid for the hosting.", Speaker.CLIENT, Kind.PAST_PAYMENT),
+    ("Sam has left our agency; Kim takes over.", Speaker.US, Kind.MEMBER_LEAVES),
+    ("Build a Telegram bot, message me here with a price.", Speaker.CLIENT, Kind.TELEGRAM_FIRST),
+    ("I'll add your mail to the Figma file. The price we settle here.", Speaker.CLIENT, Kind.TERMS_BY_ACCESS),
+    ("A bakery we built: https://bakery.example/menu", Speaker.US, Kind.OWN_SITE),
+    ("The images at https://bakery.example/contact load slowly.", Speaker.CLIENT, Kind.CONTACT_PAGE),
+]
+
+
+def kinds(text: str, speaker: Speaker) -> set[Kind]:
+    scenes = scenes_of(parse(text, speaker=speaker))
+    return {signal.kind for scene in scenes for find in DETECTORS for signal in find(scene)}
+
+
+@pytest.mark.parametrize("text, speaker, kind", FOUND)
+def test_what_is_said_is_found(text: str, speaker: Speaker, kind: Kind) -> None:
+    assert kind in kinds(text, speaker)
+
+
+@pytest.mark.parametrize("text, speaker, kind", LEFT_ALONE)
+def test_what_only_sounds_alike_is_left_alone(text: str, speaker: Speaker, kind: Kind) -> None:
+    assert kind not in kinds(text, speaker)
+
+
+@pytest.mark.parametrize(
+    "text, right",
+    [("DE89 3704 0044 0532 0130 00", True), ("DE89 3704 0044 0532 0130 01", False), ("GB82", False)],
+)
+def test_an_iban_is_known_by_its_check_digits(text: str, right: bool) -> None:
+    assert adds_up(text.lower()) is right
