@@ -25,9 +25,7 @@ CONTACT = frozenset(
     }
     | {Kind.CONTACT_FORM, Kind.CONTACT_PAGE}
 )
-TALK = frozenset(
-    {Kind.MOVE, Kind.CALL, Kind.CONTACT_REQUEST, Kind.PAST_TALK, Kind.UNSOLICITED_CONTACT, Kind.QUICK_CALL}
-)
+TALK = frozenset({Kind.MOVE, Kind.CALL, Kind.CONTACT_REQUEST, Kind.PAST_TALK, Kind.UNSOLICITED_CONTACT})
 PAY = frozenset(
     {
         Kind.PAY_OUTSIDE,
@@ -36,7 +34,6 @@ PAY = frozenset(
         Kind.FIRST_TASK_OUTSIDE,
         Kind.SPLIT_PAYMENT,
         Kind.THIRD_PARTY_PAYMENT,
-        Kind.REFERRAL,
         Kind.DIRECT_HIRE,
         Kind.DIRECT_CONTRACT,
         Kind.OUTSIDE_INVOICE,
@@ -62,9 +59,9 @@ class Bounds:
 # Chosen on cross-validated chances of the part of the corpus that is learnt from, for at most two wrongly flagged
 # messages in a hundred.
 BOUNDS = {
-    "talk": Bounds(0.5, 0.6),
+    "talk": Bounds(0.55, 0.66),
     "contact": Bounds(0.3, 1.0),
-    "pay": Bounds(0.4, 0.5),
+    "pay": Bounds(0.48, 0.58),
     "exception": Bounds(0.0, 0.4),
     "unpaid": Bounds(0.05, 0.4),
     "file": Bounds(0.03, 0.4),
@@ -73,7 +70,11 @@ BOUNDS = {
     "fees": Bounds(0.04, 0.4),
 }
 CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances.
-IN_SPITE = 0.9  # What it takes to hear a proposal beside a refusal of the like.
+IN_SPITE = 0.8  # What it takes to hear a proposal beside a refusal of the like.
+OVERRULES = (
+    0.7  # What it takes to hear a contact as meant although the words of an exception stand beside it.
+)
+EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
 # The lists that tell which kind of talk a likely sentence is, the first that is touched.
 TALK_BY_LIST = (
     (Kind.CALL, ("callme", "callyou", "inperson", "any-meet", "call", "meet")),
@@ -135,6 +136,8 @@ def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed])
 def _stands(signal: Signal, scene: Scene, weighed: list[Weighed]) -> bool:
     if signal.stance in (Stance.REFUSED, Stance.REPORTED):
         return True  # It accuses nobody, and a refusal answers what was asked before.
+    if signal.purpose in (Reason.ACCESS, Reason.LEGAL):
+        return True  # An exception is worth a word of care, and no more than that.
     if signal.kind in PAY:
         return _chance("pay", signal, scene, weighed) >= BOUNDS["pay"].drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
@@ -156,14 +159,19 @@ def _is_data(signal: Signal, scene: Scene) -> bool:
 
 
 def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signal:
-    """Return an e-mail, or a request for one, with the exception that it is for."""
-    if (
-        signal.kind not in (Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS)
-        or signal.purpose is Reason.PRODUCT
-    ):
+    """Return contact data, or a request for it, with the exception that it is for, if it is for one.
+
+    A detector sees the words of an exception or of a product; the weights see whether talk is what is wanted.
+    """
+    if signal.kind not in CONTACT and signal.kind is not Kind.CONTACT_REQUEST:
         return signal
-    chance = _chance("exception", signal, scene, weighed)
-    if signal.purpose is Reason.NONE and chance >= BOUNDS["exception"].add:
+    talk = _chance("talk", signal, scene, weighed)
+    exception = _chance("exception", signal, scene, weighed)
+    if signal.purpose is not Reason.NONE:
+        firm = signal.purpose is not Reason.PRODUCT and signal.kind not in EXCEPTED
+        overruled = not firm and talk >= OVERRULES and talk > exception
+        return replace(signal, purpose=Reason.NONE) if overruled else signal
+    if signal.kind in EXCEPTED and exception >= BOUNDS["exception"].add and exception > talk:
         legal = bool(scene.touched.get("legal")) or signal.kind is Kind.ADDRESS
         return replace(signal, purpose=Reason.LEGAL if legal else Reason.ACCESS)
     return signal
@@ -176,9 +184,10 @@ def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator
         best = max(weighed, key=lambda w: w.chances["talk"])
         if best.chances["talk"] >= (IN_SPITE if declined & TALK else BOUNDS["talk"].add):
             yield _talk(scene, best)
-    if not said & PAY and not scene.has("conversion"):
+    if not said & PAY:
         best = max(weighed, key=lambda w: w.chances["pay"])
-        if best.chances["pay"] >= (IN_SPITE if declined & PAY else BOUNDS["pay"].add):
+        doubtful = declined & PAY or scene.has("conversion")
+        if best.chances["pay"] >= (IN_SPITE if doubtful else BOUNDS["pay"].add):
             yield _on(scene, Kind.PAY_OUTSIDE, best, PAY_LISTS)
     for question, kinds in FLAGS.items():
         if said & kinds or (question == "fees" and said & PAY):

@@ -37,6 +37,7 @@ Place = tuple[int, int, int, int]  # ordinal of first and last word, first token
 
 _Ending = tuple[Phrase, int]  # the rest of a phrase, and the element the whole belongs to
 
+_NESTED = re.compile(r"\([^()]*\(")
 _ITEM = re.compile(r"\([^()]*\)\??|<[a-z0-9-]+>\??|\.\.\d*|&\d*|[^\s()<>&]+")
 
 
@@ -406,6 +407,8 @@ def _nearest(options: list[Place], place: Place, window: int, taken: list[Place]
 
 def _parse(text: str) -> tuple[int, list[list[tuple[int, list[str]]]]]:
     """Return the window (0: ordered) and the sequences of (gap before, alternatives) a pattern stands for."""
+    if _NESTED.search(text):
+        raise PatternError(f"{text!r} has brackets within brackets; write it in more lines")
     window = 0
     gap = 0
     parts: list[list[list[tuple[int, list[str]]]]] = []  # per item: its variants, each a list of elements

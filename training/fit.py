@@ -19,7 +19,9 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from core.evaluate import held_back
-from core.model import Speaker
+from core.meaning import PAY
+from core.meaning import TALK as TALK_KINDS
+from core.model import Level, Speaker, Stage
 from core.policy import load
 from core.reading import scenes_of
 from core.signals import DETECTORS
@@ -72,6 +74,39 @@ def scripts() -> list[dict[str, Any]]:
         for situation in script.situations.values()
         for text in (situation.declines, situation.rewrites)
     ]
+
+
+def examples() -> list[dict[str, Any]]:
+    """Return the texts that prove the rules on talk and payment, those of one message that a speaker is given for."""
+    policy = load()
+    found = []
+    for code, rule in policy.rules.items():
+        talk, pay = bool(TALK_KINDS.intersection(rule.signals.any)), bool(PAY.intersection(rule.signals.any))
+        for example, breaks in [(e, True) for e in policy.proven(code).breaks] + [
+            (e, False) for e in policy.proven(code).allowed
+        ]:
+            name, colon, text = example.text.partition(": ")
+            speaker = {"Client": "client", "Me": "us"}.get(name) if colon else example.speaker
+            stage = example.relationship.stage or Stage.NO_CONTRACT
+            if (
+                "\n" in example.text
+                or speaker is None
+                or talk == pay
+                or (stage in FREE_STAGES and not breaks)
+            ):
+                continue
+            kinds = ["benign"] if not breaks else ["move"] if talk else ["payment"]
+            outcome = "violation" if breaks else "allowed"
+            found.append(
+                {
+                    "text": text if colon and name in ("Client", "Me") else example.text,
+                    "speaker": str(speaker),
+                    "kinds": kinds,
+                    "outcome": outcome if rule.level is Level.VIOLATION else "allowed",
+                    "stage": str(stage),
+                }
+            )
+    return [row for row in found if row["outcome"] == "violation" or row["kinds"] == ["benign"]]
 
 
 def label(row: Mapping[str, Any], question: str) -> bool | None:
@@ -183,7 +218,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="labelled JSON lines; without any, tests/corpus")
     files = parser.parse_args().files or sorted(CORPUS.glob("*.jsonl"))
-    rows = messages(files) + scripts()
+    rows = messages(files) + scripts() + examples()
     print(f"{len(rows)} messages", file=sys.stderr)
     table = Table(rows)
     models = []

@@ -87,8 +87,8 @@ def book(code: str) -> PhraseBook:
             compiled.add(frame, weak, code, text, lists, reach)
         except PatternError as error:
             raise LexiconError(f"{where}: {error}") from error
-    for name in tools if code == EVERYWHERE else lists.keys() - tools.keys():
-        compiled.watch(name, lists[name])
+    for name, phrases in (tools if code == EVERYWHERE else _merged(spoken, {})).items():
+        compiled.watch(name, phrases)
     compiled.seal()
     return compiled
 

@@ -73,7 +73,7 @@ def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     asked = any(hit.last <= first or hit.first >= last for hit in scene.within(number, *TALK))
     if channel is None and not CONTACT_PATHS.isdisjoint(path) and (ours or asked):
         return scene.signal_at(Kind.CONTACT_PAGE, entity.start, entity.end)
-    if not ours or (channel is not None and channel.kind not in ("store", "access")):
+    if not ours or (channel is not None and channel.kind not in ("store", "system")):
         return None
     own = channel is None and any(scene.within(number, "own-site"))
     kind = Kind.OWN_SITE if own else Kind.PORTFOLIO_LINK

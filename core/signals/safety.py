@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.model import Kind, Signal, Stance
+from core.model import Kind, Signal, Speaker, Stance
 from core.signals.scene import Scene
 
 FRAMES = {
@@ -40,7 +40,8 @@ def find(scene: Scene) -> Iterator[Signal]:
             if kind is Kind.UNPAID_TEST and any(scene.within(number, "not-free-work")):
                 continue
             stance = scene.stance(hit)
-            if stance is Stance.REPORTED:
+            ours = scene.message.speaker is Speaker.US
+            if stance is Stance.REPORTED or (ours and stance is Stance.CONDITIONAL):
                 continue
             yield scene.signal(kind, hit.first, hit.last, stance=stance)
             break

@@ -72,7 +72,10 @@ def _stays(scene: Scene, number: int) -> bool:
 def _quick_call(scene: Scene) -> Iterator[Signal]:
     for hit in scene.of("quick-call"):
         number = scene.sentence[hit.first]
-        if scene.on_upwork(number) or scene.product_weight(number) >= 2:
+        if (
+            any(True for _ in scene.within(number, "upwork", "upwork-tool"))
+            or scene.product_weight(number) >= 2
+        ):
             continue
         stance = scene.stance(hit)
         yield scene.signal(Kind.QUICK_CALL, hit.first, hit.last, stance=stance)
