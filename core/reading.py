@@ -4,7 +4,7 @@ from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of
 from core.lexicon import known_word
-from core.meaning import settle
+from core.meaning import asks, settle
 from core.model import Conversation, Kind, Message, Reading, Signal, Speaker
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
@@ -24,8 +24,14 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     unchecked = list(conversation.unchecked)
     scenes = scenes_of(conversation, unchecked)
     signals: list[Signal] = []
+    asked: set[tuple[Speaker, str]] = set()
     for scene in scenes:
-        signals.extend(settle(scene, [signal for find in DETECTORS for signal in find(scene)], len(scenes)))
+        who = (scene.message.speaker, scene.message.name)
+        seen = [signal for find in DETECTORS for signal in find(scene)]
+        standing = settle(scene, seen, len(scenes), again=who in asked)
+        if asks(standing):
+            asked.add(who)
+        signals.extend(standing)
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
     if len(signals) > MOST_SIGNALS:

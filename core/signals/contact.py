@@ -49,7 +49,8 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
         channel = load_channels().get(entity.channel)
         kind = Kind.SOCIAL_HANDLE if channel and channel.kind == "social" else Kind.MESSENGER_ID
     reason = exceptions.given_for(scene, kind, number)
-    excepted = reason is not Reason.NONE and exceptions.sure(scene, number)
+    lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
+    excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
     if not excepted and not entity.disguised and scene.product_weight(number) >= (1 if not talk else 3):
         reason = Reason.PRODUCT
     return scene.signal_at(

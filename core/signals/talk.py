@@ -70,6 +70,8 @@ def _stays(scene: Scene, number: int) -> bool:
 
 
 def _quick_call(scene: Scene) -> Iterator[Signal]:
+    if scene.message.speaker is Speaker.US and scene.has("upwork", "upwork-tool"):
+        return
     for hit in scene.of("quick-call"):
         number = scene.sentence[hit.first]
         if (
