@@ -71,12 +71,11 @@ BOUNDS = {
     "fees": Bounds(0.04, 0.4),
 }
 CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances.
-THINNER = 0.6  # English has most of the labelled corpus; elsewhere the weights have learnt to be too timid.
-AGAIN = 1.5
+THINNER = 0.35  # English has most of the labelled corpus; elsewhere the weights have learnt to be too timid.
+AGAIN = 1.5  # And by how many a first ask of the same speaker raises them.
 IN_SPITE = 0.8  # What it takes to hear a proposal beside a refusal of the like.
-OVERRULES = (
-    0.7  # What it takes to hear a contact as meant although the words of an exception stand beside it.
-)
+OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
+OVERRULES_EXCEPTION = 0.95  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
 # The lists that tell which kind of talk a likely sentence is, the first that is touched.
 TALK_BY_LIST = (
@@ -182,7 +181,8 @@ def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signa
     exception = _chance("exception", signal, scene, weighed)
     if signal.purpose is not Reason.NONE:
         firm = signal.purpose is not Reason.PRODUCT and signal.kind not in EXCEPTED
-        overruled = not firm and talk >= OVERRULES and talk > exception
+        enough = OVERRULES if signal.purpose is Reason.PRODUCT else OVERRULES_EXCEPTION
+        overruled = not firm and talk >= enough and talk > exception
         return replace(signal, purpose=Reason.NONE) if overruled else signal
     if signal.kind in EXCEPTED and exception >= BOUNDS["exception"].add and exception > talk:
         legal = bool(scene.touched.get("legal")) or signal.kind is Kind.ADDRESS
