@@ -55,8 +55,8 @@ def show_evaluation(
             evaluate(row, evaluation, policy, today)
             progress.advance(task)
     table = Table(box=None, pad_edge=False)
-    for name in ("", "violations", "recall", "allowed", "false pos.", "precision", "all right"):
-        table.add_column(name, justify="left" if not name else "right")
+    for name in ("", "viol.", "recall", "allowed", "flagged", "precision", "right"):
+        table.add_column(name, justify="left" if not name else "right", no_wrap=True, min_width=len(name))
     _add_row(table, "all", evaluation.score)
     for tag in sorted(evaluation.by_tag):
         _add_row(table, tag, evaluation.by_tag[tag])

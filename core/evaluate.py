@@ -120,7 +120,7 @@ def _tags(row: Mapping[str, Any]) -> Iterator[str]:
         yield "gate"
     for kind in row.get("kinds") or ():
         yield f"kind {kind}"
-    for key in ("lang", "stage", "format", "category"):
+    for key in ("lang", "stage"):
         if row.get(key):
             yield f"{key} {row[key]}"
 

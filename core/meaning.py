@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from core.languages import language_of
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.signals.shape import shape
@@ -110,7 +109,7 @@ def settle(scene: Scene, signals: list[Signal], company: int = 1, *, again: bool
     asked before: who has asked once asks again.
     """
     prior = CAUTION * log(company)
-    if language_of([scene.tokens]) != "en":
+    if scene.language != "en":
         prior -= THINNER
     if again:
         prior = min(prior, 0.0) - AGAIN

@@ -46,7 +46,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         draft=conversation.draft,
         unchecked=tuple(dict.fromkeys(unchecked)),
         scope=scope_of(scenes),
-        lang=lang or language_of(scene.tokens for scene in _clients_first(scenes)),
+        lang=lang or _language(_clients_first(scenes)),
     )
 
 
@@ -73,6 +73,10 @@ def _scene(conversation: Conversation, index: int, message: Message, unchecked: 
 def _clients_first(scenes: list[Scene]) -> list[Scene]:
     theirs = [scene for scene in scenes if scene.message.speaker is not Speaker.US]
     return theirs or scenes
+
+
+def _language(scenes: list[Scene]) -> str:
+    return scenes[0].language if len(scenes) == 1 else language_of(scene.tokens for scene in scenes)
 
 
 def _export(conversation: Conversation) -> Signal:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from core.languages import active
+from core.languages import active, language_of
 from core.lexicon import EVERYWHERE, book
 from core.model import Kind, Message, Reason, Signal, Speaker, Stance
 from core.phrases import Found, Hit, Mark
@@ -65,6 +65,11 @@ class Scene:
         starts, ends = self.tokens.starts, self.tokens.ends
         first = bisect_right(ends, entity.start)
         return first, max(bisect_left(starts, entity.end), first)
+
+    @cached_property
+    def language(self) -> str:
+        """Return the language that most words of the message speak for."""
+        return language_of([self.tokens])
 
     @cached_property
     def placed_entities(self) -> list[tuple[Entity, tuple[int, int]]]:
