@@ -39,7 +39,7 @@ _REACH = Cues(_DATA["reach"]["words"])
 _MACHINE = re.compile(
     r"^\s*(?:\[[A-Z][A-Za-z]{2,20}\] |\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\S* +\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)|"
     r"(?:git|npm|pip|yarn|docker|kubectl|sudo|curl|ssh|make|python3?) \w|\$ \w|Traceback |[\w.]{3,60}(?:Error|Exception): |PR #\d|MR !\d|commit [0-9a-f]{7}|"
-    r"(?:🔴|🟢|🟡|🚨|⚠️|⏰|📅|🤖|✅|❌)|v\d{1,3}\.\d|TODO\b|Wiki|BambooHR|Bank:|Fwd: |\w{3,20}bot: )"
+    r"(?:🔴|🟢|🟡|🚨|⚠️|⏰|📅|🤖|✅|❌)|v\d{1,3}\.\d|TODO\b|Wiki|Bank:|Fwd: |\w{3,20}bot: )"
     r"|^\s*[{\[][^\n]{0,400}[\"'][^\n]{0,200}[}\]]\s*$|\\[bdsw][+*{\\]|^\s*(?:<\?|</?[a-z]+[ >]|SELECT |INSERT |import |def |class |function )",
 )
 # Somebody absent is spoken of, and nobody is spoken to.
