@@ -98,6 +98,10 @@ def language_of(texts: Iterable[Tokens]) -> str:
     for code, first, last in SCRIPTS:
         if sum(count for word, count in words.items() if first <= word[0] <= last) >= 2:
             return code
-    votes = _votes(words)
+    votes: Counter[str] = Counter()
+    for word, count in words.items():
+        codes = _speaks_for().get(word, ())
+        for code in codes:
+            votes[code] += 60 * count // len(codes)  # A word that relatives share says less of each.
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("en", 0))
     return best if count > votes["en"] else "en"

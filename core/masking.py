@@ -1,7 +1,5 @@
 """Hide contact data in words that are shown again."""
 
-import re
-
 from core.model import Finding, Kind, Span
 
 _CONTACT = frozenset(
@@ -20,7 +18,7 @@ _CONTACT = frozenset(
 )
 _KEPT_AHEAD = 3
 _KEPT_BEHIND = 2
-_WORDY = re.compile(r"[^\W\d_]{2,}(?:[ '][^\W\d_]+)+")
+_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # A user name may look like any word.
 
 
 def masked(text: str, span: Span, findings: tuple[Finding, ...]) -> str:
@@ -28,14 +26,16 @@ def masked(text: str, span: Span, findings: tuple[Finding, ...]) -> str:
     chars = list(text[span.start : span.end])
     for finding in findings:
         for signal in finding.signals:
-            if signal.kind in _CONTACT and _is_data(text[signal.start : signal.end]):
+            if signal.kind in _NAMES or (
+                signal.kind in _CONTACT and _is_data(text[signal.start : signal.end])
+            ):
                 _blot(chars, signal.start - span.start, signal.end - span.start)
     return " ".join("".join(chars).split())
 
 
 def _is_data(words: str) -> bool:
-    """Tell data from a phrase about it: data holds a digit, an @, a dot or no space."""
-    return any(char.isdigit() or char in "@./_" for char in words) or not _WORDY.fullmatch(words)
+    """Tell data from a phrase about it, or from the name of a tool: data holds a digit, an @, a dot or the like."""
+    return any(char.isdigit() or char in "@./_" for char in words)
 
 
 def _blot(chars: list[str], start: int, end: int) -> None:

@@ -1,11 +1,13 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
+from dataclasses import replace
+
 from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of
 from core.lexicon import known_word
 from core.meaning import asks, settle
-from core.model import Conversation, Kind, Message, Reading, Signal, Speaker
+from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
 from core.signals.finders import find_entities
@@ -31,7 +33,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         standing = settle(scene, seen, len(scenes), again=who in asked)
         if asks(standing):
             asked.add(who)
-        signals.extend(standing)
+        signals.extend(_as_asked(standing, signals, scene.index))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
     if len(signals) > MOST_SIGNALS:
@@ -73,6 +75,28 @@ def _scene(conversation: Conversation, index: int, message: Message, unchecked: 
 def _clients_first(scenes: list[Scene]) -> list[Scene]:
     theirs = [scene for scene in scenes if scene.message.speaker is not Speaker.US]
     return theirs or scenes
+
+
+def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list[Signal]:
+    """Give an address that answers a request for access, or for a document, the purpose of that request."""
+    wanted = next(
+        (
+            signal.purpose
+            for signal in earlier
+            if signal.message == index - 1
+            and signal.kind is Kind.CONTACT_REQUEST
+            and signal.purpose in (Reason.ACCESS, Reason.LEGAL)
+        ),
+        None,
+    )
+    if wanted is None or asks(standing):
+        return standing
+    return [
+        replace(signal, purpose=wanted)
+        if signal.kind in (Kind.EMAIL, Kind.ADDRESS) and signal.purpose is Reason.NONE
+        else signal
+        for signal in standing
+    ]
 
 
 def _language(scenes: list[Scene]) -> str:
