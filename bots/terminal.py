@@ -65,10 +65,17 @@ def _show_block(block: Block, console: Console) -> None:
 
 def _controls(buttons: tuple[Button, ...], more: tuple[Button, ...]) -> str:
     """Return what the buttons stand for as options of the next check; a terminal has none to press."""
-    facts = [button for button in (*buttons, *more) if button.action == "stage"]
-    if not facts:
-        return ""
-    return "Not so? Try again with " + " or ".join(f"--stage {button.value}" for button in facts)
+    options = {
+        "stage": "--stage {}",
+        "converted": "--converted-on DATE",
+        "badge": "--plan {} --badge-seen",
+    }
+    facts = [
+        options[button.action].format(button.value)
+        for button in (*buttons, *more)
+        if button.action in options
+    ]
+    return "Not so? Try again with " + " or ".join(facts) if facts else ""
 
 
 def pastes(source: TextIO) -> Iterator[str]:

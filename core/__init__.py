@@ -10,7 +10,9 @@ In reading order:
     lexicon/          words as data: languages, tools, headlines of formats
     phrases.py        phrase patterns, compiled and matched
     signals/          what is in a message, one detector family a file
-    weigh.py          how likely a sentence is meant as its phrases can be meant; weights.tsv
+    subwords.py       words -> known pieces
+    network.py        pieces and clues -> how likely each meaning is; its numbers are in network/
+    weigh.py          a message -> the chances that it is meant as its phrases can be meant
     meaning.py        which signals stand, from both
     scope.py          the seven scope items
     languages.py      which language the client writes

@@ -6,7 +6,7 @@ from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of
 from core.lexicon import known_word
-from core.meaning import asks, settle
+from core.meaning import PAY, asks, settle
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
@@ -16,6 +16,19 @@ from core.signals.split import joined
 from core.tokens import tokenize
 
 MOST_SIGNALS = 400
+MOST_WORDS_OF_YES = 10  # A longer answer says by itself what it means.
+YES = ("says-yes", "agrees")
+NO = (
+    "refusal",
+    "condition",
+    "not-yet",
+    "stay",
+    "upwork",
+    "upwork-tool",
+    "onplatform-pay",
+    "negation",
+    "until",
+)
 
 
 def read(conversation: Conversation, lang: str = "") -> Reading:
@@ -26,14 +39,10 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     unchecked = list(conversation.unchecked)
     scenes = scenes_of(conversation, unchecked)
     signals: list[Signal] = []
-    asked: set[tuple[Speaker, str]] = set()
     for scene in scenes:
-        who = (scene.message.speaker, scene.message.name)
         seen = [signal for find in DETECTORS for signal in find(scene)]
-        standing = settle(scene, seen, len(scenes), again=who in asked)
-        if asks(standing):
-            asked.add(who)
-        signals.extend(_as_asked(standing, signals, scene.index))
+        standing = _as_asked(settle(scene, seen, len(scenes)), signals, scene.index)
+        signals.extend(standing or _accepted(scene, signals))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
     if len(signals) > MOST_SIGNALS:
@@ -63,11 +72,12 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:
-    tokens = reveal(tokenize(fold(conversation.text[message.start : message.end])), known_word)
+    text = conversation.text[message.start : message.end]
+    tokens = reveal(tokenize(fold(text)), known_word)
     entities, capped = find_entities(tokens)
     if capped:
         unchecked.append("too many numbers or links in one message; only the first were read")
-    scene = Scene(index, message, tokens, entities)
+    scene = Scene(index, message, text, tokens, entities)
     look(scene)
     return scene
 
@@ -97,6 +107,20 @@ def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list
         else signal
         for signal in standing
     ]
+
+
+def _accepted(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return our short yes to what the client has just asked as the step outside that it is."""
+    words = scene.tokens.words
+    if scene.message.speaker is not Speaker.US or not 0 < len(words) <= MOST_WORDS_OF_YES:
+        return []
+    if not scene.has(*YES) or scene.has(*NO) or "?" in scene.tokens.folded.text:
+        return []
+    asked = [signal for signal in earlier if signal.message == scene.index - 1 and asks([signal])]
+    if not asked or asked[0].by is Speaker.US or asked[0].purpose is not Reason.NONE:
+        return []
+    kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
+    return [scene.signal(kind, 0, len(words), channel=asked[0].channel)]
 
 
 def _language(scenes: list[Scene]) -> str:

@@ -1,143 +1,139 @@
-"""Weigh the sentences of a message: how likely it is that a person here means what a phrase can mean.
+"""Weigh a message: how likely it is that a person here means what a phrase can mean.
 
-Frames say what words can mean; whether it is meant ("text me there" or "the app texts the driver") shows in
-many small things at once: which lists a sentence touches together, who speaks, which words stand around. A
-logistic regression for each question weighs them. training/fit.py fits the weights to the labelled corpus and
-writes weights.tsv, a feature a line, for anybody to read.
+Frames and finders say what words can mean; whether it is meant ("text me there" or "the app texts the driver")
+shows in many small things at once. The network reads the words themselves and, as clues, what the frames and
+finders saw in them, and gives each question a chance.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import combinations, pairwise
-from math import exp
-from pathlib import Path
+from itertools import pairwise
 
-from core.model import Signal
+from core.model import Signal, Speaker
+from core.network import CLIENT, US, chance, network
 from core.signals.scene import Scene
 from core.signals.shape import shape
+from core.subwords import UNKNOWN, subwords
 
-Placed = tuple[int, Signal]
-
-WEIGHTS = Path(__file__).parent / "weights.tsv"
-QUESTIONS = ("talk", "pay", "exception", "unpaid", "file", "access", "pressure", "fees")
-MOST_WINDOWS = 60  # Of one message; a longer one is weighed in its first ones and where frames stand.
-MOST_WORDS = 60  # Of one window.
-SHORT = 6  # A sentence of fewer words is weighed together with its neighbours too.
-PAIRED = frozenset(
-    "my you your writeme addme findme giveme ask doyouhave contact contact-weak yourcontact call callme callyou "  # noqa: SIM905  # As one text it can be read.
-    "calledyou meeting meetus inperson go talk elsewhere outside better by-mail agreed isent calendar book form "
-    "fill pay payyou payme direct bank yourbank cash invoice bill-us fee avoid part firsttask money close-contract "
-    "without-platform hire here upwork onplatform stay decline not once before contract-start product build "
-    "enduser access legal unpaid test channel any-meet rail phone email handle link any-rail offerto".split()
-)
-# Frames that tell what a sentence is about even when they stand elsewhere in the message.
-CONTEXT = frozenset(
-    {"stay", "refusal", "condition", "upwork-tool", "reported", "product", "build", "enduser", "conversion"}
-)
+LONG = 50  # Subwords of a part in which one sentence may be drowned out.
+MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A sentence, or two, of a message: first token, token behind the last."""
+class Part:
+    """A stretch of a message: first token, token behind the last, and its subwords."""
 
     first: int
     last: int
+    subwords: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The likelihood of each question's yes for a window."""
+    """The chance of each question's yes for a part."""
 
-    window: Window
+    part: Part
     chances: Mapping[str, float]
 
 
-def windows(scene: Scene) -> list[Window]:
-    """Return the sentences of a message, and a short one also together with each neighbour."""
-    sentences: list[Window] = []
-    numbers = scene.sentence
-    start = 0
-    for index in range(1, len(numbers) + 1):
-        if index == len(numbers) or numbers[index] != numbers[start]:
-            sentences.append(Window(start, index))
-            start = index
-        if len(sentences) >= MOST_WINDOWS:
-            break
-    pairs = [
-        Window(one.first, two.last)
-        for one, two in pairwise(sentences)
-        if min(one.last - one.first, two.last - two.first) < SHORT and two.last - one.first <= MOST_WORDS
-    ]
-    return sentences + pairs
+def weigh(scene: Scene, signals: Iterable[Signal]) -> list[Weighed]:
+    """Return the chances of each part of a message, given what the detectors saw in it.
 
-
-def features(scene: Scene, window: Window, signals: Iterable[Placed]) -> set[str]:
-    """Return the features of a window; those that begin with m tell of the rest of the message."""
-    words = scene.tokens.words[window.first : min(window.last, window.first + MOST_WORDS)]
-    found = {"w " + word for word in words}
-    found.update(f"b {one} {two}" for one, two in pairwise(words))
-    found.add(f"by {scene.message.speaker}")
-    found.add(f"n {min(len(words) // 4, 6)}")
-    found.add("1 " + words[0])
-    text = scene.tokens.folded.text
-    if "?" in text[scene.tokens.starts[window.first] : scene.tokens.ends[window.last - 1] + 2]:
-        found.add("?")
-    found.update("x " + look for look in shape(scene.tokens, window.first, window.last))
-    for entity, (first, _) in scene.placed_entities:
-        if window.first <= first < window.last:
-            found.add(f"e {entity.kind} {'sure' if entity.sure else 'unsure'}")
-            if entity.channel:
-                found.add(f"e {entity.kind} {entity.channel}")
-    for place, signal in signals:
-        where = "s" if window.first <= place < window.last else "ms"
-        found.add(f"{where} {signal.kind} {signal.stance} {signal.purpose}")
-    touched: set[str] = set()
-    for frame, hits in scene.hits.items():
-        inside = [hit for hit in hits if window.first <= hit.first < window.last]
-        if not inside:
-            if frame in CONTEXT:
-                found.add("m " + frame)
-            continue
-        found.add("f " + frame)
-        if not all(hit.weak for hit in inside):
-            found.add("F " + frame)
-    for name, places in scene.touched.items():
-        if any(window.first <= place[0] < window.last for place in places):
-            found.add("l " + name)
-            if name in PAIRED:
-                touched.add(name)
-    found.update(f"p {one} {two}" for one, two in combinations(sorted(touched), 2))
+    In a long part one sentence is easily drowned out: there its sentences, two by two, have half the say.
+    """
+    known = list(signals)
+    found = []
+    whole = parts(scene)
+    single = list(sentences(scene)) if any(len(part.subwords) >= LONG for part in whole) else []
+    for part in whole:
+        odds = _odds(scene, part, clues(scene, part, known))
+        if closer := [_odds(scene, pair, clues(scene, pair, known)) for pair in _pairs(part, single)]:
+            odds = {
+                question: (one + max(two[question] for two in closer)) / 2 for question, one in odds.items()
+            }
+        found.append(Weighed(part, {question: chance(one) for question, one in odds.items()}))
     return found
 
 
-def placed(scene: Scene, signals: Iterable[Signal]) -> list[Placed]:
-    """Return signals with the token they begin at."""
-    return [(scene.token_at(signal.start - scene.message.start), signal) for signal in signals]
+def likeliest(scene: Scene, part: Part, question: str) -> Part:
+    """Return the sentence of a part that speaks most for a question."""
+    inside = [one for one in sentences(scene) if part.first <= one.first < part.last]
+    if len(inside) < 2:
+        return part
+    return max(inside, key=lambda sentence: _odds(scene, sentence, ())[question])
 
 
-def weigh(scene: Scene, signals: Iterable[Signal]) -> Iterator[Weighed]:
-    """Yield the chances of each window of a message, given what the detectors saw in it."""
-    table = weights()
-    known = placed(scene, signals)
-    for window in windows(scene):
-        sums = [value for _, value in _row("")]
-        for feature in features(scene, window, known):
-            if feature in table:
-                for place, value in _row(feature):
-                    sums[place] += value
-        yield Weighed(window, {q: 1 / (1 + exp(-total)) for q, total in zip(QUESTIONS, sums, strict=True)})
+def parts(scene: Scene) -> list[Part]:
+    """Return a message whole, or in parts of whole sentences where it is too long to be read in one go."""
+    words = scene.tokens.words
+    if not words:
+        return []
+    whole = tuple(subwords(scene.text)) or (UNKNOWN,)
+    if len(whole) <= MOST_SUBWORDS:
+        return [Part(0, len(words), whole)]
+    found: list[Part] = []
+    for sentence in sentences(scene):
+        before = found[-1] if found else None
+        if before and len(before.subwords) + len(sentence.subwords) <= MOST_SUBWORDS:
+            found[-1] = Part(before.first, sentence.last, before.subwords + sentence.subwords)
+        else:
+            found.append(sentence)
+    return found
 
 
-@lru_cache(maxsize=16_384)
-def _row(feature: str) -> tuple[tuple[int, float], ...]:
-    """Return the questions a feature bears on and its weights; the empty feature holds the intercepts."""
-    values = weights()[feature].split("\t")
-    return tuple((place, float(value)) for place, value in enumerate(values) if value)
+def sentences(scene: Scene) -> Iterator[Part]:
+    """Yield the sentences of a message; one that is too long to be read in one go comes in several pieces."""
+    numbers, starts, folded = scene.sentence, scene.tokens.starts, scene.tokens.folded
+    first = 0
+    for index in range(1, len(numbers) + 1):
+        ended = index == len(numbers) or numbers[index] != numbers[first]
+        if not ended and index - first < MOST_SUBWORDS // 2:
+            continue
+        start = folded.start(starts[first])
+        end = len(scene.text) if index == len(numbers) else folded.start(starts[index])
+        found = tuple(subwords(scene.text[start:end])) or (UNKNOWN,)
+        yield Part(first, index, found[:MOST_SUBWORDS])
+        first = index
 
 
-@cache
-def weights() -> dict[str, str]:
-    """Return the weights of each feature as the file has them; a start must not wait for thousands of numbers."""
-    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()[1:]
-    return dict(line.split("\t", 1) for line in lines)
+def clues(scene: Scene, part: Part, signals: Iterable[Signal]) -> set[str]:
+    """Return what the finders and phrases saw in a part."""
+    found = {"x " + look for look in shape(scene.tokens, part.first, part.last)}
+    for signal in signals:
+        if part.first <= scene.token_at(signal.start - scene.message.start) < part.last:
+            found.add(f"s {signal.kind} {signal.stance} {signal.purpose}")
+    for entity, (first, _) in scene.placed_entities:
+        if part.first <= first < part.last:
+            found.add(f"e {entity.kind} {'sure' if entity.sure else 'unsure'}")
+            if entity.channel:
+                found.add(f"e {entity.kind} {entity.channel}")
+    for frame, hits in scene.hits.items():
+        inside = [hit for hit in hits if part.first <= hit.first < part.last]
+        if inside:
+            found.add("f " + frame)
+            if not all(hit.weak for hit in inside):
+                found.add("F " + frame)
+    for name, places in scene.touched.items():
+        if any(part.first <= place[0] < part.last for place in places):
+            found.add("l " + name)
+    return found
+
+
+def _pairs(part: Part, single: Sequence[Part]) -> list[Part]:
+    """Return each two neighbouring sentences of a long part, given all sentences of the message in order."""
+    if len(part.subwords) < LONG:
+        return []
+    first, last = (bisect_left(single, token, key=lambda one: one.first) for token in (part.first, part.last))
+    inside = single[first:last]
+    if len(inside) < 3:
+        return []
+    return [
+        Part(one.first, two.last, (one.subwords + two.subwords)[:MOST_SUBWORDS])
+        for one, two in pairwise(inside)
+    ]
+
+
+def _odds(scene: Scene, part: Part, seen: Iterable[str]) -> dict[str, float]:
+    net = network()
+    return net.odds(net.summary(part.subwords, US if scene.message.speaker is Speaker.US else CLIENT), seen)

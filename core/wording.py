@@ -155,7 +155,7 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship) -> st
     treated = [
         STAGES.get(assumed[fact], FACTS[fact])
         for fact in ("stage", "stage-from-paste", "met_on", "speaker")
-        if fact in assumed and (fact in finding.depends_on or fact != "met_on")
+        if fact in assumed and (fact in finding.depends_on or fact == "stage-from-paste")
     ]
     if treated:
         parts.append("treated as: " + ", ".join(dict.fromkeys(treated)))
@@ -248,11 +248,11 @@ def _others(others: list[Finding], conversation: Conversation) -> tuple[Block, .
 
 def _buttons(finding: Finding) -> Buttons:
     correction = Button("Contract is active", "stage", "active-contract")
+    more: tuple[Button, ...] = (Button("Worked together before", "stage", "earlier-contract"),)
     if finding.rule.startswith("UPW3"):
-        correction = Button("Conversion confirmed", "converted", "")
+        correction, more = Button("Conversion confirmed", "converted", ""), ()
     if finding.rule == "UPW109":
         correction = Button("Badge seen", "badge", "enterprise")
-    more = (Button("Worked together before", "stage", "earlier-contract"),)
     return Buttons(
         (Button("Sent it", "answered"), correction, Button("Not a problem", "dismiss", finding.rule)), more
     )

@@ -1,32 +1,40 @@
-"""Fit the weights of core/weigh.py to the labelled corpus: `make weights`.
+"""Fit the network of core/network.py to the labelled corpus: `make weights`.
 
-A message is labelled as a whole, but its meaning stands in one of its sentences. So the fit goes in rounds: all
-sentences of a positive message share its label at first, then the ones that look most like it keep it, while
-every sentence of a negative message stays negative. Two thirds of the corpus are learnt from; the rest is held
-back (core/evaluate.py says which) and never read here.
+Every message is read as the product reads it; its words and its clues are learnt together, so that the network
+knows when a phrase that a frame names is meant. Clues are left out at random, so that it does not lean on them
+where there are none. A third of the corpus is held back (core/evaluate.py says which) and never read here.
 """
 
 import argparse
 import json
+import math
+import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
-from sklearn.linear_model import LogisticRegression
+import torch
+from rich.progress import track
+from torch import nn
+from torch.nn import functional
 
 from core.evaluate import held_back
-from core.meaning import PAY
+from core.meaning import CONTACT, FLAGS, PAY
 from core.meaning import TALK as TALK_KINDS
-from core.model import Level, Speaker, Stage
+from core.model import Level, Purpose, Reason, Rule, Speaker
+from core.network import CLIENT, FOLDER, MOST_HEED, POST, QUESTIONS, REACHES, SMALL, US
 from core.policy import load
 from core.reading import scenes_of
 from core.signals import DETECTORS
+from core.subwords import PIECES, subwords
 from core.transcript import parse
-from core.weigh import QUESTIONS, WEIGHTS, features, placed, windows
+from core.transcript.gate import post_clues
+from core.weigh import MOST_SUBWORDS, clues, parts
+from training import pieces
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
@@ -39,13 +47,23 @@ KINDS = {
     "access": "access_without_contract",
     "pressure": "pressure",
 }
-ROUNDS = 4
-SEEN_AT_LEAST = 3  # A feature of fewer windows says more about one message than about language.
-NEAR_BEST = 0.7  # How close to a message's best sentence, in log odds, another still counts as positive.
-STRENGTH = 0.5  # Inverse of the regularisation, chosen on a quarter of the part learnt from.
-SMOOTHING = 1.0
-FLOOR = 0.1
-SMALLEST = 0.04  # Weights below this change no decision and are left out of the file.
+KIND_OF = {**KINDS, "talk": "move", "pay": "payment", "exception": "access_exception", "fees": "fees"}
+WIDTH = 128  # Numbers a word has inside the network,
+HEADS = 4  # Ways of choosing the words that deserve heed.
+MIDDLE = 160  # and a message once its words are summed up.
+SEEN_AT_LEAST = 4  # A clue of fewer messages says more about one message than about language.
+ROUNDS = 10
+BATCH = 64
+SPEED = 2e-3
+FORGOTTEN_WORDS = 0.08  # Shares left out at random while learning: of words,
+FORGOTTEN_CLUES = 0.1  # of clues,
+WITHOUT_CLUES = 0.2  # and of messages that are read without any clue.
+POSTED = 0.02  # The share of messages that are shown as posts too.
+JOINED = 0.12  # How many longer messages are put together, for each message,
+MOST_JOINED = 5  # and of how many at most.
+EXAMPLES_COUNT = 3  # How often the examples of the rules are shown: they are the specification.
+SOFT = 0.01  # No label is taken for certain.
+SEED = 20261122
 
 
 def messages(files: Iterable[Path]) -> list[dict[str, Any]]:
@@ -77,48 +95,57 @@ def scripts() -> list[dict[str, Any]]:
 
 
 def examples() -> list[dict[str, Any]]:
-    """Return the texts that prove the rules on talk and payment, those of one message that a speaker is given for."""
+    """Return the texts that prove the rules, those of one message; each answers the question of its rule alone."""
     policy = load()
     found = []
     for code, rule in policy.rules.items():
-        talk, pay = bool(TALK_KINDS.intersection(rule.signals.any)), bool(PAY.intersection(rule.signals.any))
-        for example, breaks in [(e, True) for e in policy.proven(code).breaks] + [
-            (e, False) for e in policy.proven(code).allowed
-        ]:
-            name, colon, text = example.text.partition(": ")
-            speaker = {"Client": "client", "Me": "us"}.get(name) if colon else example.speaker
-            stage = example.relationship.stage or Stage.NO_CONTRACT
-            if (
-                "\n" in example.text
-                or speaker is None
-                or talk == pay
-                or (stage in FREE_STAGES and not breaks)
-            ):
+        question = _question_of(rule)
+        proof = policy.proven(code)
+        for example, breaks in [(e, True) for e in proof.breaks] + [(e, False) for e in proof.allowed]:
+            name, _, text = example.text.partition(": ")
+            speaker = {"Client": "client", "Me": "us"}.get(name, example.speaker)
+            free = example.relationship.stage in FREE_STAGES or example.relationship.badge_seen
+            if not question or "\n" in example.text or speaker is None or (free and question == "talk"):
                 continue
-            kinds = ["benign"] if not breaks else ["move"] if talk else ["payment"]
-            outcome = "violation" if breaks else "allowed"
             found.append(
                 {
-                    "text": text if colon and name in ("Client", "Me") else example.text,
+                    "text": text if name in ("Client", "Me") else example.text,
                     "speaker": str(speaker),
-                    "kinds": kinds,
-                    "outcome": outcome if rule.level is Level.VIOLATION else "allowed",
-                    "stage": str(stage),
+                    "kinds": [KIND_OF[question]] if breaks else ["benign"],
+                    "outcome": "violation" if breaks and rule.level is Level.VIOLATION else "allowed",
+                    "only": question,
                 }
             )
-    return [row for row in found if row["outcome"] == "violation" or row["kinds"] != ["payment"]]
+    return found
+
+
+def _question_of(rule: Rule) -> str:
+    """Return the question that the examples of a rule answer, empty where they answer none of ours."""
+    kinds = set(rule.signals.any)
+    if kinds & PAY and rule.level is Level.VIOLATION:
+        return "pay"
+    if kinds & (TALK_KINDS | CONTACT):
+        excepted = {Reason.ACCESS, Reason.LEGAL}.issuperset(rule.signals.purpose) and rule.signals.purpose
+        return "exception" if excepted else "talk" if rule.level is Level.VIOLATION else ""
+    return next((question for question, named in FLAGS.items() if kinds & named), "")
 
 
 def label(row: Mapping[str, Any], question: str) -> bool | None:
     """Return the answer to a question for a labelled message, None where the labels do not tell."""
+    if row.get("only", question) != question:
+        return None
     kinds = set(row["kinds"])
     excepted = bool(kinds & EXCEPTIONS) and row["outcome"] != "violation"
+    # Where talk is free anyway, a label of "benign" may stand beside a perfectly real phone number.
+    untold = _free(row) and not kinds & TALK
     if question == "talk":
-        talk = bool(kinds & TALK) and not excepted
-        # Where talk is free anyway, a label of "benign" may stand beside a perfectly real phone number.
-        return None if not talk and _free(row) and not kinds & TALK else talk
+        return None if untold else bool(kinds & TALK) and not excepted
+    if question in TALK:
+        return None if untold else question in kinds
+    if question == "client_text":
+        return None
     if question == "exception":
-        return None if _free(row) and not kinds & TALK else excepted
+        return None if untold else excepted
     paying = "payment" in kinds and row["outcome"] == "violation"
     if question == "pay":
         return paying
@@ -132,100 +159,268 @@ def _free(row: Mapping[str, Any]) -> bool:
     return bool(row.get("stage") in FREE_STAGES or exempt)
 
 
-class Table:
-    """The windows of all messages as a sparse matrix of features."""
+@dataclass(frozen=True)
+class Sample:
+    """One message, or the first part of a long one, as the network reads it, and what is known of it."""
 
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        per_message = [_windows(row) for row in rows]
-        counts = Counter(name for found in per_message for window in found for name in window)
-        self.names = sorted(name for name, count in counts.items() if count >= SEEN_AT_LEAST)
-        place = {name: index for index, name in enumerate(self.names)}
-        self.owner = np.array([n for n, found in enumerate(per_message) for _ in found])
-        indices: list[int] = []
-        starts = [0]
-        for found in per_message:
-            for window in found:
-                indices.extend(sorted(place[name] for name in window if name in place))
-                starts.append(len(indices))
-        self.matrix = csr_matrix(
-            (np.ones(len(indices)), np.array(indices, dtype="int32"), np.array(starts, dtype="int32")),
-            shape=(len(starts) - 1, len(self.names)),
-        )
-        self.messages = len(rows)
+    text: str
+    speaker: int
+    clues: frozenset[str]
+    answers: tuple[bool | None, ...]
 
 
-def _windows(row: Mapping[str, Any]) -> list[set[str]]:
+def sample(row: Mapping[str, Any]) -> Sample | None:
+    """Return a labelled message with all that the detectors saw in it."""
     conversation = parse(row["text"], speaker=Speaker(row["speaker"]))
-    found = []
     for scene in scenes_of(conversation):
-        signals = placed(scene, (signal for find in DETECTORS for signal in find(scene)))
-        found.extend(features(scene, window, signals) for window in windows(scene))
-    return found
-
-
-def fit(table: Table, rows: list[dict[str, Any]], question: str) -> tuple[np.ndarray, float]:
-    """Return the weights and the intercept of one question.
-
-    Each feature is scaled by how differently often it stands in positive and negative windows before the
-    regression sees it, which serves short texts well (Wang and Manning, 2012); the scale ends up in the weights.
-    """
-    labels = [label(row, question) for row in rows]
-    known = np.array([answer is not None for answer in labels])
-    positive = np.array([bool(answer) for answer in labels])[table.owner]
-    share = 1 / np.bincount(table.owner, minlength=table.messages)[table.owner]
-    chosen = known[table.owner]
-    weight = np.where(positive, share, np.sqrt(share))
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=400)
-    for _ in range(ROUNDS):
-        scale = _contrast(table.matrix[chosen], positive[chosen], weight[chosen])
-        scaled = (table.matrix @ diags(scale)).tocsr()
-        scaled.indices, scaled.indptr = scaled.indices.astype("int32"), scaled.indptr.astype("int32")
-        model.fit(scaled[chosen], positive[chosen], sample_weight=weight[chosen])
-        odds = model.decision_function(scaled)
-        best = np.full(table.messages, -np.inf)
-        np.maximum.at(best, table.owner, odds)
-        chosen = known[table.owner] & (~positive | (odds > best[table.owner] - NEAR_BEST))
-        weight = np.where(positive, 1.0, np.sqrt(share))
-    return model.coef_[0] * scale, float(model.intercept_[0])
-
-
-def _contrast(matrix: csr_matrix, positive: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Return for each feature the size of its log ratio between positive and negative windows, at least FLOOR."""
-    ahead = matrix.T @ (weight * positive) + SMOOTHING
-    behind = matrix.T @ (weight * ~positive) + SMOOTHING
-    ratio = np.log((ahead / ahead.sum()) / (behind / behind.sum()))
-    return FLOOR + np.abs(ratio)
-
-
-def write(names: list[str], models: list[tuple[np.ndarray, float]], path: Path) -> int:
-    """Write the weights, one feature a line, and return how many lines that makes."""
-    lines = [
-        "# feature\t" + "\t".join(QUESTIONS),
-        "\t" + "\t".join(f"{intercept:.2f}" for _, intercept in models),
-    ]
-    for index, name in enumerate(names):
-        values = [coefficients[index] for coefficients, _ in models]
-        if any(abs(value) >= SMALLEST for value in values):
-            lines.append(
-                name + "\t" + "\t".join(f"{value:.2f}" if abs(value) >= SMALLEST else "" for value in values)
+        signals = [signal for find in DETECTORS for signal in find(scene)]
+        for part in parts(scene)[:1]:
+            return Sample(
+                row["text"],
+                US if row["speaker"] == "us" else CLIENT,
+                frozenset(clues(scene, part, signals)),
+                tuple(label(row, question) for question in QUESTIONS),
             )
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return len(lines)
+    return None
+
+
+def posts(files: Iterable[Path]) -> Iterator[Sample]:
+    """Yield posts in channels, and conversations and messages as what they would be there."""
+    chosen = random.Random(SEED)
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if held_back(row):
+                continue
+            if "is_conversation" in row:
+                own, client_text = Purpose(row["purpose"]), row["is_conversation"]
+                # What is chatter in one channel is chatter in all; a mark of client text holds wherever chats go.
+                others = (
+                    tuple(Purpose)
+                    if not client_text
+                    else (own, own, own)
+                    if own is not Purpose.MIXED
+                    else (own, own, Purpose.CHATS)
+                )
+                for purpose in others:
+                    yield _post(row["text"], purpose, client_text=client_text)
+            elif "messages" in row:
+                yield _post(row["text"], chosen.choice((Purpose.MIXED, Purpose.CHATS)), client_text=True)
+            elif "kinds" in row and chosen.random() < POSTED:
+                purpose = Purpose.DRAFTS if row["speaker"] == "us" else Purpose.CHATS
+                yield _post(row["text"], purpose, client_text=True)
+
+
+def _post(text: str, purpose: Purpose, *, client_text: bool) -> Sample:
+    answers = tuple(client_text if question == "client_text" else None for question in QUESTIONS)
+    return Sample(text, POST, frozenset(post_clues(text.strip(), purpose)), answers)
+
+
+def joined(samples: Sequence[Sample]) -> Iterator[Sample]:
+    """Yield messages of one side put together as the longer message that they could be; it means what any means."""
+    chosen = random.Random(SEED)
+    by_speaker = [[one for one in samples if one.speaker == speaker] for speaker in (CLIENT, US)]
+    for _ in range(int(JOINED * len(samples))):
+        several = chosen.sample(chosen.choice(by_speaker), chosen.randint(2, MOST_JOINED))
+        answers = tuple(
+            True if True in given else None if None in given else False
+            for given in zip(*(one.answers for one in several), strict=True)
+        )
+        text = chosen.choice((" ", "\n", "\n\n")).join(one.text for one in several)
+        seen = frozenset[str]().union(*(one.clues for one in several))
+        yield Sample(text, several[0].speaker, seen, answers)
+
+
+class Net(nn.Module):
+    """core/network.py once more, as something that can learn."""
+
+    def __init__(self, vectors: pieces.Vectors, clue_count: int) -> None:
+        super().__init__()
+        count, columns = vectors.shape
+        self.register_buffer("vectors", torch.tensor(np.vstack([np.zeros((1, columns)), vectors])).float())
+        self.shifted = nn.Embedding(
+            count + 1, columns, sparse=True
+        )  # What our own task moves the vectors by.
+        nn.init.zeros_(self.shifted.weight)
+        self.entry = nn.Linear(columns, WIDTH)
+        self.speakers = nn.Parameter(torch.zeros(3, WIDTH))
+        self.norms = nn.ModuleList(nn.RMSNorm(WIDTH, eps=SMALL) for _ in REACHES)
+        self.convolutions = nn.ModuleList(nn.Linear(3 * WIDTH, 2 * WIDTH) for _ in REACHES)
+        self.heeded = nn.Linear(WIDTH, HEADS, bias=False)
+        self.middle = nn.Linear((HEADS + 1) * WIDTH, MIDDLE)
+        self.clue_rows = nn.EmbeddingBag(clue_count + 1, MIDDLE, mode="sum", padding_idx=clue_count)
+        nn.init.normal_(self.clue_rows.weight, std=0.05)
+        self.clue_rows.weight.data[clue_count] = 0
+        self.exit = nn.Linear(MIDDLE, len(QUESTIONS))
+        self.forget = nn.Dropout(0.2)
+
+    def forward(
+        self, words: torch.Tensor, there: torch.Tensor, speakers: torch.Tensor, seen: torch.Tensor
+    ) -> torch.Tensor:
+        """Return the log odds of each question for a batch; `there` is 1 where a message has a word."""
+        mask = there.unsqueeze(-1).float()
+        x = self.entry(self.forget(self.vectors[words] + self.shifted(words)))
+        x = (x + self.speakers[speakers][:, None]) * mask
+        for norm, convolution, reach in zip(self.norms, self.convolutions, REACHES, strict=True):
+            even = norm(x) * mask
+            left = functional.pad(even, (0, 0, reach, 0))[:, :-reach]
+            right = functional.pad(even, (0, 0, 0, reach))[:, reach:]
+            value, gate = convolution(torch.cat([left, even, right], -1)).chunk(2, -1)
+            x = x + self.forget(value * (1 + torch.tanh(gate))) * mask
+        heed = torch.exp(self.heeded(x).clamp(max=MOST_HEED)) * mask
+        heed = heed / heed.sum(1, keepdim=True)
+        pooled = torch.einsum("nwh,nwd->nhd", heed, x).flatten(1)
+        most = (x - 1e4 * (1 - mask)).max(1).values
+        summary = self.middle(torch.cat([pooled, most], 1)) + self.clue_rows(seen)
+        odds: torch.Tensor = self.exit(self.forget(functional.silu(summary)))
+        return odds
+
+
+@dataclass(frozen=True)
+class Table:
+    """All samples as numbers."""
+
+    words: list[list[int]]
+    speakers: torch.Tensor
+    clues: list[list[int]]
+    answers: torch.Tensor
+    known: torch.Tensor
+
+    @classmethod
+    def of(cls, samples: Sequence[Sample], clue_names: Sequence[str]) -> "Table":
+        """Return samples as numbers; clues that are not named are left out."""
+        number = {clue: n for n, clue in enumerate(clue_names)}
+        answers = torch.tensor([[float(bool(a)) for a in one.answers] for one in samples])
+        return cls(
+            [(subwords(one.text) or [0])[:MOST_SUBWORDS] for one in samples],
+            torch.tensor([one.speaker for one in samples]),
+            [sorted(number[clue] for clue in one.clues if clue in number) for one in samples],
+            answers * (1 - 2 * SOFT) + SOFT,
+            torch.tensor([[float(a is not None) for a in one.answers] for one in samples]),
+        )
+
+
+def batches(table: Table) -> Iterator[list[int]]:
+    """Yield the samples in random batches of like length."""
+    order = list(range(len(table.words)))
+    random.shuffle(order)
+    found: list[list[int]] = []
+    for start in range(0, len(order), BATCH * 20):
+        stretch = sorted(order[start : start + BATCH * 20], key=lambda n: len(table.words[n]))
+        found.extend(stretch[at : at + BATCH] for at in range(0, len(stretch), BATCH))
+    random.shuffle(found)
+    yield from found
+
+
+def padded(rows: Sequence[Sequence[int]], filling: int) -> torch.Tensor:
+    """Return rows of different length as one block."""
+    block = torch.full((len(rows), max(1, *(len(row) for row in rows))), filling, dtype=torch.long)
+    for n, row in enumerate(rows):
+        block[n, : len(row)] = torch.tensor(row, dtype=torch.long)
+    return block
+
+
+def fit(table: Table, vectors: pieces.Vectors, clue_count: int) -> Net:
+    """Return a network that has learnt the table."""
+    net = Net(vectors, clue_count)
+    rest = [weights for name, weights in net.named_parameters() if name != "shifted.weight"]
+    # Only the rows of the words in a batch are moved; the table is too long to be gone through each time.
+    optimizers = [
+        torch.optim.AdamW(rest, lr=SPEED, weight_decay=1e-4),
+        torch.optim.SparseAdam([net.shifted.weight], lr=SPEED / 2),
+    ]
+    steps = ROUNDS * math.ceil(len(table.words) / BATCH)
+    schedules = [
+        torch.optim.lr_scheduler.LambdaLR(
+            optimizer,
+            lambda step: min((step + 1) / 100, 1) * max(0.01, 0.5 * (1 + math.cos(math.pi * step / steps))),
+        )
+        for optimizer in optimizers
+    ]
+    for round_ in range(ROUNDS):
+        loss_sum = 0.0
+        for batch in track(list(batches(table)), f"round {round_ + 1} of {ROUNDS}", transient=True):
+            loss = _loss(net, table, batch, clue_count)
+            for optimizer in optimizers:
+                optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(rest, 1.0)
+            for worker in (*optimizers, *schedules):
+                worker.step()
+            loss_sum += loss.item() * len(batch)
+        print(f"round {round_ + 1}: loss {loss_sum / len(table.words):.3f}", file=sys.stderr)
+    return net.eval()
+
+
+def _loss(net: Net, table: Table, batch: list[int], clue_count: int) -> torch.Tensor:
+    words = padded([table.words[n] for n in batch], 0)
+    lengths = torch.tensor([len(table.words[n]) for n in batch])
+    there = (torch.arange(words.shape[1])[None] < lengths[:, None]).long()
+    words = words.masked_fill(torch.rand(words.shape) < FORGOTTEN_WORDS, 0)
+    seen = [
+        []
+        if random.random() < WITHOUT_CLUES
+        else [c for c in table.clues[n] if random.random() > FORGOTTEN_CLUES]
+        for n in batch
+    ]
+    odds = net(words, there, table.speakers[batch], padded(seen, clue_count))
+    loss = functional.binary_cross_entropy_with_logits(
+        odds, table.answers[batch], weight=table.known[batch], reduction="sum"
+    )
+    return loss / len(batch)
+
+
+def write(net: Net, clue_names: Sequence[str], folder: Path) -> None:
+    """Write the network: the rows of the pieces in 8 bits, all else in 16."""
+    with torch.no_grad():
+        rows = (net.vectors + net.shifted.weight).numpy()
+    scale = np.abs(rows).max(axis=0) / 127
+    np.save(folder / "pieces.npy", np.round(rows / scale).astype(np.int8))
+    numbers = {
+        "scale": scale,
+        "entry": net.entry.weight.T,
+        "entry_bias": net.entry.bias,
+        "speakers": net.speakers,
+        "clue_rows": net.clue_rows.weight[:-1],
+        "heeded": net.heeded.weight.T,
+        "middle": net.middle.weight.T,
+        "middle_bias": net.middle.bias,
+        "exit": net.exit.weight.T,
+        "exit_bias": net.exit.bias,
+    }
+    for n, (norm, convolution) in enumerate(zip(net.norms, net.convolutions, strict=True)):
+        # The gain of each number is multiplied into the weights that read it.
+        weights = convolution.weight.T * norm.weight.repeat(3)[:, None]
+        numbers |= {f"weights{n}": weights, f"bias{n}": convolution.bias}
+    half = {
+        name: (values.detach().numpy() if isinstance(values, torch.Tensor) else values).astype(np.float16)
+        for name, values in numbers.items()
+    }
+    np.savez(folder / "network.npz", **half)
+    (folder / "clues.txt").write_text("".join(f"{clue}\n" for clue in clue_names), encoding="utf-8")
 
 
 def main() -> None:
-    """Fit all questions and write core/weights.tsv."""
+    """Fit the network and write it to core/network/."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="labelled JSON lines; without any, tests/corpus")
     files = parser.parse_args().files or sorted(CORPUS.glob("*.jsonl"))
-    rows = messages(files) + scripts() + examples()
+    random.seed(SEED)
+    torch.manual_seed(SEED)
+    rows = messages(files) + scripts() + EXAMPLES_COUNT * examples()
     print(f"{len(rows)} messages", file=sys.stderr)
-    table = Table(rows)
-    models = []
-    for question in QUESTIONS:
-        print(f"fitting {question} on {table.matrix.shape[0]} windows", file=sys.stderr)
-        models.append(fit(table, rows, question))
-    print(f"{write(table.names, models, WEIGHTS)} lines in {WEIGHTS.name}", file=sys.stderr)
+    vocabulary = pieces.thinned(row["text"] for row in rows)
+    print(pieces.describe(vocabulary), file=sys.stderr)
+    FOLDER.mkdir(exist_ok=True)
+    pieces.write(vocabulary.pieces, vocabulary.scores, PIECES)
+    samples = [found for row in track(rows, "reading", transient=True) if (found := sample(row))]
+    samples.extend(joined(samples))
+    samples.extend(posts(files))
+    counts = Counter(clue for one in samples for clue in one.clues)
+    clue_names = sorted(clue for clue, count in counts.items() if count >= SEEN_AT_LEAST)
+    net = fit(Table.of(samples, clue_names), vocabulary.vectors, len(clue_names))
+    write(net, clue_names, FOLDER)
+    print(f"{len(clue_names)} clues and {len(vocabulary.pieces)} pieces in {FOLDER.name}/", file=sys.stderr)
 
 
 if __name__ == "__main__":

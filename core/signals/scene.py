@@ -22,6 +22,7 @@ class Scene:
 
     index: int
     message: Message
+    text: str
     tokens: Tokens
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)

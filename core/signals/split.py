@@ -29,7 +29,7 @@ def joined(conversation: Conversation, scenes: Sequence[Scene]) -> Iterator[Scen
         ]
         if split:
             whole = replace(one.message, end=two.message.end)
-            yield Scene(one.index, whole, tokens, split[:1])
+            yield Scene(one.index, whole, folded.text, tokens, split[:1])
 
 
 def _may_be_split(one: Scene, two: Scene) -> bool:

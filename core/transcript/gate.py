@@ -1,63 +1,33 @@
-"""Tell client text and drafts from what colleagues write to each other."""
+"""Tell client text and drafts from what colleagues write to each other.
 
-import re
+A label that names a side decides alone; else the network weighs the words of a post together with what its form says.
+"""
 
 from core.model import Purpose
-from core.transcript.blocks import block_heads, mail_heads, role_line_heads
-from core.transcript.cues import Cues, has_no_spaces
-from core.transcript.formats import cut_suffixes, cut_table, has_mail_quote
-from core.transcript.heads import Head
+from core.network import POST, chance, network
+from core.subwords import UNKNOWN, subwords
+from core.transcript.cues import has_no_spaces
+from core.transcript.formats import cut_table
 from core.transcript.page import Page
-from core.transcript.prefixes import prefix_heads
-from core.transcript.system_lines import find_events
-from core.transcript.words import (
-    FIELDS,
-    MAIL_FROM,
-    WROTE_WORDS,
-    is_draft_label,
-    is_report_label,
-    load,
-    names_other_side,
-    plain,
-    role_of,
+from core.transcript.signs import (
+    LONE,
+    MACHINE,
+    QUOTED,
+    deal_words,
+    is_card,
+    is_marked,
+    is_reported,
+    judged_by_form,
+    length,
+    names_a_side,
+    team_words,
 )
 
 _READ = 4_000
-_DATA = load("gate.toml")
-
-
-_BUSINESS = Cues(_DATA["business"]["words"])
-_ADDRESSED = Cues(_DATA["addressed"]["words"])
-_STRONG = Cues(_DATA["team"]["strong"])
-_WEAK = Cues(_DATA["team"]["weak"])
-_DRAFTING = Cues(_DATA["drafting"]["words"])
-_PLAIN_ENGLISH = re.compile(
-    r"\b(?:the|a|an|is|are|to|and|for|of|in|on|my|this|that|it|i|at|will|be|too|with|not|no)\b"
-)
-_REACH = Cues(_DATA["reach"]["words"])
-
-_MACHINE = re.compile(
-    r"^\s*(?:\[[A-Z][A-Za-z]{2,20}\] |\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\S* +\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)|"
-    r"(?:git|npm|pip|yarn|docker|kubectl|sudo|curl|ssh|make|python3?) \w|\$ \w|Traceback |[\w.]{3,60}(?:Error|Exception): |PR #\d|MR !\d|commit [0-9a-f]{7}|"
-    r"(?:🔴|🟢|🟡|🚨|⚠️|⏰|📅|🤖|✅|❌)|v\d{1,3}\.\d|TODO\b|Wiki|Bank:|Fwd: |\w{3,20}bot: )"
-    r"|^\s*[{\[][^\n]{0,400}[\"'][^\n]{0,200}[}\]]\s*$|\\[bdsw][+*{\\]|^\s*(?:<\?|</?[a-z]+[ >]|SELECT |INSERT |import |def |class |function )",
-)
-# Somebody absent is spoken of, and nobody is spoken to.
-_ABSENT = re.compile(r"\b(?:he|she|him|her|his|hers|he's|she's|hes|shes)\b")
-_PRESENT = re.compile(r"\b(?:you|your|yours|u|ur|please|pls|hi|hello|dear)\b")
-_LONE = re.compile(r"(?:https?://(?:[\w-]{1,30}\.)?upwork\.com\S*|[^\w]+|\d{1,6}|[^\W\d_]{1,20}[!.?]{0,3})")
-_BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{3,40})[)\]]")
-_QUOTED = re.compile(r"[\"“„«‘「『](?P<said>[^\"”“»’」』\n]{8,2000})[\"”“»’」』]")
-_ASKS = re.compile(
-    r"what (?:do|should|would|to)|how (?:do|should|to)|do i|should i|thoughts|ok\?|answer|reply|\?"
-)
-_CONTACT = re.compile(
-    r"@\w|https?://|\+?\d[\d ()./-]{7,}\d|\b(?:whatsapp|telegram|skype|zoom|signal|viber|wechat|line id)\b"
-)
-_SENDING = re.compile(
-    r"\b(?:send|reply|answer|respond|write back|ok to|schicken|antworten|senden|enviar|responder|contestar|envoyer|répondre|mandare|rispondere|sturen|antwoorden|отправить|ответить|надіслати|відповісти|wysłać|odpisać)\b"
-)
-_CARD = re.compile(r"^[ \t]*([^\s:][^:\n]{0,30}):[ \t]", re.MULTILINE)
+_SUBWORDS = 160  # Of a post; its beginning tells what it is.
+# From which chance on a post is read, where its form speaks for it and where it does not. Chosen on posts that the
+# network was not shown.
+_LEAST = {Purpose.MIXED: (0.2, 0.62), Purpose.CHATS: (0.15, 0.4), Purpose.DRAFTS: (0.3, 0.5)}
 
 
 def is_conversation(text: str, purpose: Purpose | None) -> bool:
@@ -68,150 +38,44 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     if not read:
         return False
     page = Page(read)
+    if (names_a_side(page) or cut_table(page)) and not is_card(read):
+        return True
+    if LONE.fullmatch(read) and not has_no_spaces(read):
+        return False
+    seen = post_clues(read, purpose)
+    net = network()
+    summary = net.summary(subwords(read)[:_SUBWORDS] or [UNKNOWN], POST)
+    formed, unformed = _LEAST[purpose]
+    return chance(net.odds(summary, seen)["client_text"]) >= (formed if "g plainly yes" in seen else unformed)
+
+
+def post_clues(read: str, purpose: Purpose) -> set[str]:
+    """Return what the form of a post and its words of trade say about whose words it holds."""
+    page = Page(read)
     folded = read.casefold()
-    if _is_card(read):
-        return False
-    marked = _is_marked(page, folded)
-    if marked is not None:
-        return marked
-    if _MACHINE.search(read) or (_LONE.fullmatch(read) and not has_no_spaces(read)):
-        return False
-    if _is_reported(read, folded):
-        return True
-    if purpose is Purpose.MIXED:
-        return _is_unmarked_talk(page, folded)
-    return _is_bare_draft(folded) if purpose is Purpose.DRAFTS else _is_bare_client_text(read, folded)
-
-
-def _is_card(read: str) -> bool:
-    """Tell a contact card or a list of fields, which has colons but no speakers."""
-    keys = [plain(key) for key in _CARD.findall(read)]
-    if len(keys) < 3 or keys[0] in MAIL_FROM or any(role_of(key) for key in keys[1:]):
-        return False
-    return sum(key in FIELDS for key in keys) * 3 >= len(keys) * 2
-
-
-def _is_marked(page: Page, folded: str) -> bool | None:
-    """Judge by name lines, prefixes, quote marks and tables; None when there are none."""
-    events = find_events(page)
-    blocks = block_heads(page, frozenset())
-    prefixes = prefix_heads(page, frozenset(), frozenset(plain(event.who) for event in events.values()))
-    if any(_is_sided(page, head) for head in (*blocks, *prefixes)) or _is_draft_mark(page):
-        return True
-    if cut_table(page) or role_line_heads(page) or cut_suffixes(page, events):
-        return True
-    if any(event.kind != "event" for event in events.values()):
-        return True
-    mails = mail_heads(page)
-    if len(mails) > 1 or any(head.line - head.first > 1 for head in mails) or has_mail_quote(page):
-        return _deal(folded) > 0 or _team(folded) == 0
-    if blocks or prefixes:
-        return _is_talk_of_a_deal(blocks, prefixes, folded)
-    quoted = [index for index in range(min(len(page.lines), 400)) if page.text[page.lines[index][0]] == ">"]
-    return _is_quote(page, quoted) if quoted else None
-
-
-def _is_draft_mark(page: Page) -> bool:
-    """Tell whether the text opens with a bracketed mark of a draft, as in '(my reply, pls check)'."""
-    match = _BRACKETED.match(page.text)
-    return match is not None and is_draft_label(match.group(1))
-
-
-def _is_sided(page: Page, head: Head) -> bool:
-    """Tell whether a head names a side by a word that colleagues do not use of each other."""
-    if head.role is None:
-        return False
-    if role_of(head.name) is not None or is_draft_label(head.name):
-        return True
-    if is_report_label(head.name):
-        return _reports_client(head.name)
-    # A longer label is believed when what follows sounds like talk to the other side.
-    said = page.text[head.body :].casefold()
-    return _length(said) > 2 and _deal(said) + bool(_REACH.count(said)) + ("?" in said) > _team(said)
-
-
-def _reports_client(label: str) -> bool:
-    """Tell whether 'X wrote' is about the other side rather than a department or a shop."""
-    return names_other_side(label) or plain(label) in WROTE_WORDS
-
-
-def _is_talk_of_a_deal(blocks: list[Head], prefixes: list[Head], folded: str) -> bool:
-    """Judge turns of people whose sides nothing tells: a client's chat, or two colleagues."""
-    # A name line above a time line is how Upwork itself is copied.
-    if any(head.line - head.first > 1 for head in blocks):
-        return True
-    deal, team = _deal(folded), _team(folded)
-    return deal >= team if len(blocks) + len(prefixes) > 2 else deal > team + 1
-
-
-def _is_quote(page: Page, quoted: list[int]) -> bool:
-    """Judge quoted lines: alternating ones are a conversation, a single one has to sound like a client."""
-    if sum(index - 1 not in quoted for index in quoted) > 1:
-        return True
-    said = " ".join(page.words(index).lstrip("> ") for index in quoted).casefold()
-    rest = " ".join(page.words(index) for index in range(len(page.lines)) if index not in quoted).casefold()
-    deal = _deal(said) + ("?" in said) + bool(_REACH.count(said))
-    return deal > _team(said) + (0 if not rest or _ASKS.search(rest) else 1)
-
-
-def _is_reported(read: str, folded: str) -> bool:
-    """Judge text in quotation marks: a client's words, or a draft, put to the team as such."""
-    match = _QUOTED.search(read)
-    if match is None or _length(match.group("said")) < 4 or len(folded) != len(read):
-        return False
-    before, said = folded[: match.start()].strip(), match.group("said").casefold()
-    after = folded[match.end() :].strip(" .!\n")
-    label = before.rstrip(" :：–—-,")
-    spoken = bool(_ADDRESSED.count(said) or _CONTACT.search(said) or _REACH.count(said))
-    if label and is_report_label(label) and spoken:
-        return _reports_client(label)
-    if label and len(label) <= 60 and _SENDING.search(label):
-        return spoken and _length(said) > 5
-    return not label and spoken and (not after or bool(_ASKS.search(after)))
-
-
-def _is_unmarked_talk(page: Page, folded: str) -> bool:
-    """Judge unmarked paragraphs where people also talk: only what is plainly two sides of a deal."""
-    paragraphs = sum(page.blank_before(index) for index in range(len(page.lines)))
-    return paragraphs > 1 and _deal(folded) > 3 * (1 + _team(folded))
-
-
-def _is_bare_client_text(read: str, folded: str) -> bool:
-    if _length(folded) < 4 and not _deal(folded) and "?" not in read:
-        return False
-    team, deal = _team(folded), _deal(folded)
-    if (
-        team == 0
-        and deal == 0
-        and len(folded) <= 100
-        and folded.isascii()
-        and not any(map(str.isdigit, folded))
+    marked = is_marked(page, folded)
+    clues = {
+        f"g purpose {purpose}",
+        f"g team {min(team_words(folded), 4)}",
+        f"g deal {min(deal_words(folded), 6)}",
+        f"g lines {min(len(page.lines), 6)}",
+        f"g length {min(length(folded) // 8, 5)}",
+        "g plainly " + ("yes" if judged_by_form(page, read, folded, purpose, marked) else "no"),
+    }
+    for name, holds in (
+        ("marked", marked is True),
+        ("marked as talk", marked is False),
+        ("card", is_card(read)),
+        ("machine", MACHINE.search(read)),
+        ("lone", LONE.fullmatch(read)),
+        ("reported", is_reported(read, folded)),
+        ("in quotes", QUOTED.search(read)),
+        ("quote block", any(page.text[start] == ">" for start, _ in page.lines[:400])),
+        ("colon", read.partition("\n")[0].rstrip().endswith((":", "："))),
+        ("question first", read.partition("\n")[0].rstrip().endswith(("?", "？", "؟"))),
+        ("paragraphs", any(page.blank_before(index) for index in range(1, len(page.lines)))),
     ):
-        # Plain English without a word to the other side is a remark; other languages get the doubt.
-        return bool(_REACH.count(folded)) or not _PLAIN_ENGLISH.search(folded)
-    return team == 0 or deal > 2 * team or (team == 1 and deal > 0)
-
-
-def _is_bare_draft(folded: str) -> bool:
-    if _length(folded) < 4 and not _deal(folded):
-        return False
-    remarks = 2 * _DRAFTING.count(folded) + _team(folded)
-    return remarks == 0 or (_length(folded) > 12 and _deal(folded) > 2 * remarks)
-
-
-def _team(folded: str) -> int:
-    """Weigh what only colleagues say to each other."""
-    about = _ABSENT.search(folded) is not None and _PRESENT.search(folded) is None
-    return 2 * (_STRONG.count(folded) + about) + _WEAK.count(folded)
-
-
-def _deal(folded: str) -> int:
-    """Weigh what client and agency say to each other."""
-    contact = 2 * len(set(_CONTACT.findall(folded)))
-    return _ADDRESSED.count(folded) + _BUSINESS.count(folded) + contact
-
-
-def _length(text: str) -> int:
-    """Count words; scripts without spaces by their characters."""
-    words = len(text.split())
-    return max(words, len(text) // 3) if has_no_spaces(text) else words
+        if holds:
+            clues.add("g " + name)
+            clues.add(f"g {purpose} {name}")
+    return clues

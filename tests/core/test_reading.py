@@ -1,0 +1,44 @@
+from datetime import date
+
+import pytest
+
+from core.commands import Question, check
+from core.model import Level, Speaker
+from core.policy import load
+
+POLICY = load()
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "ask, answer, code",
+    [
+        ("Can we talk on WhatsApp? +1 415 555 0132", "Sure, added you.", "UPW102"),
+        ("Podemos falar no Telegram? Sou @rui_ferro", "Claro, feito", "UPW102"),
+        ("Let's skip the fee, I pay you by PayPal directly.", "Deal.", "UPW311"),
+        ("давайте перейдём в телеграм, @oleg_sad", "хорошо", "UPW102"),
+    ],
+)
+def test_our_short_yes_to_an_ask_is_our_step_outside(ask: str, answer: str, code: str) -> None:
+    verdict = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict
+    ours = [finding for finding in verdict.findings if finding.by is Speaker.US]
+    assert [finding.rule for finding in ours] == [code]
+
+
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("Can we talk on WhatsApp? +1 415 555 0132", "Sure, but here please until the contract runs."),
+        ("Can we talk on WhatsApp? +1 415 555 0132", "Once the contract is active, sure."),
+        ("Can we talk on WhatsApp? +1 415 555 0132", "No problem with typing, I won't use WhatsApp yet."),
+        ("Can you send the mock-ups by Friday?", "Sure, will do."),
+        ("Which address should I add as a viewer to Google Analytics?", "Sure, one moment."),
+    ],
+)
+def test_a_yes_to_something_else_or_with_a_condition_is_none(ask: str, answer: str) -> None:
+    verdict = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict
+    assert not [
+        finding
+        for finding in verdict.findings
+        if finding.by is Speaker.US and finding.level is Level.VIOLATION
+    ]

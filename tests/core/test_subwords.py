@@ -1,0 +1,64 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.subwords import UNKNOWN, likeliest_cut, subwords
+
+PIECES = {
+    "\u2581what": (1, -5.0),
+    "s": (2, -3.0),
+    "app": (3, -6.0),
+    "\u2581whatsapp": (4, -9.0),
+    "\u2581": (5, -2.0),
+    "a": (6, -4.0),
+    "p": (7, -4.0),
+}
+
+
+def cut(word: str) -> tuple[int, ...]:
+    return likeliest_cut(word, PIECES, 9, -20.0)
+
+
+def test_the_whole_word_wins_where_it_is_likelier_than_its_parts() -> None:
+    assert cut("\u2581whatsapp") == (4,)
+
+
+def test_a_word_that_is_not_known_is_cut_into_the_likeliest_parts() -> None:
+    assert cut("\u2581whats") == (1, 2)
+    assert cut("\u2581app") == (5, 3)
+
+
+def test_a_character_that_no_piece_holds_is_unknown_and_costs_only_itself() -> None:
+    assert cut("\u2581app\u0bb4s") == (5, 3, UNKNOWN, 2)
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("what\u200bsapp me", "whatsapp me"),
+        ("what\u00adsapp me", "whatsapp me"),
+        ("ｗｈａｔｓａｐｐ me", "whatsapp me"),
+        ("  whatsapp \n\n me ", "whatsapp me"),
+    ],
+)
+def test_what_the_eye_does_not_see_changes_nothing(one: str, other: str) -> None:
+    assert subwords(one) == subwords(other)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_cut(text: str) -> None:
+    assert all(number >= 0 for number in subwords(text))
+
+
+@pytest.mark.parametrize("word", ["a", "\U0001f600", "வ", "xq"])
+def test_a_long_word_takes_time_in_proportion_to_its_length(word: str) -> None:
+    spent = []
+    for count in (20_000, 40_000):
+        text = word * count
+        subwords(text)
+        start = time.perf_counter()
+        subwords(text)
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 4 * spent[0] + 0.01

@@ -1,0 +1,55 @@
+import itertools
+
+from core.model import Speaker
+from core.reading import scenes_of
+from core.signals import DETECTORS
+from core.signals.scene import Scene
+from core.transcript import parse
+from core.weigh import MOST_SUBWORDS, clues, likeliest, parts, sentences, weigh
+
+ASK = "Please send me your WhatsApp number."
+WORK = "Our shop sells tea from four small gardens, and the old pages load far too slowly. "
+
+
+def scene_of(text: str) -> Scene:
+    return scenes_of(parse(text, speaker=Speaker.CLIENT))[0]
+
+
+def test_a_short_message_is_read_whole() -> None:
+    scene = scene_of(ASK)
+    assert [(part.first, part.last) for part in parts(scene)] == [(0, len(scene.tokens.words))]
+
+
+def test_a_long_message_is_read_in_parts_that_leave_nothing_out() -> None:
+    scene = scene_of(WORK * 40)
+    found = parts(scene)
+    assert len(found) > 1
+    assert found[0].first == 0
+    assert found[-1].last == len(scene.tokens.words)
+    assert all(one.last == two.first for one, two in itertools.pairwise(found))
+    assert all(len(part.subwords) <= MOST_SUBWORDS for part in found)
+
+
+def test_an_ask_at_the_end_of_a_long_message_is_heard() -> None:
+    weighed = weigh(scene_of(WORK * 40 + ASK), ())
+    assert weighed[-1].chances["talk"] > 0.6
+    assert max(one.chances["talk"] for one in weighed[:-1]) < 0.3
+
+
+def test_the_sentence_that_asks_is_the_likeliest() -> None:
+    scene = scene_of(WORK + ASK + " " + WORK)
+    (whole,) = parts(scene)
+    asking = list(sentences(scene))[1]
+    assert likeliest(scene, whole, "talk") == asking
+
+
+def test_clues_belong_to_the_part_they_stand_in() -> None:
+    scene = scene_of(WORK + ASK)
+    signals = [signal for find in DETECTORS for signal in find(scene)]
+    first, second = sentences(scene)
+    assert "f contact-request" not in clues(scene, first, signals)
+    assert "f contact-request" in clues(scene, second, signals)
+
+
+def test_a_message_without_words_has_no_parts() -> None:
+    assert parts(scene_of("…!?")) == []

