@@ -64,7 +64,7 @@ BOUNDS = {
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
-    "pay": Bounds(0.45, 0.62),
+    "pay": Bounds(0.45, 0.58),
     "exception": Bounds(0.0, 0.45),
     "unpaid": Bounds(0.1, 0.25),
     "file": Bounds(0.2, 0.35),
@@ -72,7 +72,7 @@ BOUNDS = {
     "pressure": Bounds(0.2, 0.25),
     "fees": Bounds(0.04, 0.35),
 }
-CAUTION = 0.8  # By how many log odds each e-fold of company lowers the chances.
+CAUTION = 1.2  # By how many log odds each e-fold of company lowers the chances.
 IN_SPITE = 0.7  # What it takes to hear a proposal beside a refusal of the like.
 OVERRULES = 0.5  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.

@@ -7,9 +7,11 @@ over the places of a word, linear in its length since no piece is long.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 PIECES = Path(__file__).parent / "network" / "pieces.tsv"
 UNKNOWN = 0  # The subword that stands for a character no piece holds.
@@ -22,17 +24,26 @@ _INVISIBLE = dict.fromkeys(
 )
 
 
-Pieces = Mapping[str, tuple[int, float]]  # number and log likelihood of each
+class Vocabulary(NamedTuple):
+    """Known pieces by number, their log likelihoods by number, the longest's length, what an unknown character costs."""
+
+    pieces: Mapping[str, int]
+    scores: Sequence[float]
+    longest: int
+    unknown: float
 
 
 def subwords(text: str) -> list[int]:
     """Return the numbers of the pieces that a text consists of, from 1; 0 stands for an unknown character."""
-    found: list[int] = []
+    return [number for part in parts_of(text) for number in _cut(part)]
+
+
+def parts_of(text: str) -> Iterator[str]:
+    """Yield the words of a text with their beginning marked, those that are too long in several parts."""
     for word in words_of(text):
         for start in range(0, len(word), MOST_LETTERS):
             part = word[start : start + MOST_LETTERS]
-            found.extend(_cut(part if start else WORD_START + part))
-    return found
+            yield part if start else WORD_START + part
 
 
 def words_of(text: str) -> list[str]:
@@ -46,13 +57,14 @@ def words_of(text: str) -> list[str]:
     return plain.split()
 
 
-def likeliest_cut(word: str, pieces: Pieces, longest: int, unknown: float) -> tuple[int, ...]:
-    """Return the numbers of the likeliest pieces of a word; `unknown` is what a character without one costs.
+def likeliest_cut(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the numbers of the likeliest pieces of a word.
 
     A word that is a piece itself stays whole.
     """
+    pieces, scores, longest, unknown = vocabulary
     if word in pieces:
-        return (pieces[word][0],)
+        return (pieces[word],)
     count = len(word)
     best = [0.0] + [float("-inf")] * count
     steps = [(0, UNKNOWN)] * (count + 1)  # To each place: from where, by which piece.
@@ -63,9 +75,9 @@ def likeliest_cut(word: str, pieces: Pieces, longest: int, unknown: float) -> tu
         for end in range(start + 1, min(count, start + longest) + 1):
             part = word[start:end]
             if part in pieces:
-                number, score = pieces[part]
-                if so_far + score > best[end]:
-                    best[end], steps[end] = so_far + score, (start, number)
+                number = pieces[part]
+                if so_far + scores[number] > best[end]:
+                    best[end], steps[end] = so_far + scores[number], (start, number)
     found = []
     place = count
     while place:
@@ -76,17 +88,19 @@ def likeliest_cut(word: str, pieces: Pieces, longest: int, unknown: float) -> tu
 
 @lru_cache(maxsize=16_384)
 def _cut(word: str) -> tuple[int, ...]:
-    return likeliest_cut(word, *_vocabulary())
+    return likeliest_cut(word, _vocabulary())
 
 
 @cache
-def _vocabulary() -> tuple[dict[str, tuple[int, float]], int, float]:
-    """Return number and log likelihood of each piece, the longest piece's length, an unknown character's cost."""
-    pieces: dict[str, tuple[int, float]] = {}
+def _vocabulary() -> Vocabulary:
+    pieces: dict[str, int] = {}
+    scores = array("f", [0.0])
     longest, rarest = 1, 0.0
-    for number, line in enumerate(PIECES.read_text(encoding="utf-8").split("\n")[:-1], start=1):
-        piece, _, likelihood = line.rpartition("\t")
-        score = float(likelihood)
-        pieces[piece] = (number, score)
-        longest, rarest = max(longest, len(piece)), min(rarest, score)
-    return pieces, longest, rarest - DEAR
+    with PIECES.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines, start=1):
+            piece, _, likelihood = line.rpartition("\t")
+            score = float(likelihood)
+            pieces[piece] = number
+            scores.append(score)
+            longest, rarest = max(longest, len(piece)), min(rarest, score)
+    return Vocabulary(pieces, scores, longest, rarest - DEAR)

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.subwords import MOST_LETTERS, WORD_START, likeliest_cut, words_of
+from core import subwords
 
 SIZE = 40_000
 COLUMNS = 128
@@ -52,16 +52,13 @@ class Vocabulary:
 def thinned(texts: Iterable[str]) -> Vocabulary:
     """Return the pieces that the texts use and the likeliest others of our scripts, with short vectors."""
     full = _load()
-    index = {piece: (n, full.scores[n]) for n, piece in enumerate(full.pieces) if n >= SPECIAL and piece}
-    longest = max(map(len, index))
-    unknown = min(full.scores) - 10
+    index = {piece: n for n, piece in enumerate(full.pieces) if n >= SPECIAL and piece}
+    cutting = subwords.Vocabulary(index, full.scores, max(map(len, index)), min(full.scores) - subwords.DEAR)
     counts: Counter[int] = Counter()
     for text in texts:
-        for word in words_of(text):
-            for start in range(0, len(word), MOST_LETTERS):
-                part = word[start : start + MOST_LETTERS]
-                counts.update(likeliest_cut(part if start else WORD_START + part, index, longest, unknown))
-    del counts[0]  # unknown characters
+        for part in subwords.parts_of(text):
+            counts.update(subwords.likeliest_cut(part, cutting))
+    del counts[subwords.UNKNOWN]
     kept = _chosen(full, counts)
     weights = np.array([counts[n] ** 0.5 + 0.3 for n in kept], dtype=np.float32)
     return Vocabulary(

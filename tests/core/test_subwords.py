@@ -4,21 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.subwords import UNKNOWN, likeliest_cut, subwords
+from core.subwords import UNKNOWN, Vocabulary, likeliest_cut, subwords
 
-PIECES = {
-    "\u2581what": (1, -5.0),
-    "s": (2, -3.0),
-    "app": (3, -6.0),
-    "\u2581whatsapp": (4, -9.0),
-    "\u2581": (5, -2.0),
-    "a": (6, -4.0),
-    "p": (7, -4.0),
-}
+PIECES = ["\u2581what", "s", "app", "\u2581whatsapp", "\u2581", "a", "p"]
+VOCABULARY = Vocabulary(
+    pieces={piece: number for number, piece in enumerate(PIECES, start=1)},
+    scores=[0, -5, -3, -6, -9, -2, -4, -4],
+    longest=9,
+    unknown=-20,
+)
 
 
 def cut(word: str) -> tuple[int, ...]:
-    return likeliest_cut(word, PIECES, 9, -20.0)
+    return likeliest_cut(word, VOCABULARY)
 
 
 def test_the_whole_word_wins_where_it_is_likelier_than_its_parts() -> None:
