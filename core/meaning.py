@@ -124,13 +124,11 @@ def asks(signals: list[Signal]) -> bool:
 
 
 def _sobered(weighed: Weighed, prior: float) -> Weighed:
-    """Return the chances with their log odds lowered."""
+    """Return the chances with their log odds lowered, but for the one that excuses."""
     if not prior:
         return weighed
-    return replace(
-        weighed,
-        chances={q: chance / (chance + (1 - chance) * exp(prior)) for q, chance in weighed.chances.items()},
-    )
+    lowered = {q: chance / (chance + (1 - chance) * exp(prior)) for q, chance in weighed.chances.items()}
+    return replace(weighed, chances={**lowered, "exception": weighed.chances["exception"]})
 
 
 def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed]) -> float:
