@@ -66,6 +66,7 @@ BOUNDS = {
     "quick": Bounds(0.15, 1.0),
     "pay": Bounds(0.45, 0.58),
     "exception": Bounds(0.0, 0.45),
+    "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
     "file": Bounds(0.2, 0.35),
     "access": Bounds(0.03, 0.25),
@@ -196,6 +197,8 @@ def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator
         best = max(weighed, key=lambda w: w.chances["talk"])
         if best.chances["talk"] >= (IN_SPITE if declined & TALK else BOUNDS["talk"].add):
             yield _talk(scene, best)
+        else:
+            yield from _excused(scene, weighed)
     if not said & PAY:
         best = max(weighed, key=lambda w: w.chances["pay"])
         doubtful = declined & PAY or scene.has("conversion")
@@ -209,6 +212,17 @@ def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator
             yield _on(
                 scene, next(iter(sorted(kinds, reverse=True))), likeliest(scene, best.part, question), ()
             )
+
+
+def _excused(scene: Scene, weighed: list[Weighed]) -> Iterator[Signal]:
+    """Yield a request for contact data, or the offer of some, that only an exception explains."""
+    best = max(weighed, key=lambda w: w.chances["exception"])
+    if best.chances["exception"] < BOUNDS["excused"].add:
+        return
+    asked = best.chances["contact_request"] >= best.chances["contact_share"]
+    kind, lists = (Kind.CONTACT_REQUEST, TALK_KINDS["contact_request"][1]) if asked else (Kind.EMAIL, ())
+    signal = _on(scene, kind, likeliest(scene, best.part, "exception"), lists)
+    yield replace(signal, purpose=Reason.LEGAL if scene.touched.get("legal") else Reason.ACCESS)
 
 
 def _talk(scene: Scene, best: Weighed) -> Signal:
