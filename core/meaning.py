@@ -1,7 +1,7 @@
-"""What is meant: frames and weights together decide which signals of a message stand.
+"""What is meant: frames and the network together decide which signals of a message stand.
 
-A frame that the weights find unlikely is dropped (it was talk of a product, or of somebody else); a sentence that
-they find likely is a signal although no frame matched it, on the words that speak for it.
+A frame that the network finds unlikely is dropped (it was talk of a product, or of somebody else); a message that it
+finds likely is a signal although no frame matched it, on the sentence that speaks most for it.
 """
 
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ BOUNDS = {
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
-    "pay": Bounds(0.45, 0.58),
+    "pay": Bounds(0.25, 0.58),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -104,7 +104,7 @@ PAY_LISTS = (
 
 
 def settle(scene: Scene, signals: list[Signal], company: int = 1) -> list[Signal]:
-    """Return the signals that stand, and those that the weights add.
+    """Return the signals that stand, and those that the network adds.
 
     `company` is how many messages the conversation has. A message shown alone was picked for a reason; among many
     each is less likely to be the one, and many chances to be wrong add up.
@@ -173,7 +173,7 @@ def _is_data(signal: Signal, scene: Scene) -> bool:
 def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signal:
     """Return contact data, or a request for it, with the exception that it is for, if it is for one.
 
-    A detector sees the words of an exception or of a product; the weights see whether talk is what is wanted.
+    A detector sees the words of an exception or of a product; the network sees whether talk is what is wanted.
     """
     if signal.kind not in CONTACT and signal.kind is not Kind.CONTACT_REQUEST:
         return signal
