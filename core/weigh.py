@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.model import Signal, Speaker
+from core.model import Signal, Speaker, Stance
 from core.network import CLIENT, US, chance, network
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.subwords import UNKNOWN, subwords
 
+DOUBT = 3.5  # Log odds that a sentence must have to spare to be heard among others.
+MEANT = ("talk", "pay")
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
@@ -40,18 +42,30 @@ class Weighed:
 def weigh(scene: Scene, signals: Iterable[Signal]) -> list[Weighed]:
     """Return the chances of each part of a message, given what the detectors saw in it.
 
-    In a long part one sentence is easily drowned out: there its sentences, two by two, have half the say.
+    In a long part one sentence is easily drowned out: there its sentences, two by two, have half the say. And a
+    sentence in which a detector saw something, and that by itself leaves no doubt, is heard among any others.
     """
     known = list(signals)
     found = []
     whole = parts(scene)
-    single = list(sentences(scene)) if any(len(part.subwords) >= LONG for part in whole) else []
+    single = list(sentences(scene))
+    seen = {
+        scene.token_at(signal.start - scene.message.start)
+        for signal in known
+        if signal.stance is Stance.ASSERTED
+    }
     for part in whole:
         odds = _odds(scene, part, clues(scene, part, known))
         if closer := [_odds(scene, pair, clues(scene, pair, known)) for pair in _pairs(part, single)]:
             odds = {
                 question: (one + max(two[question] for two in closer)) / 2 for question, one in odds.items()
             }
+        for one in _within(part, single):
+            if one.last - one.first < part.last - part.first and any(
+                one.first <= at < one.last for at in seen
+            ):
+                alone = _odds(scene, one, clues(scene, one, known))
+                odds |= {question: max(odds[question], alone[question] - DOUBT) for question in MEANT}
         found.append(Weighed(part, {question: chance(one) for question, one in odds.items()}))
     return found
 
@@ -124,14 +138,19 @@ def _pairs(part: Part, single: Sequence[Part]) -> list[Part]:
     """Return each two neighbouring sentences of a long part, given all sentences of the message in order."""
     if len(part.subwords) < LONG:
         return []
-    first, last = (bisect_left(single, token, key=lambda one: one.first) for token in (part.first, part.last))
-    inside = single[first:last]
+    inside = _within(part, single)
     if len(inside) < 3:
         return []
     return [
         Part(one.first, two.last, (one.subwords + two.subwords)[:MOST_SUBWORDS])
         for one, two in pairwise(inside)
     ]
+
+
+def _within(part: Part, single: Sequence[Part]) -> Sequence[Part]:
+    """Return the sentences of a part, given all of the message in order."""
+    first, last = (bisect_left(single, token, key=lambda one: one.first) for token in (part.first, part.last))
+    return single[first:last]
 
 
 def _odds(scene: Scene, part: Part, seen: Iterable[str]) -> dict[str, float]:

@@ -36,6 +36,14 @@ def test_an_ask_at_the_end_of_a_long_message_is_heard() -> None:
     assert max(one.chances["talk"] for one in weighed[:-1]) < 0.3
 
 
+def test_a_plain_ask_is_heard_among_talk_of_a_product() -> None:
+    text = "We build dashboards for clinics. The blue button opens the list of orders. " + ASK
+    scene = scene_of(text)
+    signals = [signal for find in DETECTORS for signal in find(scene)]
+    assert weigh(scene, signals)[0].chances["talk"] > 0.62
+    assert weigh(scene, ())[0].chances["pay"] < 0.2
+
+
 def test_the_sentence_that_asks_is_the_likeliest() -> None:
     scene = scene_of(WORK + ASK + " " + WORK)
     (whole,) = parts(scene)
