@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from core.commands import Question, check, reply
 from core.evaluate import held_back
 from core.machine import answer_line, described
 from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
 from core.policy import Policy, PolicyError, load
+from core.question import Question, check, reply
 from core.twoyears import judging_day
 
 app = typer.Typer(

@@ -25,8 +25,8 @@ In reading order:
     cards.py          one ask, one card
     judge.py          a reading -> a verdict
     reply.py          the neutral document
-    wording.py        a verdict -> a reply; every sentence said to the team (headlines.toml, masking.py)
-    commands.py       what a person can ask
+    wording/          every sentence said to the team, one subject a file
+    question.py       a text to be judged, and the answer
     machine.py        the stable machine form
     evaluate.py       measured on labelled lines
     catalogue.py      the rules as a page

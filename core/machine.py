@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from core.commands import Answer, Question, check
 from core.model import Finding, Origin, Place, Plan, Purpose, Relationship, Rule, Span, Speaker, Stage
 from core.policy import Policy
+from core.question import Answer, Question, check
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from core.commands import Question, check
 from core.evaluate import held_back
 from core.model import Outcome, Plan, Relationship, Speaker, Stage
 from core.policy import load
+from core.question import Question, check
 
 # Presidio's own extractor would ask the network for a newer list.
 os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""

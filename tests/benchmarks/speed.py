@@ -13,9 +13,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from core.commands import Question, check
 from core.model import Speaker
 from core.policy import load
+from core.question import Question, check
 from tests.benchmarks.hostile import HOSTILE
 
 CORPUS = Path(__file__).parents[1] / "corpus"

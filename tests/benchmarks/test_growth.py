@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from core.commands import Question, check
 from core.policy import load
+from core.question import Question, check
 from tests.benchmarks.hostile import HOSTILE
 
 POLICY = load()

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from core.commands import Question, check
 from core.model import Relationship, Stage
 from core.policy import load
+from core.question import Question, check
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 FILES = sorted(FOLDER.glob("*.toml"))

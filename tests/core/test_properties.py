@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.commands import Answer, Question, check
 from core.model import Level, Relationship, Speaker, Stage
 from core.policy import load
+from core.question import Answer, Question, check
 
 POLICY = load()
 TODAY = date(2026, 11, 22)

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from core.commands import Question, check
 from core.model import Level, Speaker
 from core.policy import load
+from core.question import Question, check
 
 POLICY = load()
 TODAY = date(2026, 11, 22)

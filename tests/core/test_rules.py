@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from core.catalogue import render
-from core.commands import Answer, Question, check
 from core.model import Example, Level, Place, Relationship, Speaker, Stage
 from core.policy import load
+from core.question import Answer, Question, check
 
 POLICY = load()
 BREAKS = [

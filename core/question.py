@@ -10,7 +10,7 @@ from core.policy import Policy
 from core.reading import read
 from core.reply import Reply
 from core.transcript import is_conversation, parse
-from core.wording import reply_to
+from core.wording.verdict import reply_to
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from core.lexicon import load_channels
-from core.masking import masked
 from core.model import Conversation, Finding, Level, Reading, Relationship, Span, Speaker, State, Verdict
 from core.policy import Policy
 from core.reply import (
@@ -22,6 +21,7 @@ from core.reply import (
     Reply,
     Rung,
 )
+from core.wording.masking import masked
 
 HEADLINES = Path(__file__).parent / "headlines.toml"
 # Experience.md 2 in one table: what gets a full reply although it is no violation, and what a single line.

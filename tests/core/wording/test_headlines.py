@@ -2,7 +2,7 @@ import tomllib
 
 from core.model import Level
 from core.policy import load
-from core.wording import HEADLINES
+from core.wording.verdict import HEADLINES
 
 
 def test_every_rule_that_a_text_can_break_has_a_headline() -> None:

@@ -1,0 +1,1 @@
+"""Every sentence the bot says to the team, one subject a file."""
