@@ -1,0 +1,344 @@
+"""The tables. Every row belongs to one agency; every instant is aware UTC; no row holds a conversation."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+# The names that a migration needs to find a constraint again. They must be set before the first table.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _json() -> Any:
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+class AgencyRow(SQLModel, table=True):
+    """An agency; it owns all other rows."""
+
+    __tablename__ = "agencies"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    zone: str
+    created_at: datetime
+    sealed_key: bytes  # of the keyed hashes by which a text is recognised
+
+
+class PreferenceRow(SQLModel, table=True):
+    """A setting of an agency that differs from its default."""
+
+    __tablename__ = "preferences"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    name: str
+    value: str
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A Slack workspace, a Discord server or a terminal."""
+
+    __tablename__ = "workspaces"
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    platform: str
+    external_id: str
+    name: str
+    installed_at: datetime
+
+
+class MemberRow(SQLModel, table=True):
+    """A person of the agency in one workspace."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    external_id: str
+    name: str
+    lead: bool = False
+    joined_at: datetime
+
+
+class ChannelRow(SQLModel, table=True):
+    """A channel that was mentioned to us; without a purpose it is not watched."""
+
+    __tablename__ = "channels"
+    __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    external_id: str
+    name: str
+    purpose: str | None = None
+    client_id: int | None = Field(default=None, foreign_key="clients.id")
+
+
+class ClientRow(SQLModel, table=True):
+    """A client company. What the statements about it come to stands here, so that it can be asked for in bulk."""
+
+    __tablename__ = "clients"
+    __table_args__ = (
+        Index(None, "agency_id", "last_bound_on"),
+        Index(None, "agency_id", "last_active_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    name: str
+    confirmed: bool = False
+    owner_id: int | None = Field(default=None, foreign_key="members.id")  # who pasted last
+    created_at: datetime
+    last_active_on: date  # of the last check or contract
+    merged_into: int | None = Field(default=None, foreign_key="clients.id")
+    stage: str | None = None
+    plan: str | None = None
+    badge_seen: bool = False
+    origin: str | None = None
+    origin_proof: bool = False
+    met_on: date | None = None
+    met_on_estimated: bool = False
+    converted_on: date | None = None
+    last_bound_on: date | None = None
+
+
+class NameRow(SQLModel, table=True):
+    """A name under which a client is known; the same name may stand for two until somebody has said whose it is."""
+
+    __tablename__ = "names"
+    __table_args__ = (UniqueConstraint("client_id", "key"), Index(None, "agency_id", "key"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    client_id: int = Field(foreign_key="clients.id")
+    key: str  # folded
+    written: str
+    preferred: bool = False
+
+
+class StatementRow(SQLModel, table=True):
+    """What somebody said about a client; never changed but to be confirmed or undone."""
+
+    __tablename__ = "statements"
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    client_id: int = Field(foreign_key="clients.id", index=True)
+    about: str
+    value: str
+    on: date | None = None
+    subject: str = ""
+    reference: str = ""
+    via: str
+    said_by: str
+    said_at: datetime
+    by_lead: bool = False
+    confirmed_by: str = ""
+    undone: bool = False
+
+
+class ChangeRow(SQLModel, table=True):
+    """The audit. Rows are added and never changed."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index(None, "agency_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    at: datetime
+    by: str
+    action: str
+    says: str  # the change as a person reads it
+    table: str
+    row: int
+    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    before: dict[str, Any] = _json()
+    after: dict[str, Any] = _json()
+    reason: str = ""
+    undoes: int | None = Field(default=None, foreign_key="changes.id")
+
+
+class CheckRow(SQLModel, table=True):
+    """A judgement: who asked, where and when, and what came out; its reading is sealed and expires."""
+
+    __tablename__ = "checks"
+    __table_args__ = (
+        Index(None, "agency_id", "client_id", "asked_at"),
+        Index(None, "agency_id", "asked_at"),
+        Index(None, "agency_id", "fingerprint"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    channel_id: int | None = Field(default=None, foreign_key="channels.id")
+    member_id: int = Field(foreign_key="members.id")
+    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    source: str  # the platform's id of the post, or empty
+    asked_at: datetime
+    outcome: str
+    rung: str
+    fingerprint: str
+    marks: list[str] = _json()  # a keyed hash a message
+    first_new: int = 0  # the message from which on it was answered
+    assumed: list[str] = _json()
+    unchecked: bool = False
+    revision: int = 0
+    stage_said: str | None = None  # the stage that a check without a known client was told
+    sealed: bytes | None = None
+    expires_at: datetime | None = Field(default=None, index=True)
+    kept: bool = False
+
+
+class FindingRow(SQLModel, table=True):
+    """A finding of a check and what became of it; no words."""
+
+    __tablename__ = "findings"
+    __table_args__ = (
+        Index(None, "agency_id", "found_at"),
+        Index(None, "agency_id", "state", "found_at"),
+        Index(None, "agency_id", "client_id", "rule"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    check_id: int = Field(foreign_key="checks.id", index=True)
+    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    rule: str
+    level: str
+    by: str
+    start: int  # of its first evidence, by which a finding is known again when its reading is judged again
+    state: str
+    found_at: datetime
+    state_at: datetime
+    state_by: str = ""
+    alert: str = ""  # due, told: a lead is told at once
+
+
+class AllowanceRow(SQLModel, table=True):
+    """A rule that does not hold for a client, or for all, because a lead said so."""
+
+    __tablename__ = "allowances"
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    rule: str
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str = ""
+    reason: str = ""
+    withdrawn: bool = False
+
+
+class MuteRow(SQLModel, table=True):
+    """A rule, a channel or a thread in which the bot is quiet."""
+
+    __tablename__ = "mutes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    rule: str = ""
+    channel_id: int | None = Field(default=None, foreign_key="channels.id")
+    thread: str = ""
+    until: date | None = None
+    said_by: str
+    said_at: datetime
+    reason: str = ""
+    lifted: bool = False
+
+
+class ReminderRow(SQLModel, table=True):
+    """A reminder of the two-year clock; the same client, kind and last bound day are planned once."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("client_id", "kind", "last_bound_on"),
+        Index(None, "agency_id", "status", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    client_id: int = Field(foreign_key="clients.id")
+    kind: str
+    last_bound_on: date
+    due_on: date  # in the agency's zone
+    status: str  # planned, posted, cancelled
+    post_key: str = ""
+
+
+class DigestRow(SQLModel, table=True):
+    """The numbers of an agency's week, frozen when the digest was planned."""
+
+    __tablename__ = "digests"
+    __table_args__ = (UniqueConstraint("agency_id", "week"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    week: str
+    numbers: dict[str, Any] = _json()
+    planned_at: datetime
+
+
+class PostRow(SQLModel, table=True):
+    """The outbox: what the bot sends, as ids; the dedupe key makes it one."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        Index(None, "status", "not_before"),
+        Index(None, "agency_id", "kind", "created_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    kind: str
+    destination: str
+    thread: str = ""
+    replaces: str = ""
+    subject: dict[str, Any] = _json()
+    dedupe_key: str
+    not_before: datetime
+    created_at: datetime
+    status: str
+    attempts: int = 0
+    first_attempt_at: datetime | None = None
+    lease_until: datetime | None = None
+    lease_token: str = ""
+    external_id: str = ""
+    last_error: str = ""
+    sent_at: datetime | None = None
+
+
+TABLES: tuple[type[SQLModel], ...] = (
+    AgencyRow,
+    PreferenceRow,
+    WorkspaceRow,
+    MemberRow,
+    ClientRow,
+    ChannelRow,
+    NameRow,
+    StatementRow,
+    ChangeRow,
+    CheckRow,
+    FindingRow,
+    AllowanceRow,
+    MuteRow,
+    ReminderRow,
+    DigestRow,
+    PostRow,
+)
