@@ -16,6 +16,7 @@ from core.reply import (
     Fields,
     Footnote,
     Heading,
+    Image,
     Paragraph,
     Preformatted,
     Quote,
@@ -54,6 +55,8 @@ def _show_block(block: Block, console: Console) -> None:
         case Fields(fields):
             for field in fields:
                 console.print(Text(f"{field.name}: {field.value}"))
+        case Image(_, _, alt):
+            console.print(Text(alt, style="dim"))
         case Footnote(text):
             console.print(Text(text, style="dim"))
         case Buttons(buttons, more):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.excerpts import Excerpt, excerpts
 from core.judge import judge
 from core.model import Conversation, Outcome, Place, Purpose, Reading, Relationship, Speaker, Verdict
 from core.policy import Policy
@@ -34,6 +35,7 @@ class Answer:
     judged: bool
     conversation: Conversation
     reading: Reading
+    excerpts: tuple[Excerpt, ...]
     verdict: Verdict
 
 
@@ -42,7 +44,7 @@ def check(question: Question, policy: Policy, today: date) -> Answer:
     purpose = question.purpose
     if question.speaker is None and not is_conversation(question.text, purpose):
         empty = Conversation(text=question.text, messages=())
-        return Answer(question, False, empty, Reading((), ()), Verdict(Outcome.CLEAR))
+        return Answer(question, False, empty, Reading((), ()), (), Verdict(Outcome.CLEAR))
     conversation = parse(
         question.text,
         us=question.us,
@@ -51,9 +53,10 @@ def check(question: Question, policy: Policy, today: date) -> Answer:
         purpose=purpose,
     )
     reading = read(conversation, question.lang)
-    return Answer(question, True, conversation, reading, judge(reading, question.relationship, policy, today))
+    verdict = judge(reading, question.relationship, policy, today)
+    return Answer(question, True, conversation, reading, excerpts(conversation, reading), verdict)
 
 
 def reply(answer: Answer, policy: Policy) -> Reply:
     """Return what to say to a judged text."""
-    return reply_to(answer.conversation, answer.reading, answer.verdict, answer.question.relationship, policy)
+    return reply_to(answer.reading, answer.excerpts, answer.verdict, answer.question.relationship, policy)

@@ -59,7 +59,6 @@ class PostKind(StrEnum):
     REPLY = "reply"
     ALERT = "alert"
     REMINDERS = "reminders"
-    WINDOW = "window"  # a reminder that stands alone
     DIGEST = "digest"
 
 

@@ -19,6 +19,7 @@ _STAGES = {
     ContractStep.ENDED: Stage.EARLIER_CONTRACT,
     ContractStep.NONE: Stage.NO_CONTRACT,
 }
+_STEPS = {stage: step for step, stage in _STAGES.items()}
 # Where several contracts stand differently, the first of these that any of them has.
 _PRECEDENCE = (Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT, Stage.OFFER_SENT, Stage.NO_CONTRACT)
 
@@ -51,14 +52,20 @@ def relationship(client: str, statements: Iterable[Statement]) -> Relationship:
     )
 
 
+def step_of(stage: Stage) -> ContractStep:
+    """Return the step of a contract that a stage stands for, where nothing more is known."""
+    return _STEPS[stage]
+
+
 def stands(statement: Statement) -> bool:
     """Return whether a lead has said or confirmed a statement."""
     return statement.by_lead or bool(statement.confirmed_by)
 
 
 def waits(statement: Statement) -> bool:
-    """Return whether a statement is for a lead to confirm; guesses from a paste are confirmed by saying them."""
-    return not statement.undone and not stands(statement) and statement.via is not Via.PASTE
+    """Return whether a statement is for a lead to confirm; a day guessed from a paste is replaced by saying one."""
+    guessed = statement.via is Via.PASTE and statement.about is About.MET
+    return not statement.undone and not stands(statement) and not guessed
 
 
 def loosens(statement: Statement) -> bool:
@@ -117,10 +124,11 @@ def _documented(statements: Sequence[Statement]) -> date | None:
 
 
 def _stage(statements: Sequence[Statement]) -> Stage | None:
-    """Return the stage that the contracts come to; a paste only proposes one."""
+    """Return the stage that the contracts come to; a paste only proposes one, until a lead confirms it."""
     steps: dict[str, Stage] = {}
     for statement in statements:
-        if statement.about is About.CONTRACT and statement.via is not Via.PASTE:
+        proposed = statement.via is Via.PASTE and not stands(statement)
+        if statement.about is About.CONTRACT and not proposed:
             steps[statement.subject] = _STAGES[ContractStep(statement.value)]
     return next((stage for stage in _PRECEDENCE if stage in steps.values()), None)
 

@@ -85,13 +85,22 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as PNG; `alt` says in words all that it shows."""
+
+    content: bytes
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Footnote:
     """Small print: the reason with its citation, or what could not be checked."""
 
     text: str
 
 
-Block = Heading | Paragraph | Quote | Preformatted | Diff | Fields | Buttons | Footnote
+Block = Heading | Paragraph | Quote | Preformatted | Diff | Fields | Buttons | Image | Footnote
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ In reading order:
     clients.py      clients, the names they go by, statements about them
     changes.py      the audit: every change, append-only
     checks.py       what was judged, without its words; findings and their states
-    exceptions.py   allow-list and mutes
+    allowances.py   allow-list and mutes
     reminders.py    which reminders are planned
     weeks.py        the numbers of a week for the digest
     posts.py        the outbox
+    claims.py       how far a post of the outbox has come on its way out
     privacy.py      export, expiry and erasure over every table
 """

@@ -1,4 +1,7 @@
-"""The tables. Every row belongs to one agency; every instant is aware UTC; no row holds a conversation."""
+"""The tables. Every row belongs to one agency; every instant is aware UTC; no row holds a conversation.
+
+An `id` is typed as a number although a row has none before it is flushed: Tenant.add flushes, so nobody sees it empty.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -25,9 +28,8 @@ class AgencyRow(SQLModel, table=True):
 
     __tablename__ = "agencies"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str
-    zone: str
     created_at: datetime
     sealed_key: bytes  # of the keyed hashes by which a text is recognised
 
@@ -38,7 +40,7 @@ class PreferenceRow(SQLModel, table=True):
     __tablename__ = "preferences"
     __table_args__ = (UniqueConstraint("agency_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     name: str
     value: str
@@ -50,7 +52,7 @@ class WorkspaceRow(SQLModel, table=True):
     __tablename__ = "workspaces"
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     platform: str
     external_id: str
@@ -64,7 +66,7 @@ class MemberRow(SQLModel, table=True):
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     workspace_id: int = Field(foreign_key="workspaces.id")
     external_id: str
@@ -79,7 +81,7 @@ class ChannelRow(SQLModel, table=True):
     __tablename__ = "channels"
     __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     workspace_id: int = Field(foreign_key="workspaces.id")
     external_id: str
@@ -97,7 +99,7 @@ class ClientRow(SQLModel, table=True):
         Index(None, "agency_id", "last_active_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     name: str
     confirmed: bool = False
@@ -105,6 +107,7 @@ class ClientRow(SQLModel, table=True):
     created_at: datetime
     last_active_on: date  # of the last check or contract
     merged_into: int | None = Field(default=None, foreign_key="clients.id")
+    removed: bool = False
     stage: str | None = None
     plan: str | None = None
     badge_seen: bool = False
@@ -114,6 +117,7 @@ class ClientRow(SQLModel, table=True):
     met_on_estimated: bool = False
     converted_on: date | None = None
     last_bound_on: date | None = None
+    bound_noted_on: date | None = None  # when that day was first known; reminders begin there
 
 
 class NameRow(SQLModel, table=True):
@@ -122,7 +126,7 @@ class NameRow(SQLModel, table=True):
     __tablename__ = "names"
     __table_args__ = (UniqueConstraint("client_id", "key"), Index(None, "agency_id", "key"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     client_id: int = Field(foreign_key="clients.id")
     key: str  # folded
@@ -135,7 +139,7 @@ class StatementRow(SQLModel, table=True):
 
     __tablename__ = "statements"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     client_id: int = Field(foreign_key="clients.id", index=True)
     about: str
@@ -157,7 +161,7 @@ class ChangeRow(SQLModel, table=True):
     __tablename__ = "changes"
     __table_args__ = (Index(None, "agency_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     at: datetime
     by: str
@@ -182,7 +186,7 @@ class CheckRow(SQLModel, table=True):
         Index(None, "agency_id", "fingerprint"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     channel_id: int | None = Field(default=None, foreign_key="channels.id")
     member_id: int = Field(foreign_key="members.id")
@@ -213,7 +217,7 @@ class FindingRow(SQLModel, table=True):
         Index(None, "agency_id", "client_id", "rule"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     check_id: int = Field(foreign_key="checks.id", index=True)
     client_id: int | None = Field(default=None, foreign_key="clients.id")
@@ -225,7 +229,8 @@ class FindingRow(SQLModel, table=True):
     found_at: datetime
     state_at: datetime
     state_by: str = ""
-    alert: str = ""  # due, told: a lead is told at once
+    alert: str = ""  # due, told at once, or the day on which it is told with others
+    alerted_at: datetime | None = None
 
 
 class AllowanceRow(SQLModel, table=True):
@@ -233,7 +238,7 @@ class AllowanceRow(SQLModel, table=True):
 
     __tablename__ = "allowances"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     client_id: int | None = Field(default=None, foreign_key="clients.id")
     rule: str
@@ -249,7 +254,7 @@ class MuteRow(SQLModel, table=True):
 
     __tablename__ = "mutes"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     rule: str = ""
     channel_id: int | None = Field(default=None, foreign_key="channels.id")
@@ -270,7 +275,7 @@ class ReminderRow(SQLModel, table=True):
         Index(None, "agency_id", "status", "due_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     client_id: int = Field(foreign_key="clients.id")
     kind: str
@@ -286,7 +291,7 @@ class DigestRow(SQLModel, table=True):
     __tablename__ = "digests"
     __table_args__ = (UniqueConstraint("agency_id", "week"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     week: str
     numbers: dict[str, Any] = _json()
@@ -300,10 +305,11 @@ class PostRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("dedupe_key"),
         Index(None, "status", "not_before"),
+        Index(None, "workspace_id", "destination", "thread", "status"),
         Index(None, "agency_id", "kind", "created_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     workspace_id: int = Field(foreign_key="workspaces.id")
     kind: str
@@ -317,8 +323,10 @@ class PostRow(SQLModel, table=True):
     status: str
     attempts: int = 0
     first_attempt_at: datetime | None = None
-    lease_until: datetime | None = None
-    lease_token: str = ""
+    held_until: datetime | None = (
+        None  # nobody else touches it before: it is being sent, or it waits after a failure
+    )
+    held_by: str = ""
     external_id: str = ""
     last_error: str = ""
     sent_at: datetime | None = None

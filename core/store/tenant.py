@@ -26,10 +26,16 @@ class Tenant:
     keyring: Keyring
     announce: Announce
 
-    def all(self, table: type[Row], *where: ColumnElement[bool] | bool, order: Any = None) -> Sequence[Row]:
+    def all(
+        self,
+        table: type[Row],
+        *where: ColumnElement[bool] | bool,
+        order: Any = None,
+        limit: int | None = None,
+    ) -> Sequence[Row]:
         """Return the agency's rows of a table that meet every condition."""
         query = select(table).where(_agency_of(table) == self.agency_id, *where)
-        return self.session.exec(query.order_by(*_order(table, order))).all()
+        return self.session.exec(query.order_by(*_order(table, order)).limit(limit)).all()
 
     def first(self, table: type[Row], *where: ColumnElement[bool] | bool, order: Any = None) -> Row | None:
         """Return the first such row, or None."""

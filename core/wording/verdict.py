@@ -1,12 +1,14 @@
-"""Every sentence the bot says to the team: a verdict becomes a reply, on the rung that it deserves."""
+"""A verdict becomes a reply, on the rung that it deserves."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from core.excerpts import Excerpt, words_of
 from core.lexicon import load_channels
-from core.model import Conversation, Finding, Level, Reading, Relationship, Span, Speaker, State, Verdict
+from core.model import Finding, Level, Reading, Relationship, Speaker, State, Verdict
 from core.policy import Policy
 from core.reply import (
     Block,
@@ -21,7 +23,6 @@ from core.reply import (
     Reply,
     Rung,
 )
-from core.wording.masking import masked
 
 HEADLINES = Path(__file__).parent / "headlines.toml"
 # Experience.md 2 in one table: what gets a full reply although it is no violation, and what a single line.
@@ -31,8 +32,8 @@ ONE_LINE = frozenset(
 )
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
+NOTHING_NEW = "I found nothing new that breaks these rules."
 QUOTE_LENGTH = 140
-SENTENCE_ENDS = ("!", "?", "\n", "。", ". ")
 OTHERS_SHOWN = 3
 FACTS = {
     "stage": "no contract yet",
@@ -65,30 +66,36 @@ def rung_of(verdict: Verdict) -> Rung:
 
 
 def reply_to(
-    conversation: Conversation,
     reading: Reading,
+    excerpts: Sequence[Excerpt],
     verdict: Verdict,
     relationship: Relationship,
     policy: Policy,
+    recalled: Sequence[Finding] = (),
 ) -> Reply:
-    """Return the answer to a judged conversation."""
+    """Return the answer to a judged reading; `excerpts` hold the words that are quoted.
+
+    `recalled` are findings that were answered earlier and are still open; half a line reminds of them.
+    """
     rung = rung_of(verdict)
     told = sorted(
         (finding for finding in verdict.findings if finding.level is not Level.INFO), key=_loudest_first
     )
     if not told:
-        return Reply(rung, (*_nothing_found(verdict),))
+        return Reply(rung, (*_nothing_found(verdict, _still_open(recalled, reading)),))
     lead, *others = told
-    blocks: list[Block] = [Heading(_headline(lead, conversation), _aside(lead, verdict, relationship))]
+    words = words_of(lead, excerpts)
+    aside = _aside(lead, verdict, relationship)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
-        blocks = [Heading(_headline(lead, conversation), "your answer keeps it here")]
-    elif _rung_of_finding(lead) is Rung.FULL:
-        blocks.extend(_to_send(lead, conversation, reading, policy))
-    words = masked(conversation.text, _sentence(conversation, lead), verdict.findings)
-    if not (lead.by is Speaker.US and conversation.draft and _rung_of_finding(lead) is Rung.FULL):
+        aside = "your answer keeps it here"
+    aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
+    blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
+    if _rung_of_finding(lead) is Rung.FULL:
+        blocks.extend(_to_send(lead, words, reading, policy))
+    if words and not (lead.by is Speaker.US and reading.draft and _rung_of_finding(lead) is Rung.FULL):
         blocks.append(Quote(_shortened(words), _note(lead)))
     blocks.append(Footnote(_why(lead, policy)))
-    blocks.extend(_others(others, conversation))
+    blocks.extend(_others(others, reading))
     if verdict.unchecked:
         blocks.append(Footnote("Not checked: " + "; ".join(verdict.unchecked) + "."))
     blocks.append(_buttons(lead))
@@ -113,16 +120,26 @@ def _rung_of_finding(finding: Finding) -> Rung:
     return Rung.SILENCE
 
 
-def _nothing_found(verdict: Verdict) -> tuple[Block, ...]:
+def _nothing_found(verdict: Verdict, still_open: str) -> tuple[Block, ...]:
     if verdict.unchecked:
         return (
             Heading("Part of this was not checked", "; ".join(verdict.unchecked)),
             Paragraph("Treat that part as unchecked."),
         )
-    return (Heading(NOTHING_FOUND),)
+    return (Heading(NOTHING_NEW, still_open) if still_open else Heading(NOTHING_FOUND),)
 
 
-def _headline(finding: Finding, conversation: Conversation) -> str:
+def _still_open(recalled: Sequence[Finding], reading: Reading) -> str:
+    """Return half a line on the gravest finding that nobody has answered."""
+    unanswered = [finding for finding in recalled if _rung_of_finding(finding) is Rung.FULL]
+    if not unanswered:
+        return ""
+    lead = min(unanswered, key=_loudest_first)
+    said = _headline(lead, reading)
+    return "still open: " + (said if lead.by is Speaker.US else said.partition(":")[0])
+
+
+def _headline(finding: Finding, reading: Reading) -> str:
     lines = _headlines().get(finding.rule)
     if lines is None:
         return finding.rule
@@ -131,7 +148,7 @@ def _headline(finding: Finding, conversation: Conversation) -> str:
         return lines["client"].format(tool=tool)
     if lines["us"] == lines["client"]:
         return lines["us"].format(tool=tool)
-    ahead = "Before you send: " if conversation.draft or len(conversation.messages) == 1 else "Already sent: "
+    ahead = "Before you send: " if reading.draft or len(reading.messages) == 1 else "Already sent: "
     return ahead + lines["us"].format(tool=tool)
 
 
@@ -162,9 +179,7 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship) -> st
     return " · ".join(parts)
 
 
-def _to_send(
-    finding: Finding, conversation: Conversation, reading: Reading, policy: Policy
-) -> tuple[Block, ...]:
+def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
     """Return the script: in the client's language with English beside it, or the replaced sentence of a draft."""
     name = policy.rules[finding.rule].script
     if not name:
@@ -177,9 +192,8 @@ def _to_send(
         if script is None or situation is None:
             continue
         text = situation.rewrites if ours else situation.declines
-        if ours and lang == reading.lang:
-            span = _sentence(conversation, finding)
-            blocks.append(Diff(" ".join(conversation.text[span.start : span.end].split()), text))
+        if ours and words and lang == reading.lang:
+            blocks.append(Diff(words, text))
             continue
         label = "text to send" if not blocks else "in English"
         if not script.reviewed:
@@ -188,22 +202,6 @@ def _to_send(
     if ours:
         blocks.append(Paragraph("The rest is fine."))
     return tuple(blocks)
-
-
-def _sentence(conversation: Conversation, finding: Finding) -> Span:
-    """Return the sentence that holds a finding's first words, and those up to its last words if they are near."""
-    text = conversation.text
-    first = finding.evidence[0]
-    message = conversation.messages[first.message]
-    near = [
-        span
-        for span in finding.evidence
-        if span.message == first.message and span.end - first.start <= QUOTE_LENGTH
-    ]
-    end = max((span.end for span in near), default=first.end)
-    start = max(text.rfind(stop, message.start, first.start) for stop in SENTENCE_ENDS) + 1
-    stops = [place for stop in SENTENCE_ENDS if (place := text.find(stop, end, message.end)) != -1]
-    return Span(first.message, max(start, message.start), min(stops, default=message.end - 1) + 1)
 
 
 def _shortened(words: str) -> str:
@@ -238,8 +236,8 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def _others(others: list[Finding], conversation: Conversation) -> tuple[Block, ...]:
-    lines = list(dict.fromkeys(f"{_headline(finding, conversation)} ({finding.rule})" for finding in others))
+def _others(others: list[Finding], reading: Reading) -> tuple[Block, ...]:
+    lines = list(dict.fromkeys(f"{_headline(finding, reading)} ({finding.rule})" for finding in others))
     shown = lines[:OTHERS_SHOWN]
     if len(lines) > OTHERS_SHOWN:
         shown.append(f"and {len(lines) - OTHERS_SHOWN} more")

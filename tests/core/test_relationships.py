@@ -56,6 +56,7 @@ def contract(step: ContractStep, title: str = "", **other: Any) -> Statement:
         ([contract(ContractStep.OFFERED), contract(ContractStep.NONE)], Stage.NO_CONTRACT),
         ([contract(ContractStep.STARTED, undone=True)], None),
         ([contract(ContractStep.STARTED, via=Via.PASTE)], None),
+        ([contract(ContractStep.STARTED, via=Via.PASTE, confirmed_by="Omar")], Stage.ACTIVE_CONTRACT),
     ],
 )
 def test_the_stage_is_what_the_contracts_come_to(statements: list[Statement], stage: Stage | None) -> None:

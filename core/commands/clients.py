@@ -1,0 +1,207 @@
+"""Clients: who they are, what they are called, and what is known of them."""
+
+from core.commands.again import judge_again
+from core.commands.desk import Command, CommandError, Desk, answer, lines, undo_button
+from core.commands.facts import day_of, say
+from core.model import Stage
+from core.records import About, Period
+from core.relationships import step_of, waits
+from core.reply import Block, Field, Fields, Footnote, Reply
+from core.store import changes, checks, clients
+from core.store.changes import NOT_THERE, Change, set_columns
+from core.store.tables import ClientRow
+from core.wording.clients import bound_line, client_line, facts_of
+from core.wording.facts import effect, said
+from core.wording.verdict import day
+
+SHOWN = 40
+
+
+def client_add(desk: Desk, name: str, met: str = "") -> Reply:
+    """Add a client."""
+    taken = clients.named(desk.tenant, name)
+    if taken:
+        raise CommandError(
+            f"{name} is already a name of {taken[0].name}. `client show {name}` shows it; for another company "
+            "choose a name that tells them apart."
+        )
+    if met:
+        day_of(desk, met)
+    client = clients.add(desk.tenant, name, desk.now, desk.today, confirmed=True)
+    number = desk.change(Change("client add", f"{name} added", client, client.id, {"removed": True}))
+    if met:
+        day = day_of(desk, met)
+        value = "" if day.period is Period.DAY else day.period.value
+        say(desk, client, About.MET, value, on=day.on)
+    return answer(
+        f"{name} is a client now",
+        Footnote(bound_line(clients.relationship_of(client))),
+        buttons=[undo_button(number)],
+    )
+
+
+def client_list(desk: Desk) -> Reply:
+    """List the clients."""
+    rows = clients.all_clients(desk.tenant)
+    if not rows:
+        return answer(
+            "No clients yet", *lines(["Paste a conversation, or add one: `client add Acme met May 2025`."])
+        )
+    shown = [
+        client_line(row.name, clients.relationship_of(row), confirmed=row.confirmed) for row in rows[:SHOWN]
+    ]
+    more = [f"and {len(rows) - SHOWN} more: `client list as csv`"] if len(rows) > SHOWN else []
+    return answer(f"{len(rows)} clients", *lines([*shown, *more]))
+
+
+def client_show(desk: Desk, client: str) -> Reply:
+    """Show what is known of a client, who said it, and what is open."""
+    row = desk.client(client)
+    known = clients.relationship_of(row)
+    names = [name.written for name in clients.names_of(desk.tenant, row) if name.written != row.name]
+    fields = list(facts_of(known))
+    if names:
+        fields.append(Field("also called", ", ".join(names)))
+    open_asks = checks.open_asks(desk.tenant, clients.ids(desk.tenant, row))
+    fields.append(Field("open asks", str(len(open_asks))))
+    said_so: list[Block] = []
+    for statement in map(clients.as_statement, clients.statements(desk.tenant, row)):
+        if not statement.undone:
+            mark = ", to be confirmed" if waits(statement) else ""
+            said_so.append(
+                Footnote(f"{said(statement)} · {statement.said_by}, {day(statement.said_at.date())}{mark}")
+            )
+    return answer(
+        row.name, Fields(tuple(fields)), *said_so, aside="" if row.confirmed else "not confirmed yet"
+    )
+
+
+def client_rename(desk: Desk, client: str, name: str) -> Reply:
+    """Give a client another name; the old one still finds it."""
+    row = desk.client(client)
+    others = [other for other in clients.named(desk.tenant, name) if other.id != row.id]
+    if others:
+        raise CommandError(f"{name} is already a name of {others[0].name}. Choose another one.")
+    old = row.name
+    clients.add_name(desk.tenant, row, name)
+    before, after = set_columns(desk.tenant, row, name=name)
+    number = desk.change(Change("client rename", f"{old} is called {name} now", row, row.id, before, after))
+    return answer(f"{old} is called {name} now", buttons=[undo_button(number)])
+
+
+def client_alias(desk: Desk, client: str, alias: str) -> Reply:
+    """Let a client go by a further name, as a person's who writes for it."""
+    row = desk.client(client)
+    name = clients.add_name(desk.tenant, row, alias)
+    number = desk.change(
+        Change("client alias", f"{row.name} is also called {alias}", name, row.id, NOT_THERE)
+    )
+    return answer(f"{row.name} is also called {alias}", buttons=[undo_button(number)])
+
+
+def client_choose(desk: Desk, name: str, client: str) -> Reply:
+    """Say which client an ambiguous name stands for; it is remembered."""
+    row = desk.client(client)
+    clients.prefer(desk.tenant, row, name)
+    return answer(f"{name} stands for {row.name} from now on")
+
+
+def client_merge(desk: Desk, client: str, target: str) -> Reply:
+    """Make two clients one: names, facts and checks of the first go to the second."""
+    gone, kept = desk.client(client), desk.client(target)
+    if gone.id == kept.id:
+        raise CommandError(f"{client} and {target} are the same client already.")
+    name = gone.name
+    before, after = set_columns(desk.tenant, gone, merged_into=kept.id)
+    number = desk.change(
+        Change("client merge", f"{name} is part of {kept.name} now", gone, kept.id, before, after)
+    )
+    clients.refresh(desk.tenant, kept, desk.today)
+    updated = judge_again(desk, kept)
+    return answer(f"{name} is part of {kept.name} now", *effect(updated), buttons=[undo_button(number)])
+
+
+def client_is(desk: Desk, client: str) -> Reply:
+    """Say which client your last paste was about."""
+    check = checks.last_of(desk.tenant, desk.member.id)
+    if check is None:
+        raise CommandError("You have pasted nothing yet. Paste a conversation first.")
+    found = clients.named(desk.tenant, client)
+    row = found[0] if found else clients.add(desk.tenant, client, desk.now, desk.today, confirmed=False)
+    checks.assign(desk.tenant, check, row.id)
+    if check.stage_said:
+        say(desk, row, About.CONTRACT, step_of(Stage(check.stage_said)))
+    updated = judge_again(desk, row)
+    return answer(f"Your last paste is about {row.name}", *effect(updated))
+
+
+def undo(desk: Desk, number: str) -> Reply:
+    """Take back a change, by the number that its reply or `client show` gives."""
+    change = changes.find(desk.tenant, int(number)) if number.isdecimal() else None
+    if change is None:
+        raise CommandError(f"There is no change {number}. `changes` lists the last ones with their numbers.")
+    if changes.undone(desk.tenant, change.id):
+        raise CommandError(f"Change {number} ({change.says}) was taken back already.")
+    if change.by != desk.member.name and not desk.member.lead:
+        raise CommandError(f"{change.by} made this change. Ask {change.by} or a lead to take it back.")
+    row = changes.take_back(desk.tenant, change)
+    if row is None:
+        raise CommandError(f"What change {number} was about is not there any more.")
+    desk.change(
+        Change("undo", f"taken back: {change.says}", row, change.client_id, change.after, change.before),
+        change.id,
+    )
+    updated = 0
+    client: ClientRow | None = clients.current(desk.tenant, change.client_id)
+    if client is not None:
+        clients.refresh(desk.tenant, client, desk.today)
+        updated = judge_again(desk, client)
+    return answer(f"Taken back: {change.says}", *effect(updated))
+
+
+def changes_list(desk: Desk, client: str = "") -> Reply:
+    """List the last changes, of all or of one client, with the numbers that `undo` takes."""
+    ids = clients.ids(desk.tenant, desk.client(client)) if client else None
+    rows = changes.last(desk.tenant, ids, SHOWN)
+    if not rows:
+        return answer("Nothing was changed yet.")
+    return answer(
+        f"Last {len(rows)} changes",
+        *lines(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows),
+    )
+
+
+COMMANDS = (
+    Command("client add NAME [met WHEN]", "add a client", "client add Acme met May 2025", client_add),
+    Command("client list", "the clients and how long payment is bound", "client list", client_list),
+    Command(
+        "client show CLIENT", "what is known of a client, and who said it", "client show Acme", client_show
+    ),
+    Command(
+        "client rename CLIENT to NAME",
+        "give a client another name",
+        "client rename Acme to Acme Ltd",
+        client_rename,
+    ),
+    Command(
+        "client alias CLIENT also ALIAS",
+        "a further name, as of a person there",
+        "client alias Acme also John D.",
+        client_alias,
+    ),
+    Command(
+        "client choose NAME for CLIENT",
+        "whom an ambiguous name stands for",
+        "client choose John for Acme",
+        client_choose,
+    ),
+    Command(
+        "client merge CLIENT into TARGET",
+        "make two clients one",
+        "client merge Acme Inc into Acme",
+        client_merge,
+    ),
+    Command("client is CLIENT", "which client your last paste was about", "client is Acme", client_is),
+    Command("undo NUMBER", "take a change back", "undo 12", undo),
+    Command("changes [CLIENT]", "the last changes, with their numbers", "changes Acme", changes_list),
+)

@@ -1,0 +1,120 @@
+"""What a command works with: who asks, where and when, and the rows of their agency."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import process
+
+from core.model import Citation
+from core.policy import Policy
+from core.records import Channel, Member
+from core.reply import Block, Button, Buttons, Heading, Paragraph, Reply, Rung
+from core.store import changes, clients
+from core.store.changes import Change
+from core.store.tables import ClientRow
+from core.store.tenant import Tenant
+from core.twoyears import judging_day
+from core.wording.verdict import day
+from core.zones import local_day, zone
+
+NEAR_NAMES = 3
+_NEAR_ENOUGH = 60
+
+
+class CommandError(ValueError):
+    """Something the person can mend; the message says what happened, to what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request: a member, a place, an instant, and the agency's rows in one transaction."""
+
+    tenant: Tenant
+    policy: Policy
+    member: Member
+    now: datetime
+    preferences: Mapping[str, str]
+    channel: Channel | None = None
+    us: tuple[str, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the agency's time zone."""
+        return zone(self.preferences["zone"])
+
+    @property
+    def today(self) -> date:
+        """Return the day it is for the agency."""
+        return local_day(self.now, self.zone)
+
+    @property
+    def judging_day(self) -> date:
+        """Return the day by which the two years are judged."""
+        return judging_day(self.now)
+
+    def change(self, change: Change, undoes: int | None = None) -> int:
+        """Write a change into the audit; returns its number."""
+        return changes.record(self.tenant, change, self.member.name, self.now, undoes)
+
+    def client(self, name: str) -> ClientRow:
+        """Return the client that goes by a name; raises CommandError where that is nobody, or several."""
+        found = clients.named(self.tenant, name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CommandError(ambiguous(name, found))
+        near = near_names(name, clients.written_names(self.tenant))
+        did_you_mean = f" Did you mean {', '.join(near)}?" if near else ""
+        raise CommandError(f"No client goes by {name}.{did_you_mean} `client add {name}` adds one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can ask, as `usage` says it; `run` gets the arguments by their names."""
+
+    usage: str
+    says: str
+    example: str
+    run: Callable[..., Reply]
+    for_leads: bool = False
+    choices: Mapping[str, tuple[str, ...]] | None = None
+
+
+def ambiguous(name: str, found: Iterable[ClientRow]) -> str:
+    """Return the question which of several clients a name stands for."""
+    names = ", ".join(client.name for client in found)
+    return f"{name} may be {names}. Say which one, once: `client choose {name} for CLIENT`."
+
+
+def near_names(name: str, names: Iterable[str]) -> list[str]:
+    """Return the few names that are most like one that is not known."""
+    found = process.extract(name, list(dict.fromkeys(names)), limit=NEAR_NAMES, score_cutoff=_NEAR_ENOUGH)
+    return [near for near, _, _ in found]
+
+
+def answer(headline: str, *more: Block, aside: str = "", buttons: Iterable[Button] = ()) -> Reply:
+    """Return a plain reply to a command."""
+    controls = tuple(buttons)
+    blocks: list[Block] = [Heading(headline, aside), *more]
+    if controls:
+        blocks.append(Buttons(controls))
+    return Reply(Rung.FULL, tuple(blocks))
+
+
+def undo_button(number: int) -> Button:
+    """Return the control that takes a change back."""
+    return Button("Undo", "run", f"undo {number}")
+
+
+def lines(texts: Iterable[str]) -> tuple[Block, ...]:
+    """Return a paragraph a line."""
+    return tuple(Paragraph(text) for text in texts)
+
+
+def cited(policy: Policy, code: str) -> str:
+    """Return a rule's source in half a line, with the day it was checked."""
+    citation: Citation = policy.rules[code].citations[0]
+    source = policy.sources[citation.source]
+    return f"{code} · {source.title} · {source.url} · checked {day(source.checked_on)}"

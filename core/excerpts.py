@@ -1,0 +1,121 @@
+"""The few words of a conversation that are kept: the sentences round its signals, contact data hidden.
+
+The first reply and every later one quote from these, so the same verdict is always told in the same words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal
+
+NEAR = 140  # Evidence of one finding this far on, in characters, is quoted with its first words.
+AROUND = 200  # A sentence is kept up to this many characters on either side of a signal.
+MOST_KEPT = 8000
+SENTENCE_ENDS = ("!", "?", "\n", "。", ". ")
+CONTACT = frozenset(
+    {
+        Kind.PHONE,
+        Kind.EMAIL,
+        Kind.ADDRESS,
+        Kind.MEETING_LINK,
+        Kind.SCHEDULER,
+        Kind.CONTACT_FORM,
+        Kind.CONTACT_PAGE,
+        Kind.OUTSIDE_METHOD,
+    }
+)
+USER_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # They may look like any word.
+KEPT_AHEAD = 3
+KEPT_BEHIND = 2
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of one message with contact data hidden; start and end are their place in the pasted text."""
+
+    message: int
+    start: int
+    end: int
+    words: str
+
+
+def excerpts(conversation: Conversation, reading: Reading) -> tuple[Excerpt, ...]:
+    """Return the sentences round every signal that can be quoted, at most MOST_KEPT characters in all."""
+    # A tool that is the subject of the work never becomes a finding.
+    quotable = [signal for signal in reading.signals if signal.purpose is not Reason.PRODUCT]
+    if not quotable:
+        return ()
+    words = _hidden(conversation.text, reading.signals)
+    kept: list[Excerpt] = []
+    left = MOST_KEPT
+    for message, start, end in _stretches(words, reading.messages, quotable):
+        piece = words[start : min(end, start + left)]
+        if piece:
+            kept.append(Excerpt(message, start, start + len(piece), piece))
+            left -= len(piece)
+    return tuple(kept)
+
+
+def words_of(finding: Finding, kept: Iterable[Excerpt]) -> str:
+    """Return the sentence with a finding's first words, up to its last words if they are near; or nothing."""
+    first = finding.evidence[0]
+    for excerpt in kept:
+        if excerpt.message == first.message and excerpt.start <= first.start < excerpt.end:
+            near = [
+                span.end
+                for span in finding.evidence
+                if span.message == first.message and span.end - first.start <= NEAR
+            ]
+            last = max(near, default=first.end) - excerpt.start
+            begin, end = _sentence(excerpt.words, first.start - excerpt.start, last, (0, len(excerpt.words)))
+            return " ".join(excerpt.words[begin:end].split())
+    return ""
+
+
+def _stretches(
+    text: str, messages: Sequence[Message], signals: Iterable[Signal]
+) -> list[tuple[int, int, int]]:
+    """Return message, start and end of what is kept, in order; what a finding may quote at once stays whole."""
+    joined: list[tuple[int, int, int]] = []
+    for signal in sorted(signals, key=lambda signal: (signal.message, signal.start)):
+        message = messages[signal.message]
+        bounds = (
+            max(message.start, signal.start - AROUND),
+            min(message.end, min(signal.end, signal.start + AROUND) + AROUND),
+        )
+        start, end = _sentence(text, signal.start, signal.end, bounds)
+        if joined and joined[-1][0] == signal.message and start - joined[-1][2] <= NEAR:
+            _, start, before = joined.pop()
+            end = max(end, before)
+        joined.append((signal.message, start, end))
+    return joined
+
+
+def _sentence(text: str, start: int, end: int, bounds: tuple[int, int]) -> tuple[int, int]:
+    """Return where the sentence round a place begins and ends, within bounds."""
+    low, high = bounds
+    begin = max(text.rfind(stop, low, start) for stop in SENTENCE_ENDS) + 1
+    stops = [place for stop in SENTENCE_ENDS if (place := text.find(stop, end, high)) != -1]
+    return max(begin, low), min(stops, default=high - 1) + 1
+
+
+def _hidden(text: str, signals: Iterable[Signal]) -> str:
+    """Return the text, as long as before, with all contact data in it made unusable."""
+    chars = list(_SURROGATE.sub("\ufffd", text))  # Half a character can neither be stored nor shown.
+    for signal in signals:
+        words = text[signal.start : signal.end]
+        if signal.kind in USER_NAMES or (signal.kind in CONTACT and (signal.disguised or _is_data(words))):
+            places = [place for place, char in enumerate(words, signal.start) if char.isalnum()]
+            ahead = min(KEPT_AHEAD, len(places) // 3)
+            behind = min(KEPT_BEHIND, len(places) // 4)
+            for place in places[ahead : len(places) - behind]:
+                chars[place] = "•"
+    return "".join(chars)
+
+
+def _is_data(words: str) -> bool:
+    """Tell data from a phrase about it, or from the name of a tool: data holds a digit, an @, a dot or the like."""
+    return any(char.isdigit() or char in "@./_" for char in unicodedata.normalize("NFKC", words))

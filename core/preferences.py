@@ -1,0 +1,94 @@
+"""What an agency can set for itself. Every preference has a default that suits most, and one place: this table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from core.zones import zone
+
+
+class PreferenceError(ValueError):
+    """A value that a preference cannot take; the message says which values it can."""
+
+
+def _zone(value: str) -> str:
+    return zone(value).key
+
+
+def _clock_time(value: str) -> str:
+    try:
+        return time.fromisoformat(value.zfill(5)).strftime("%H:%M")
+    except ValueError:
+        raise PreferenceError(f"{value!r} is no time of day. Write it as 09:30.") from None
+
+
+def _hours(value: str) -> str:
+    start, dash, end = value.partition("-")
+    if not dash:
+        raise PreferenceError(f"{value!r} is no pair of times. Write it as 20:00-08:00.")
+    return f"{_clock_time(start.strip())}-{_clock_time(end.strip())}"
+
+
+def _days(most: int) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not value.isdecimal() or int(value) > most:
+            raise PreferenceError(f"{value!r} is no number of days from 0 to {most}.")
+        return str(int(value))
+
+    return check
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value.casefold() not in choices:
+            raise PreferenceError(f"{value!r} is none of {', '.join(choices)}.")
+        return value.casefold()
+
+    return check
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A setting of an agency."""
+
+    name: str
+    default: str
+    says: str
+    check: Callable[[str], str]
+
+
+PREFERENCES: Mapping[str, Preference] = {
+    preference.name: preference
+    for preference in (
+        Preference("zone", "UTC", "the agency's time zone, as Europe/Berlin", _zone),
+        Preference(
+            "loudness",
+            "normal",
+            "quiet (full replies and lines), normal (and a mark on what was read), strict (and advice)",
+            _one_of("quiet", "normal", "strict"),
+        ),
+        Preference("digest", "on", "the weekly digest to the leads", _one_of("on", "off")),
+        Preference("digest-time", "09:30", "when it comes on Mondays, in the agency's zone", _clock_time),
+        Preference(
+            "reminders",
+            "30",
+            "which reminders are messages of their own: 30 (the others stand in the digest), all, off",
+            _one_of("30", "all", "off"),
+        ),
+        Preference(
+            "alerts-a-day", "3", "how many alerts a lead gets a day; the rest comes as one", _days(50)
+        ),
+        Preference(
+            "quiet-hours", "20:00-08:00", "when alerts wait, those about outside payment excepted", _hours
+        ),
+        Preference(
+            "evidence-days", "30", "for how many days the words of a finding are kept, sealed", _days(365)
+        ),
+        Preference("ask-days", "14", "after how many days an unanswered ask of a client closes", _days(365)),
+    )
+}
+
+
+def with_defaults(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return every preference, as chosen or else by default."""
+    return {name: chosen.get(name, preference.default) for name, preference in PREFERENCES.items()}

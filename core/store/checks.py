@@ -1,0 +1,278 @@
+"""What was judged, without its words; and what became of the findings."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from core.model import Finding, Speaker, State, Verdict
+from core.reply import Rung
+from core.store.tables import CheckRow, FindingRow
+from core.store.tenant import Tenant
+
+RECENT = 50  # Checks of a client or channel by which a growing paste is known again.
+ALERT_DUE, ALERT_TOLD = "due", "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A judgement to be recorded: who asked, where, when, and how the text is known again."""
+
+    member_id: int
+    channel_id: int | None
+    client_id: int | None
+    source: str
+    asked_at: datetime
+    fingerprint: str
+    marks: Sequence[str]
+    first_new: int
+    reading: bytes
+    expires_at: datetime
+
+
+def record(
+    tenant: Tenant, seen: Seen, verdict: Verdict, rung: Rung, stage_said: str | None = None
+) -> CheckRow:
+    """Add a check and its findings; the reading is sealed."""
+    check = tenant.add(
+        CheckRow(
+            agency_id=tenant.agency_id,
+            channel_id=seen.channel_id,
+            member_id=seen.member_id,
+            client_id=seen.client_id,
+            source=seen.source,
+            asked_at=seen.asked_at,
+            outcome=verdict.outcome,
+            rung=rung,
+            fingerprint=seen.fingerprint,
+            marks=list(seen.marks),
+            first_new=seen.first_new,
+            assumed=[fact for fact, _ in verdict.assumed],
+            unchecked=bool(verdict.unchecked),
+            stage_said=stage_said,
+            sealed=tenant.keyring.seal(seen.reading),
+            expires_at=seen.expires_at,
+        )
+    )
+    for finding in verdict.findings:
+        add_finding(tenant, check, finding, seen.asked_at)
+    return check
+
+
+def add_finding(tenant: Tenant, check: CheckRow, finding: Finding, now: datetime) -> FindingRow:
+    """Add a finding of a check."""
+    return tenant.add(
+        FindingRow(
+            agency_id=tenant.agency_id,
+            check_id=check.id,
+            client_id=check.client_id,
+            rule=finding.rule,
+            level=finding.level,
+            by=finding.by,
+            start=finding.evidence[0].start,
+            state=finding.state,
+            found_at=now,
+            state_at=now,
+        )
+    )
+
+
+def find(tenant: Tenant, check_id: int) -> CheckRow | None:
+    """Return a check by its number."""
+    return tenant.get(CheckRow, check_id)
+
+
+def last_of(tenant: Tenant, member_id: int) -> CheckRow | None:
+    """Return the last check that a member asked for."""
+    return tenant.first(CheckRow, col(CheckRow.member_id) == member_id, order=col(CheckRow.id).desc())
+
+
+def same_text(tenant: Tenant, fingerprint: str, client_id: int | None) -> CheckRow | None:
+    """Return the last check of the same text for the same client."""
+    return tenant.first(
+        CheckRow,
+        col(CheckRow.fingerprint) == fingerprint,
+        col(CheckRow.client_id) == client_id,
+        order=col(CheckRow.id).desc(),
+    )
+
+
+def known_marks(tenant: Tenant, client_id: int | None, channel_id: int | None) -> set[str]:
+    """Return the marks of the messages judged lately for a client; without a client, in a channel."""
+    where = col(CheckRow.client_id) == client_id if client_id else col(CheckRow.channel_id) == channel_id
+    rows = tenant.all(CheckRow, where, order=col(CheckRow.id).desc(), limit=RECENT)
+    return {mark for row in rows for mark in row.marks}
+
+
+def reading_of(tenant: Tenant, check: CheckRow) -> bytes | None:
+    """Return a check's reading, or None when it has expired; raises KeyringError where no key fits."""
+    return None if check.sealed is None else tenant.keyring.open(check.sealed)
+
+
+def with_readings(tenant: Tenant, client_ids: Sequence[int]) -> Sequence[CheckRow]:
+    """Return a client's checks that can be judged again, oldest first."""
+    return tenant.all(CheckRow, col(CheckRow.client_id).in_(client_ids), col(CheckRow.sealed).is_not(None))
+
+
+def expired_count(tenant: Tenant, client_ids: Sequence[int]) -> int:
+    """Return how many of a client's checks with open findings can no longer be judged again."""
+    rows = tenant.all(
+        FindingRow, col(FindingRow.client_id).in_(client_ids), col(FindingRow.state) == State.OPEN
+    )
+    checks = {row.check_id for row in rows}
+    return len(tenant.all(CheckRow, col(CheckRow.id).in_(checks), col(CheckRow.sealed).is_(None)))
+
+
+def findings_of(tenant: Tenant, check_id: int) -> Sequence[FindingRow]:
+    """Return the findings of a check."""
+    return tenant.all(FindingRow, col(FindingRow.check_id) == check_id)
+
+
+def of_clients(tenant: Tenant, client_ids: Sequence[int]) -> Sequence[CheckRow]:
+    """Return every check of a client, oldest first."""
+    return tenant.all(CheckRow, col(CheckRow.client_id).in_(client_ids))
+
+
+def open_asks(tenant: Tenant, client_ids: Sequence[int]) -> Sequence[FindingRow]:
+    """Return what a client asked for and nobody has answered."""
+    return tenant.all(
+        FindingRow,
+        col(FindingRow.client_id).in_(client_ids),
+        col(FindingRow.state) == State.OPEN,
+        col(FindingRow.by) != Speaker.US,
+    )
+
+
+def dismissed_alike(tenant: Tenant, client_id: int | None, rule: str) -> int:
+    """Return how often findings under a rule were dismissed for a client."""
+    if client_id is None:
+        return 0
+    return len(
+        tenant.all(
+            FindingRow,
+            col(FindingRow.client_id) == client_id,
+            col(FindingRow.rule) == rule,
+            col(FindingRow.state) == State.DISMISSED,
+        )
+    )
+
+
+def said_since(tenant: Tenant, client_id: int, rule: str, since: datetime) -> bool:
+    """Return whether a rule was found for a client since an instant."""
+    return (
+        tenant.first(
+            FindingRow,
+            col(FindingRow.client_id) == client_id,
+            col(FindingRow.rule) == rule,
+            col(FindingRow.found_at) >= since,
+        )
+        is not None
+    )
+
+
+def close(tenant: Tenant, findings: Iterable[FindingRow], state: State, by: str, now: datetime) -> None:
+    """Give findings a state."""
+    for finding in findings:
+        finding.state, finding.state_at, finding.state_by = state, now, by
+        tenant.add(finding)
+
+
+def assign(tenant: Tenant, check: CheckRow, client_id: int) -> None:
+    """Give a check, and its findings, the client it is about."""
+    check.client_id = client_id
+    tenant.add(check)
+    for finding in findings_of(tenant, check.id):
+        finding.client_id = client_id
+        tenant.add(finding)
+
+
+def judged_again(tenant: Tenant, check: CheckRow, verdict: Verdict, by: str, now: datetime) -> bool:
+    """Record a new verdict on a stored reading; returns whether it says something else than before."""
+    before = {(row.rule, row.start): row for row in findings_of(tenant, check.id)}
+    after = {(finding.rule, finding.evidence[0].start): finding for finding in verdict.findings}
+    changed = check.outcome != verdict.outcome
+    for key, row in before.items():
+        if key not in after and row.state == State.OPEN:
+            close(tenant, [row], State.RESOLVED, by, now)
+            changed = True
+        elif key in after and row.state == State.RESOLVED:
+            close(tenant, [row], State.OPEN, by, now)
+            changed = True
+    for key, finding in after.items():
+        if key not in before:
+            add_finding(tenant, check, finding, now)
+            changed = True
+        elif before[key].level != finding.level:
+            before[key].level = finding.level
+            tenant.add(before[key])
+            changed = True
+    check.outcome = verdict.outcome
+    check.assumed = [fact for fact, _ in verdict.assumed]
+    check.revision += changed
+    tenant.add(check)
+    return changed
+
+
+def call_leads(tenant: Tenant, check_id: int, called: Collection[tuple[str, int]]) -> None:
+    """Mark the findings of a check, given by rule and start, that a lead hears of at once."""
+    for row in findings_of(tenant, check_id):
+        if (row.rule, row.start) in called:
+            row.alert = ALERT_DUE
+            tenant.add(row)
+
+
+def alerts_due(tenant: Tenant) -> Sequence[FindingRow]:
+    """Return the findings of which leads are to be told and no alert is planned yet."""
+    return tenant.all(FindingRow, col(FindingRow.alert) == ALERT_DUE)
+
+
+def told(tenant: Tenant, finding: FindingRow, how: str, now: datetime) -> None:
+    """Mark that an alert is planned: by itself, or with others on a day."""
+    finding.alert, finding.alerted_at = how, now
+    tenant.add(finding)
+
+
+def told_since(tenant: Tenant, since: datetime) -> int:
+    """Return of how many findings leads were told one by one since an instant."""
+    return len(
+        tenant.all(FindingRow, col(FindingRow.alert) == ALERT_TOLD, col(FindingRow.alerted_at) >= since)
+    )
+
+
+def told_together(tenant: Tenant, day: str) -> Sequence[FindingRow]:
+    """Return the findings of which leads are told together on a day."""
+    return tenant.all(FindingRow, col(FindingRow.alert) == day)
+
+
+def finding(tenant: Tenant, finding_id: int) -> FindingRow | None:
+    """Return a finding by its number."""
+    return tenant.get(FindingRow, finding_id)
+
+
+def close_old_asks(tenant: Tenant, before: datetime, now: datetime) -> None:
+    """Close what clients asked before an instant; what our own side did stays open."""
+    tenant.session.execute(
+        update(FindingRow)
+        .where(
+            col(FindingRow.agency_id) == tenant.agency_id,
+            col(FindingRow.state) == State.OPEN,
+            col(FindingRow.by) != Speaker.US,
+            col(FindingRow.found_at) < before,
+        )
+        .values(state=State.ANSWERED, state_at=now, state_by="time")
+    )
+
+
+def expire(tenant: Tenant, now: datetime) -> None:
+    """Erase the readings whose time has come, unless a lead keeps them."""
+    tenant.session.execute(
+        update(CheckRow)
+        .where(
+            col(CheckRow.agency_id) == tenant.agency_id,
+            col(CheckRow.expires_at) <= now,
+            col(CheckRow.sealed).is_not(None),
+        )
+        .values(sealed=None)
+    )

@@ -1,0 +1,136 @@
+"""Agencies, the workspaces and members that belong to them, the channels they talk in, and their preferences."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from core.model import Purpose
+from core.preferences import with_defaults
+from core.records import Channel, Member, Platform
+from core.store.crypto import Keyring
+from core.store.tables import AgencyRow, ChannelRow, MemberRow, PreferenceRow, WorkspaceRow
+from core.store.tenant import Tenant
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workspace and the agency it belongs to."""
+
+    agency_id: int
+    workspace_id: int
+
+
+def workspace(session: Session, platform: Platform, external_id: str) -> Place | None:
+    """Return where a workspace of a platform belongs, or None before it is installed."""
+    row = session.exec(
+        select(WorkspaceRow).where(WorkspaceRow.platform == platform, WorkspaceRow.external_id == external_id)
+    ).first()
+    return None if row is None else Place(row.agency_id, row.id)
+
+
+def install(
+    session: Session, keyring: Keyring, platform: Platform, external_id: str, name: str, now: datetime
+) -> Place:
+    """Return the place of a workspace; with the first one of an agency the agency begins."""
+    known = workspace(session, platform, external_id)
+    if known is not None:
+        return known
+    agency = AgencyRow(name=name, created_at=now, sealed_key=keyring.seal(secrets.token_bytes(_KEY_BYTES)))
+    session.add(agency)
+    session.flush()
+    row = WorkspaceRow(
+        agency_id=agency.id, platform=platform, external_id=external_id, name=name, installed_at=now
+    )
+    session.add(row)
+    session.flush()
+    return Place(agency.id, row.id)
+
+
+def agencies(session: Session) -> Sequence[int]:
+    """Return the ids of all agencies; for the planner, which looks at one after the other."""
+    return session.exec(select(AgencyRow.id).order_by(col(AgencyRow.id))).all()
+
+
+def agency(tenant: Tenant) -> AgencyRow:
+    """Return the agency's own row."""
+    row = tenant.get(AgencyRow, tenant.agency_id)
+    assert row is not None
+    return row
+
+
+def recognition_key(tenant: Tenant) -> bytes:
+    """Return the key of the hashes by which this agency's texts are known again."""
+    return tenant.keyring.open(agency(tenant).sealed_key)
+
+
+def member(tenant: Tenant, workspace_id: int, external_id: str, name: str, now: datetime) -> Member:
+    """Return a person of a workspace, who is remembered on first sight; the agency's first person is a lead."""
+    row = tenant.first(
+        MemberRow, col(MemberRow.workspace_id) == workspace_id, col(MemberRow.external_id) == external_id
+    )
+    if row is None:
+        is_first = tenant.first(MemberRow) is None
+        row = tenant.add(
+            MemberRow(
+                agency_id=tenant.agency_id,
+                workspace_id=workspace_id,
+                external_id=external_id,
+                name=name,
+                lead=is_first,
+                joined_at=now,
+            )
+        )
+    elif name and row.name != name:
+        row.name = name
+        tenant.add(row)
+    return as_member(row)
+
+
+def as_member(row: MemberRow) -> Member:
+    """Return a member's row as a value."""
+    return Member(row.id, row.agency_id, row.workspace_id, row.name, row.lead)
+
+
+def members(tenant: Tenant) -> Sequence[MemberRow]:
+    """Return everybody of the agency, by name."""
+    return tenant.all(MemberRow, order=col(MemberRow.name))
+
+
+def leads(tenant: Tenant) -> Sequence[MemberRow]:
+    """Return the leads of the agency."""
+    return tenant.all(MemberRow, col(MemberRow.lead).is_(True))
+
+
+def channel(tenant: Tenant, workspace_id: int, external_id: str, name: str) -> ChannelRow:
+    """Return a channel of a workspace, which is remembered on first sight."""
+    row = tenant.first(
+        ChannelRow, col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.external_id) == external_id
+    )
+    return row or tenant.add(
+        ChannelRow(agency_id=tenant.agency_id, workspace_id=workspace_id, external_id=external_id, name=name)
+    )
+
+
+def as_channel(row: ChannelRow) -> Channel:
+    """Return a channel's row as a value."""
+    return Channel(row.id, row.name, Purpose(row.purpose) if row.purpose else None, row.client_id)
+
+
+def watched(tenant: Tenant) -> Sequence[ChannelRow]:
+    """Return the channels that have a purpose."""
+    return tenant.all(ChannelRow, col(ChannelRow.purpose).is_not(None), order=col(ChannelRow.name))
+
+
+def preferences(tenant: Tenant) -> dict[str, str]:
+    """Return the agency's preferences, defaults included."""
+    return with_defaults({row.name: row.value for row in tenant.all(PreferenceRow)})
+
+
+def preference_row(tenant: Tenant, name: str) -> PreferenceRow | None:
+    """Return the row of a preference that is not at its default."""
+    return tenant.first(PreferenceRow, col(PreferenceRow.name) == name)

@@ -1,0 +1,143 @@
+"""The outbox: what the bot sends, as ids, committed together with what caused it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from core.records import Post, PostKind, PostStatus
+from core.store.tables import PostRow
+from core.store.tenant import Tenant
+
+
+def plan(
+    tenant: Tenant,
+    *,
+    kind: PostKind,
+    workspace_id: int,
+    destination: str,
+    subject: dict[str, int | str],
+    dedupe_key: str,
+    not_before: datetime,
+    now: datetime,
+    thread: str = "",
+    replaces: str = "",
+) -> Post | None:
+    """Add a post and announce it; returns None where its key was planned before."""
+    post_id = tenant.session.exec(
+        _insert(tenant.session)
+        .values(
+            agency_id=tenant.agency_id,
+            workspace_id=workspace_id,
+            kind=kind,
+            destination=destination,
+            thread=thread,
+            replaces=replaces,
+            subject=subject,
+            dedupe_key=dedupe_key,
+            not_before=not_before,
+            created_at=now,
+            status=PostStatus.PENDING,
+            attempts=0,
+            held_by="",
+            external_id="",
+            last_error="",
+        )
+        .on_conflict_do_nothing(index_elements=[col(PostRow.dedupe_key)])
+        .returning(col(PostRow.id))
+    ).scalar_one_or_none()
+    if post_id is None:
+        return None
+    tenant.announce(tenant.session, post_id)
+    return get(tenant.session, post_id)
+
+
+def get(session: Session, post_id: int) -> Post:
+    """Return a post of any agency; it must be there."""
+    return _post(session.get_one(PostRow, post_id))
+
+
+def by_key(tenant: Tenant, dedupe_key: str) -> Post | None:
+    """Return the agency's post with this key, or None."""
+    row = tenant.first(PostRow, col(PostRow.dedupe_key) == dedupe_key)
+    return None if row is None else _post(row)
+
+
+def sent_reply(tenant: Tenant, check_id: int) -> Post | None:
+    """Return the newest reply to a check that was sent, or None."""
+    row = tenant.first(
+        PostRow,
+        col(PostRow.kind) == PostKind.REPLY,
+        col(PostRow.status) == PostStatus.SENT,
+        col(PostRow.subject)["check"].as_integer() == check_id,
+        order=col(PostRow.id).desc(),
+    )
+    return None if row is None else _post(row)
+
+
+def parked(tenant: Tenant) -> Sequence[Post]:
+    """Return what was given up, oldest first."""
+    rows = tenant.all(PostRow, col(PostRow.status) == PostStatus.PARKED)
+    return [_post(row) for row in rows]
+
+
+def try_again(tenant: Tenant, post_id: int) -> bool:
+    """Take a parked post up again; returns whether it was parked. It may have arrived, so it is looked up first."""
+    return change(
+        tenant.session,
+        col(PostRow.agency_id) == tenant.agency_id,
+        col(PostRow.id) == post_id,
+        col(PostRow.status) == PostStatus.PARKED,
+        status=PostStatus.SENDING,
+        attempts=0,
+        held_until=None,
+    )
+
+
+def cancel(tenant: Tenant, dedupe_key: str) -> bool:
+    """Take back a post that has not begun to leave; returns whether it was taken back."""
+    return change(
+        tenant.session,
+        col(PostRow.agency_id) == tenant.agency_id,
+        col(PostRow.dedupe_key) == dedupe_key,
+        col(PostRow.status).in_((PostStatus.PENDING, PostStatus.PARKED)),
+        status=PostStatus.CANCELLED,
+        held_by="",
+    )
+
+
+def change(session: Session, *where: ColumnElement[bool], **values: Any) -> bool:
+    """Change the one post that meets every condition; returns whether there was one."""
+    return (
+        session.exec(update(PostRow).where(*where).values(**values).returning(col(PostRow.id))).first()
+        is not None
+    )
+
+
+def _insert(session: Session) -> Any:
+    # Only the dialects know ON CONFLICT; both write it in the same way.
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(PostRow)
+
+
+def _post(row: PostRow) -> Post:
+    return Post(
+        id=row.id,
+        agency_id=row.agency_id,
+        workspace_id=row.workspace_id,
+        kind=PostKind(row.kind),
+        destination=row.destination,
+        dedupe_key=row.dedupe_key,
+        not_before=row.not_before,
+        subject=row.subject,
+        thread=row.thread,
+        replaces=row.replaces,
+        status=PostStatus(row.status),
+        attempts=row.attempts,
+        first_attempt_at=row.first_attempt_at,
+        external_id=row.external_id,
+        last_error=row.last_error,
+    )

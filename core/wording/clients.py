@@ -1,0 +1,57 @@
+"""Clients in words: what is known of one, and until when payment is bound."""
+
+from collections.abc import Iterator
+
+from core.model import Origin, Plan, Relationship
+from core.relationships import last_bound_on
+from core.reply import Field
+from core.wording.verdict import STAGES, day
+
+_PLANS = {
+    Plan.BASIC: "Basic",
+    Plan.BUSINESS_PLUS: "Business Plus",
+    Plan.BUSINESS: "Business (old)",
+    Plan.ENTERPRISE: "Enterprise",
+}
+
+
+def bound_line(known: Relationship) -> str:
+    """Return until when payment is bound to Upwork, as it is said everywhere."""
+    if known.converted_on is not None:
+        return f"Payment is free since the conversion on {day(known.converted_on)}."
+    if known.origin is Origin.ELSEWHERE and known.origin_proof:
+        return "Payment is not bound: you met outside Upwork, with proof."
+    bound = last_bound_on(known)
+    if bound is None:
+        return "Payment is bound to Upwork, with no end: the day you met there is not known."
+    if known.met_on_estimated:
+        return f"Payment is bound to Upwork until about {day(bound)}; the day you met is an estimate and frees nobody."
+    return f"Payment is bound to Upwork until {day(bound)}, that day included."
+
+
+def client_line(name: str, known: Relationship, *, confirmed: bool) -> str:
+    """Return a client in one line."""
+    stage = STAGES[known.stage] if known.stage else "stage not known"
+    bound = last_bound_on(known)
+    if known.converted_on is not None:
+        until = "converted"
+    elif bound is None:
+        until = "no end known"
+    else:
+        until = f"bound until {'about ' if known.met_on_estimated else ''}{day(bound)}"
+    return f"{name} · {stage} · {until}" + ("" if confirmed else " · not confirmed yet")
+
+
+def facts_of(known: Relationship) -> Iterator[Field]:
+    """Yield what is known of a client, a field a fact."""
+    yield Field("contract", STAGES[known.stage] if known.stage else "not known, treated as none")
+    if known.plan:
+        yield Field("plan", _PLANS[known.plan] + (", badge seen" if known.badge_seen else ", badge not seen"))
+    if known.origin is Origin.ELSEWHERE:
+        yield Field(
+            "met",
+            "outside Upwork" + ("" if known.origin_proof else ", no proof yet: treated as met on Upwork"),
+        )
+    if known.met_on:
+        yield Field("met on", day(known.met_on) + (" (estimate)" if known.met_on_estimated else ""))
+    yield Field("payment", bound_line(known))

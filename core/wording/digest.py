@@ -1,0 +1,202 @@
+"""What the weekly digest says: what needs a lead comes first, the numbers after it."""
+
+from collections.abc import Sequence
+from datetime import date
+from math import sqrt
+
+from core.digest import Digest, Ending, Gaps, Need, NeedKind, Pending, monday
+from core.reply import Block, Button, Buttons, Footnote, Heading, Image, Paragraph, Reply, Rung
+
+# What a rule is about, by the hundred of its code.
+SUBJECTS = {
+    "UPW1": "talk outside",
+    "UPW2": "contact data",
+    "UPW3": "payment",
+    "UPW4": "two years",
+    "UPW5": "safety",
+    "UPW6": "scope and tone",
+    "UPW7": "feedback or account",
+}
+BUTTONS = {
+    NeedKind.BREACH: ("Show", "show"),
+    NeedKind.PUSH: ("Show", "show"),
+    NeedKind.ASK: ("Show", "show"),
+    NeedKind.POST: ("Send again", "retry"),
+    NeedKind.ALLOWANCE: ("Allow", "allow"),
+}
+UNKNOWN = "unknown client"
+IN_SIGHT = 3
+FACTS_SHOWN = 2
+ENDING_SHOWN = 5
+NAME_LENGTH = 24
+FACT_LENGTH = 40
+
+
+def digest_reply(digest: Digest, picture: bytes | None) -> Reply:
+    """Return the digest of a week; without a picture the words for it stand in its place."""
+    if digest.is_empty:
+        return Reply(Rung.FULL, (Heading(f"Quiet {_week(digest)}: {_numbers(digest)}", digest.agency),))
+    return Reply(
+        Rung.FULL,
+        (
+            Heading(_first_line(digest), f"{_week(digest)} · {digest.agency}"),
+            *_needs(digest.needs),
+            *_to_confirm(digest.to_confirm),
+            Paragraph(f"The week: {_numbers(digest)}"),
+            _chart(digest, picture),
+            *_ending(digest.ending),
+            *_gaps(digest.gaps),
+            *_unchecked(digest.unchecked),
+        ),
+    )
+
+
+def text_alternative(digest: Digest) -> str:
+    """Return in words all that the chart shows."""
+    asks = [week.asks for week in digest.weeks]
+    breaches = [week.breaches for week in digest.weeks]
+    return (
+        f"{trend('Client asks', asks)}. {trend('Our breaches', breaches)}. "
+        f"Client asks, eight weeks: {_row(asks)}; ours: {_row(breaches)}."
+    )
+
+
+def trend(name: str, counts: Sequence[int]) -> str:
+    """Return what the last of eight weekly counts means, oldest first: the finding, a colon, its numbers."""
+    *earlier, now = counts
+    if not any(counts):
+        return f"{name}: none in eight weeks"
+    if not any(earlier):
+        return f"{name} up: {now:,} this week, none before"
+    average = sum(earlier) / len(earlier)
+    usual = f"{average:,.0f}" if average >= 10 else f"{average:.1f}".removesuffix(".0")
+    if not now:
+        return f"{name}: none this week, {usual} on average"
+    moved = "up" if now > average else "down"
+    # When nothing has changed, a weekly count still swings by about the square root of its average.
+    if abs(now - average) <= sqrt(average):
+        moved = "steady"
+    return f"{name} {moved}: {now:,} this week, {usual} on average"
+
+
+def short_day(when: date) -> str:
+    """Return a day of these weeks as people say it, without the year."""
+    return f"{when.day} {when:%b}"
+
+
+def _first_line(digest: Digest) -> str:
+    shown = len(digest.needs)
+    if digest.needs_left:
+        return f"{shown + digest.needs_left:,} things need you, {shown} first"
+    if shown:
+        return f"{shown} things need you" if shown > 1 else "1 thing needs you"
+    facts = _facts(digest.to_confirm)
+    return f"{_count(facts, 'fact')} to confirm" if facts else "Nothing needs you"
+
+
+def _week(digest: Digest) -> str:
+    return f"week of {short_day(monday(digest.week))}"
+
+
+def _needs(needs: Sequence[Need]) -> tuple[Block, ...]:
+    if not needs:
+        return ()
+    lines = [f"{number}. {_need(need)} · {short_day(need.on)}" for number, need in enumerate(needs, 1)]
+    buttons = tuple(_button(number, need) for number, need in enumerate(needs, 1))
+    return Paragraph("\n".join(lines)), Buttons(buttons[:IN_SIGHT], buttons[IN_SIGHT:])
+
+
+def _need(need: Need) -> str:
+    client = _cut(need.client, NAME_LENGTH)
+    match need.kind:
+        case NeedKind.BREACH:
+            return f"Our breach at {client or UNKNOWN}: {SUBJECTS[need.what[:4]]}"
+        case NeedKind.PUSH:
+            return f"{client or UNKNOWN} keeps pushing: {SUBJECTS[need.what[:4]]}"
+        case NeedKind.ASK:
+            return f"No answer to {client or UNKNOWN}: {SUBJECTS[need.what[:4]]}"
+        case NeedKind.POST:
+            return f"Not delivered: {need.what}"
+        case NeedKind.ALLOWANCE:
+            return f"Leave {need.what} alone for {client or 'all clients'}?"
+
+
+def _button(number: int, need: Need) -> Button:
+    label, action = BUTTONS[need.kind]
+    return Button(f"{label} {number}", action, str(need.id))
+
+
+def _to_confirm(to_confirm: Sequence[Pending]) -> tuple[Block, ...]:
+    if not to_confirm:
+        return ()
+    facts, shown = _facts(to_confirm), to_confirm[:FACTS_SHOWN]
+    said = _listed([_cut(pending.text, FACT_LENGTH) for pending in shown], facts - _facts(shown))
+    label = f"Confirm all {facts}" if facts > 1 else "Confirm"
+    return Paragraph(f"To confirm: {said}"), Buttons((Button(label, "confirm", "all"),))
+
+
+def _facts(to_confirm: Sequence[Pending]) -> int:
+    return sum(len(pending.statements) for pending in to_confirm)
+
+
+def _numbers(digest: Digest) -> str:
+    asks = _count(digest.asks, "client ask")
+    if digest.asks:
+        answered = "all" if digest.answered == digest.asks else _figure(digest.answered, "none")
+        asks += f" ({answered} answered)"
+    checks = _count(digest.checks, "check")
+    if digest.checks:
+        checks += f" for {_count(digest.clients, 'client')}"
+    return f"{asks}, {_count(digest.breaches, 'breach', 'breaches')} of ours, {checks}."
+
+
+def _chart(digest: Digest, picture: bytes | None) -> Block:
+    words = text_alternative(digest)
+    return Footnote(words) if picture is None else Image(picture, f"weeks-to-{digest.week}.png", words)
+
+
+def _ending(ending: Sequence[Ending]) -> tuple[Block, ...]:
+    if not ending:
+        return ()
+    shown = ending[:ENDING_SHOWN]
+    days = [
+        f"{_cut(one.client, NAME_LENGTH)} {short_day(one.last_bound_on)}{' (estimated)' * one.estimated}"
+        for one in shown
+    ]
+    return (Paragraph(f"Two years end within 30 days: {_listed(days, len(ending) - len(shown))}"),)
+
+
+def _gaps(gaps: Gaps) -> tuple[Block, ...]:
+    counted = (
+        (gaps.met_unknown, "no day of meeting"),
+        (gaps.stage_unknown, "no contract stage"),
+        (gaps.origin_unproven, "an outside origin without proof"),
+        (gaps.not_living, "no check or contract for a year, so no reminders"),
+    )
+    lines = [f"{_count(number, 'client')} with {what}" for number, what in counted if number]
+    return (Footnote(f"Gaps: {_listed(lines)}"),) if lines else ()
+
+
+def _unchecked(posts: int) -> tuple[Block, ...]:
+    return (Paragraph(f"{_count(posts, 'post')} could not be checked: read them yourself."),) if posts else ()
+
+
+def _listed(items: Sequence[str], left: int = 0) -> str:
+    return " · ".join((*items, f"{left:,} more") if left else items)
+
+
+def _row(counts: Sequence[int]) -> str:
+    return ", ".join(map(str, counts))
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"1 {one}" if number == 1 else f"{_figure(number, 'no')} {many or one + 's'}"
+
+
+def _figure(number: int, nothing: str) -> str:
+    return f"{number:,}" if number else nothing
+
+
+def _cut(words: str, length: int) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

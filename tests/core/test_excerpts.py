@@ -1,0 +1,90 @@
+import json
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from core.excerpts import AROUND, MOST_KEPT, excerpts, words_of
+from core.model import Reason
+from core.policy import load
+from core.question import Answer, Question, check, reply
+from core.reply import Quote
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+POLICY = load()
+TODAY = date(2026, 11, 22)
+
+
+def judged(text: str) -> Answer:
+    return check(Question(text=text), POLICY, TODAY)
+
+
+def quoted(text: str) -> list[str]:
+    answer = judged(text)
+    return [words_of(finding, answer.excerpts) for finding in answer.verdict.findings]
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("Hi there. My number is +1 415 555 0132. Bye.", "My number is +1 41• ••• ••32."),
+        ("Write to dana@harbour.example please.", "Write to dan•@•••••••.•••••le please."),
+        ("dana＠harbour.example, write there", "dan•＠•••••••.•••••le, write there"),
+        ("Please write to dana at harbour dot example.", "Please write to dan• •• ••••••• ••• •••••le."),
+        (
+            "My phone is plus one four one five, five five five, zero one three two.",
+            "My phone is plu• ••• •••• ••• ••••, •••• •••• ••••, •••• ••• ••••• •wo.",
+        ),
+        ("My discord is quietloom#4471!", "My discord is qui••••••#••71!"),
+    ],
+)
+def test_the_sentence_is_quoted_with_its_contact_data_hidden(text: str, words: str) -> None:
+    assert quoted(text) == [words]
+
+
+def test_words_of_one_ask_in_neighbouring_sentences_are_quoted_together() -> None:
+    text = "Thanks. Can we jump on WhatsApp? I like it. My number there is +1 415 555 0132. Until then."
+
+    words = "Can we jump on WhatsApp? I like it. My number there is +1 41• ••• ••32."
+    assert quoted(text) == [words]
+
+
+def test_nothing_is_kept_of_talk_about_a_product() -> None:
+    answer = judged("Client: The app should forward the invoice template to projects@larkfield.example.")
+
+    assert {signal.purpose for signal in answer.reading.signals} == {Reason.PRODUCT}
+    assert answer.excerpts == ()
+
+
+def test_of_a_sentence_without_end_only_the_neighbourhood_is_kept() -> None:
+    (excerpt,) = judged("Client: " + "so " * 500 + "call me at +1 415 555 0132 " + "and " * 500).excerpts
+
+    assert "call me" in excerpt.words
+    assert len(excerpt.words) < 3 * AROUND
+
+
+def test_half_a_character_is_kept_as_the_sign_for_an_unreadable_one() -> None:
+    assert quoted("Pay me \ud800 by PayPal directly.") == ["Pay me \ufffd by PayPal directly."]
+
+
+def test_a_very_long_paste_keeps_its_first_asks_and_a_reply_does_without_the_others() -> None:
+    ask = "Client: my number on WhatsApp is +1 415 555 {:04}, and I am always glad to hear from you there"
+    answer = judged("\n".join(ask.format(n) for n in range(200)))
+
+    assert sum(len(excerpt.words) for excerpt in answer.excerpts) == MOST_KEPT
+    assert words_of(answer.verdict.findings[0], answer.excerpts)
+    assert not words_of(answer.verdict.findings[-1], answer.excerpts)
+    assert any(isinstance(block, Quote) for block in reply(answer, POLICY).blocks)
+
+
+def test_excerpts_stand_where_they_say_in_order_and_every_finding_has_its_words() -> None:
+    for line in (CORPUS / "conversations.jsonl").read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"]
+        answer = judged(text)
+        for excerpt in answer.excerpts:
+            pairs = zip(excerpt.words, text[excerpt.start : excerpt.end], strict=True)
+            assert all(kept in ("•", written) for kept, written in pairs)
+        assert all(one.end <= two.start for one, two in pairwise(answer.excerpts))
+        assert all(words_of(finding, answer.excerpts) for finding in answer.verdict.findings)
+        assert excerpts(answer.conversation, answer.reading) == answer.excerpts

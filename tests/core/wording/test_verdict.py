@@ -1,0 +1,103 @@
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.judge import judge
+from core.model import Purpose, Relationship, Stage
+from core.policy import load
+from core.question import Answer, Question, check, reply
+from core.recognition import tail_verdict
+from core.reply import Diff, Heading, Quote, Reply, Rung
+from core.sealing import seal, unseal
+from core.wording.verdict import reply_to
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+POLICY = load()
+TODAY = date(2026, 11, 22)
+OPEN_ASK = "Client: Can we talk on WhatsApp?\nMe: What would you like to build?\n"
+
+
+def judged(text: str, stage: Stage | None = None, purpose: Purpose | None = None) -> Answer:
+    question = Question(text=text, relationship=Relationship("Harbour", stage), purpose=purpose)
+    return check(question, POLICY, TODAY)
+
+
+def texts() -> Iterator[str]:
+    for name in ("conversations.jsonl", "own_pastes.jsonl"):
+        for line in (CORPUS / name).read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)["text"]
+    for line in (CORPUS / "growing.jsonl").read_text(encoding="utf-8").splitlines():
+        yield from json.loads(line)["steps"]
+
+
+def heading(answer: Reply) -> Heading:
+    assert isinstance(answer.blocks[0], Heading)
+    return answer.blocks[0]
+
+
+def test_a_stored_judgement_is_answered_in_the_words_of_the_first_reply() -> None:
+    for text in texts():
+        stored = judged(text)
+        reading, excerpts = unseal(seal(stored.reading, stored.excerpts))
+        for stage in (None, Stage.ACTIVE_CONTRACT):
+            fresh = judged(text, stage)
+            relationship = fresh.question.relationship
+            verdict = judge(reading, relationship, POLICY, TODAY)
+
+            assert verdict == fresh.verdict
+            assert reply_to(reading, excerpts, verdict, relationship, POLICY) == reply(fresh, POLICY)
+
+
+@pytest.mark.parametrize(
+    "text, purpose, ahead",
+    [
+        ("Me: Write to me on WhatsApp, +1 415 555 0132.", None, "Before you send: "),
+        ("Write to me on WhatsApp, +1 415 555 0132.", Purpose.DRAFTS, "Before you send: "),
+        ("Client: Hello!\nMe: Write to me on WhatsApp, +1 415 555 0132.", None, "Already sent: "),
+    ],
+)
+def test_our_own_words_are_told_as_a_draft_or_as_sent(text: str, purpose: Purpose | None, ahead: str) -> None:
+    assert heading(reply(judged(text, purpose=purpose), POLICY)).text.startswith(ahead)
+
+
+def test_a_draft_is_shown_as_its_sentence_and_a_replacement_with_contact_data_hidden() -> None:
+    answer = reply(judged("Hello. Write to me at dana@harbour.example. Bye.", purpose=Purpose.DRAFTS), POLICY)
+
+    assert not [block for block in answer.blocks if isinstance(block, Quote)]
+    (change,) = [block for block in answer.blocks if isinstance(block, Diff)]
+    assert change.before == "Write to me at dan•@•••••••.•••••le."
+
+
+def test_a_reply_whose_words_were_not_kept_does_without_a_quote() -> None:
+    answer = judged("Client: Can we talk on WhatsApp?")
+
+    kept = reply(answer, POLICY)
+    bare = reply_to(answer.reading, (), answer.verdict, answer.question.relationship, POLICY)
+    assert bare.blocks == tuple(block for block in kept.blocks if not isinstance(block, Quote))
+
+
+@pytest.mark.parametrize(
+    "tail, rung, said, recalled",
+    [
+        ("Client: A pinboard.", Rung.REACTION, "I found nothing new", "still open: Client asks to move to"),
+        (
+            "Client: I pay by PayPal directly.",
+            Rung.FULL,
+            "Outside payment",
+            " · still open: Client",
+        ),
+    ],
+)
+def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
+    tail: str, rung: Rung, said: str, recalled: str
+) -> None:
+    answer = judged(OPEN_ASK + tail)
+    verdict, earlier = tail_verdict(answer.verdict, answer.reading.messages, 2)
+
+    told = reply_to(answer.reading, answer.excerpts, verdict, answer.question.relationship, POLICY, earlier)
+    assert told.rung is rung
+    assert heading(told).text.startswith(said)
+    assert recalled in heading(told).aside
