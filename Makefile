@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
 
-.PHONY: run test check rules bench peers weights clean
+.PHONY: run test check crash rules bench peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -16,6 +16,9 @@ check: $(READY)      ## Format, lint, types and import contracts
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+crash: $(READY)      ## Kill workers in mid-send, on SQLite and PostgreSQL: nothing may be lost or sent twice
+	@.venv/bin/python -m tests.crash
 
 rules: $(READY)      ## Write core/rules/README.md anew and prove every example in the rules
 	@.venv/bin/checkmsg rules --write

@@ -2,22 +2,28 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from bots.inputs import UserError, labelled_rows, raw_lines, read_text
+from core.errors import PlainError
 from core.evaluate import held_back
 from core.machine import answer_line, described
 from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
-from core.policy import Policy, PolicyError, load
+from core.policy import Policy, load
 from core.question import Question, check, reply
 from core.twoyears import judging_day
+
+if TYPE_CHECKING:
+    from core.commands.commands import Asker
+    from core.settings import Settings
 
 app = typer.Typer(
     help="Judge client conversations against Upwork's off-platform rules and say what to send instead.",
@@ -49,15 +55,11 @@ def part_of(row: dict[str, object]) -> Part:
     return Part.HELD_BACK if held_back(row) else Part.LEARNT
 
 
-class UserError(Exception):
-    """Something the user can mend; the message says what happened, to what, and what to do."""
-
-
 def main() -> None:
     """Run the command; a mistake of the user's ends in one line, never in a traceback."""
     try:
         app()
-    except (UserError, PolicyError) as error:
+    except PlainError as error:
         print(f"checkmsg: {error}", file=sys.stderr)
         raise SystemExit(USAGE) from None
     except BrokenPipeError:
@@ -112,7 +114,7 @@ def check_command(
     if jsonl:
         raise typer.Exit(_stream(file, policy, day))
     question = Question(
-        text=_read(file),
+        text=read_text(file),
         relationship=Relationship(
             client=client,
             stage=stage,
@@ -137,7 +139,7 @@ def check_command(
     else:
         from bots.terminal import show
 
-        show(reply(answer, policy), Console(highlight=False))
+        show(reply(answer, policy), Console(highlight=False), numbered=False)
     if answer.verdict.outcome in (Outcome.VIOLATION, Outcome.WARNING):
         raise typer.Exit(FOUND)
 
@@ -172,34 +174,109 @@ def eval_command(
     """Measure recall, false positives and precision on labelled lines."""
     from bots.tables import show_evaluation
 
-    rows = [row for file in files for row in _rows(file) if part in (Part.ALL, part_of(row))]
+    rows = [row for file in files for row in labelled_rows(file) if part in (Part.ALL, part_of(row))]
     show_evaluation(rows, load(), _today(), Console(highlight=False), confusions)
 
 
 @app.command("run", epilog="Example: checkmsg run < chat.txt")
-def run_command() -> None:
+def run_command(
+    person: Annotated[str, typer.Option("--as", help="Who you are; the first one is the first lead.")] = "",
+    now: Annotated[str, typer.Option(help="Act as if it were this time.", metavar="YYYY-MM-DD[THH:MM]")] = "",
+) -> None:
     """Open the channels that are configured; with no token that is the terminal."""
-    from bots.terminal import talk
-    from core.settings import SettingsError
+    from bots.clock import Clock
+    from bots.delivery import Delivery
+    from bots.fleet import Fleet
+    from bots.opening import open_commands
+    from bots.session import Screen, Session
+    from core.planner import due
+    from core.records import Platform
+    from core.rendering import render
     from core.settings import load as load_settings
+    from core.store.database import held_alone
 
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        raise UserError(f"settings: {error}") from error
-    console = Console(highlight=False)
+    settings = load_settings()
     policy = load()
+    console = Console(highlight=False)
     console.print(
         "checkmsg, terminal channel. Slack: CHECKMSG_SLACK_BOT_TOKEN and CHECKMSG_SLACK_APP_TOKEN; "
         "Discord: CHECKMSG_DISCORD_TOKEN (both with a later release).\n",
         style="dim",
     )
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
-    talk(
-        lambda text: reply(check(Question(text=text, us=settings.us), policy, _today()), policy),
-        console,
-        sys.stdin,
+    commands = open_commands(settings, policy)
+    store = commands.store
+    clock = _clock(now)
+    with held_alone(store.database):
+        asker = _asker(person, settings)
+        screen = Screen(console, asker.person)
+        delivery = Delivery(
+            store, {Platform.TERMINAL: screen}, lambda post: render(store, policy, post, clock()), clock
+        )
+        session = Session(commands, asker, screen, delivery, clock)
+        if not sys.stdin.isatty() or now:
+            session.talk(sys.stdin)
+            return
+        engine = (Clock if store.database.is_sqlite else Fleet)(
+            store, deliver=delivery.deliver, plan=lambda at: due(store, at), now=clock
+        )
+        engine.start()
+        try:
+            session.talk(sys.stdin)
+        finally:
+            engine.stop()
+
+
+@app.command(
+    "admin",
+    epilog="Example: checkmsg admin client add Acme met May 2025",
+    context_settings={"ignore_unknown_options": True},
+)
+def admin_command(
+    words: Annotated[list[str] | None, typer.Argument(help="A command, as `help` lists them.")] = None,
+    person: Annotated[str, typer.Option("--as", help="Who you are; the first one is the first lead.")] = "",
+    now: Annotated[str, typer.Option(help="Act as if it were this time.", metavar="YYYY-MM-DD[THH:MM]")] = "",
+) -> None:
+    """Ask what can be asked with /checkmsg, beside a bot that runs.
+
+    A list for `client import` comes from standard input. Exit status: 0 done, 2 not done.
+    """
+    from bots.opening import open_commands
+    from bots.terminal import show
+    from core.settings import load as load_settings
+
+    settings = load_settings()
+    commands = open_commands(settings, load())
+    asked = [f'"{word}"' if " " in word else word for word in words or ["help"]]
+    text = "" if sys.stdin.isatty() or asked[:2] != ["client", "import"] else read_text("-")
+    reply = commands.run(_asker(person, settings), " ".join(asked), _clock(now)(), text)
+    show(reply, Console(highlight=False, stderr=not reply.done), numbered=False)
+    if not reply.done:
+        raise typer.Exit(USAGE)
+
+
+def _asker(person: str, settings: "Settings") -> "Asker":
+    import getpass
+
+    from core.commands.commands import Asker
+    from core.records import Platform
+
+    name = person or getpass.getuser()
+    return Asker(
+        Platform.TERMINAL, "terminal", settings.agency, name.casefold(), name, "terminal", "terminal"
     )
+
+
+def _clock(now: str) -> Callable[[], datetime]:
+    """Return what tells the time: the machine's clock, or one that stands still."""
+    if not now:
+        return lambda: datetime.now(UTC)
+    try:
+        given = datetime.fromisoformat(now)
+    except ValueError:
+        raise UserError(f"--now: {now!r} is no time. Write it as 2026-11-22T09:30.") from None
+    standing = given.replace(tzinfo=given.tzinfo or UTC)
+    return lambda: standing
 
 
 def _today() -> date:
@@ -236,40 +313,10 @@ def _rule(policy: Policy, code: str) -> str:
     raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
 
 
-def _bytes(file: str) -> Iterator[bytes]:
-    if file == "-":
-        yield from sys.stdin.buffer
-        return
-    try:
-        with Path(file).open("rb") as source:
-            yield from source
-    except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror}.") from error
-
-
-def _read(file: str) -> str:
-    content = b"".join(_bytes(file))
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UserError(f"{file}: this is no text file. Paste the conversation as text.")
-    for encoding in (
-        ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    ):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise UserError(f"{file}: unknown encoding. Save the text as UTF-8.")
-    if not text.strip():
-        raise UserError(f"{file}: there is no text in it. Paste the conversation as text.")
-    return text
-
-
 def _stream(file: str, policy: Policy, today: date) -> int:
     """Answer line by line; returns 1 if any line was not valid."""
     status = 0
-    for raw in _bytes(file):
+    for raw in raw_lines(file):
         if not raw.strip():
             continue
         try:
@@ -281,16 +328,6 @@ def _stream(file: str, policy: Policy, today: date) -> int:
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     return status
-
-
-def _rows(file: Path) -> Iterator[dict[str, object]]:
-    for number, raw in enumerate(_bytes(str(file)), 1):
-        if raw.strip():
-            try:
-                row = json.loads(raw)
-            except ValueError as error:
-                raise UserError(f"{file}, line {number}: not JSON ({error}).") from error
-            yield row
 
 
 if __name__ == "__main__":

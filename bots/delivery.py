@@ -121,10 +121,11 @@ class Delivery:
         if error.forever or claim.post.attempts >= self.patience.attempts:
             self._finish(claim, PostStatus.PARKED, error=said)
             return
-        refused = isinstance(error, Refused)
-        least = timedelta() if refused else self.patience.settle
+        # A refusal settles this attempt, not an earlier one that may have arrived and was not found yet.
+        settled = isinstance(error, Refused) and claim.post.status is PostStatus.PENDING
+        least = timedelta() if settled else self.patience.settle
         wait = max(least, error.retry_after, self.patience.wait(claim.post.attempts))
-        claims.put_off(self.store, claim, now=self.now(), wait=wait, error=said, refused=refused)
+        claims.put_off(self.store, claim, now=self.now(), wait=wait, error=said, refused=settled)
 
     def _finish(self, claim: Claim, status: PostStatus, *, external_id: str = "", error: str = "") -> None:
         claims.finish(self.store, claim, status, now=self.now(), external_id=external_id, error=error)

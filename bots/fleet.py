@@ -7,8 +7,10 @@ what is due without a job is called for again by a sweep, and what is not due is
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from threading import Thread
 from typing import Any
 
 from core.store import claims, posts
@@ -18,15 +20,33 @@ from core.store.tenant import Store
 HEARTBEAT = timedelta(seconds=10)
 _BEATS_MISSED = 3  # Then a worker is taken for dead.
 _EACH_MINUTE = "* * * * *"
-_EACH_FIVE_SECONDS = "* * * * * */5"
+_EACH_OTHER_SECOND = "* * * * * */2"
+_POLL_SECONDS = 1  # A worker that looks for jobs just then misses the notice of a new one.
 _LANES = 4  # Destinations served at once by one process.
 _BATCH = 100
 _DELIVER = "deliver"
-_SCHEMA_LOCK = 7_201_927  # Any number of ours: replicas that start together apply the schema once.
+# Any numbers of ours.
+_SCHEMA_LOCK = 7_201_927
+_SWEEP_LOCK = 7_201_928
+_WAITING = "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)"
+_REMOVE_STALLED = """
+DELETE FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (
+    SELECT FROM procrastinate_workers
+    WHERE id = worker_id AND last_heartbeat > now() - make_interval(secs => %s)
+)
+"""
+_END_WHAT_IS_LEFT_OPEN = """
+DO $$ BEGIN EXECUTE format(
+    'ALTER ROLE CURRENT_USER IN DATABASE %I SET idle_in_transaction_session_timeout = ''30s''', current_database()
+); END $$
+"""
 
 
 def apply_schema(database: Database) -> None:
-    """Add procrastinate's tables beside ours, unless they are there."""
+    """Add procrastinate's tables beside ours, unless they are there, and have transactions end that are left open.
+
+    A replica that is paused or cut off within a transaction would keep its locks, and all others would wait for it.
+    """
     from procrastinate.schema import SchemaManager
 
     with database.write() as session:
@@ -34,6 +54,7 @@ def apply_schema(database: Database) -> None:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_SCHEMA_LOCK])
         if connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()[0] is None:
             connection.execute(SchemaManager.get_schema())
+        connection.execute(_END_WHAT_IS_LEFT_OPEN)
 
 
 def announce(session: Any, post_id: int) -> None:
@@ -48,7 +69,7 @@ def announce(session: Any, post_id: int) -> None:
     _announcer().configure_task(
         _DELIVER,
         lock=None if is_later else f"{post.workspace_id}:{post.destination}",
-        queueing_lock=f"post:{post.id}",
+        queueing_lock=_name(post_id),
         schedule_at=post.not_before if is_later else None,
         connection=_connection(session),
     ).defer(post_id=post.id)
@@ -61,8 +82,9 @@ async def run(
     plan: Callable[[datetime], None],
     now: Callable[[], datetime],
     heartbeat: timedelta = HEARTBEAT,
+    signals: bool = True,
 ) -> None:
-    """Work until SIGTERM or until cancelled, and finish what is being sent.
+    """Work until SIGTERM or until cancelled, and finish what is being sent; `signals` needs the main thread.
 
     It also ends when the database is lost: then the process is to end, and to be started anew.
     """
@@ -81,40 +103,75 @@ async def run(
     def _tick(timestamp: int) -> None:  # noqa: ARG001  # The minute it was deferred for; the clock knows better.
         plan(now())
 
-    # A lock would be in the hands of a dead worker one day, and nobody were left to free it.
-    @app.periodic(cron=_EACH_FIVE_SECONDS)
+    @app.periodic(cron=_EACH_OTHER_SECOND)
     @app.task(name="sweep", queueing_lock="sweep", priority=1)
-    async def _sweep(timestamp: int) -> None:  # noqa: ARG001
-        await asyncio.to_thread(call_due, store, now())
-        await _let_go_of_stalled(app, dead_after)
+    def _sweep(timestamp: int) -> None:  # noqa: ARG001
+        sweep(store, now(), dead_after)
 
     async with app.open_async():
         await app.run_worker_async(
             concurrency=_LANES,
+            fetch_job_polling_interval=_POLL_SECONDS,
             delete_jobs="always",
             update_heartbeat_interval=heartbeat.total_seconds(),
             stalled_worker_timeout=dead_after,
+            install_signal_handlers=signals,
         )
 
 
-def call_due(store: Store, now: datetime) -> None:
-    """Defer the jobs of posts that are due and have none: a wait is over, or a worker has died."""
-    from procrastinate.exceptions import AlreadyEnqueued
+class Fleet:
+    """One process of the fleet, at work in a thread of its own between `start` and `stop`."""
 
-    for post_id in claims.due(store, now, _BATCH):
-        try:
-            with store.database.write() as session:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        deliver: Callable[[int], None],
+        plan: Callable[[datetime], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take what to do with a post that is due, and what to do each minute."""
+        self._work = partial(run, store, deliver=deliver, plan=plan, now=now, signals=False)
+        self._thread = Thread(target=self._run, name="fleet")
+        self._loop = asyncio.new_event_loop()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take no more jobs, and wait for what is being sent."""
+        if self._task is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        self._thread.join()
+
+    def _run(self) -> None:
+        with suppress(asyncio.CancelledError), closing(self._loop):
+            self._task = self._loop.create_task(self._work())
+            self._loop.run_until_complete(self._task)
+
+
+def sweep(store: Store, now: datetime, dead_after: float) -> None:
+    """Remove the jobs of workers without a heartbeat for so many seconds, and defer what is due and has no job.
+
+    A job that is removed lets go of its lock. One sweep is at work at a time; another does nothing.
+    """
+    due = claims.due(store, now, _BATCH, whole_lines=True)
+    with store.database.write() as session:
+        connection = _connection(session)
+        # A lock of procrastinate's would be in the hands of a dead worker one day, with nobody left to free it.
+        if not connection.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SWEEP_LOCK]).fetchone()[0]:
+            return
+        connection.execute(_REMOVE_STALLED, [dead_after])
+        waiting = {name for (name,) in connection.execute(_WAITING, [[_name(post_id) for post_id in due]])}
+        for post_id in due:
+            if _name(post_id) not in waiting:
                 announce(session, post_id)
-        except AlreadyEnqueued:
-            continue
 
 
-async def _let_go_of_stalled(app: Any, dead_after: float) -> None:
-    """Remove the jobs that dead workers hold, and with them their locks; a sweep calls for their posts again."""
-    from procrastinate.jobs import Status
-
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after):
-        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+def _name(post_id: int) -> str:
+    return f"post:{post_id}"
 
 
 @cache

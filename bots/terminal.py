@@ -1,11 +1,12 @@
-"""The terminal as a platform: paste a conversation, read the answer."""
+"""How a reply looks in a terminal."""
 
-import sys
-from collections.abc import Callable, Iterator
-from typing import TextIO, assert_never
+from itertools import chain, count
+from pathlib import Path
+from typing import assert_never
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from core.reply import (
@@ -14,6 +15,7 @@ from core.reply import (
     Buttons,
     Diff,
     Fields,
+    File,
     Footnote,
     Heading,
     Image,
@@ -23,13 +25,17 @@ from core.reply import (
     Reply,
 )
 
-END_OF_PASTE = "."
+NAMES_WIDTH = 44
 
 
-def show(reply: Reply, console: Console) -> None:
-    """Print a reply."""
+def show(reply: Reply, console: Console, *, numbered: bool) -> None:
+    """Print a reply; its controls as numbers to press, or as options of the next check."""
     for block in reply.blocks:
-        _show_block(block, console)
+        if isinstance(block, Buttons):
+            if controls := (_numbered if numbered else _options)(*block.buttons, *block.more):
+                console.print(Text(controls, style="dim"))
+        else:
+            _show_block(block, console)
 
 
 def _show_block(block: Block, console: Console) -> None:
@@ -53,57 +59,49 @@ def _show_block(block: Block, console: Console) -> None:
             console.print(Text(f"− {before}", style="red"))
             console.print(Text(f"+ {after}", style="green"))
         case Fields(fields):
+            table = Table.grid(padding=(0, 2))
+            table.add_column(max_width=NAMES_WIDTH)
             for field in fields:
-                console.print(Text(f"{field.name}: {field.value}"))
-        case Image(_, _, alt):
+                table.add_row(Text(field.name, style="bold"), Text(field.value))
+            console.print(table)
+        case Image(content, name, alt):
             console.print(Text(alt, style="dim"))
+            console.print(Text(_write(name, content, "the picture of it"), style="dim"))
+        case File(name, content, says):
+            console.print(Text(_write(name, content, says)))
         case Footnote(text):
             console.print(Text(text, style="dim"))
-        case Buttons(buttons, more):
-            if controls := _controls(buttons, more):
-                console.print(Text(controls, style="dim"))
+        case Buttons():
+            pass  # Shown above, in one of two ways.
         case _:
             assert_never(block)
 
 
-def _controls(buttons: tuple[Button, ...], more: tuple[Button, ...]) -> str:
-    """Return what the buttons stand for as options of the next check; a terminal has none to press."""
+def _write(name: str, content: bytes, says: str) -> str:
+    """Write a file into the current folder, under a name that is free there, and return what came of it."""
+    wanted = Path(name)
+    names = chain([wanted], (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2)))
+    path = next(path for path in names if not path.exists())
+    try:
+        # It holds what the agency knows of its clients, so nobody else on the machine may read it.
+        path.touch(0o600, exist_ok=False)
+        path.write_bytes(content)
+    except OSError as error:
+        return f"{path} cannot be written here: {error.strerror}. Start checkmsg in a folder of your own."
+    return f"Written to {path}: {says}"
+
+
+def _numbered(*buttons: Button) -> str:
+    controls = "   ".join(f"[{number}] {button.label}" for number, button in enumerate(buttons, 1))
+    return f"{controls}   (/checkmsg 1 presses the first)" if controls else ""
+
+
+def _options(*buttons: Button) -> str:
+    """Return what the controls stand for as options of the next check; a single check has nothing to press."""
     options = {
         "stage": "--stage {}",
         "converted": "--converted-on DATE",
         "badge": "--plan {} --badge-seen",
     }
-    facts = [
-        options[button.action].format(button.value)
-        for button in (*buttons, *more)
-        if button.action in options
-    ]
+    facts = [options[button.action].format(button.value) for button in buttons if button.action in options]
     return "Not so? Try again with " + " or ".join(facts) if facts else ""
-
-
-def pastes(source: TextIO) -> Iterator[str]:
-    """Yield pasted texts; each ends with a line that holds a single dot, or with the input."""
-    lines: list[str] = []
-    for line in source:
-        if line.strip() == END_OF_PASTE:
-            yield "".join(lines)
-            lines = []
-        else:
-            lines.append(line)
-    if "".join(lines).strip():
-        yield "".join(lines)
-
-
-def talk(answer: Callable[[str], Reply], console: Console, source: TextIO = sys.stdin) -> None:
-    """Answer one paste after the other until the input ends."""
-    interactive = source.isatty()
-    if interactive:
-        console.print("Paste a conversation, then a line with a single dot (or Ctrl-D).", style="bold")
-    for text in pastes(source):
-        if not text.strip():
-            console.print("Nothing was pasted. Paste the conversation as text.")
-            continue
-        show(answer(text), console)
-        console.print()
-        if interactive:
-            console.print("Next one, or Ctrl-D to stop.", style="dim")

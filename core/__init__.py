@@ -2,7 +2,9 @@
 
 In reading order:
 
-    model.py          the vocabulary
+    model.py          the vocabulary of judging
+    records.py        the vocabulary of what is remembered
+    errors.py         errors that a person can mend
     transcript/       pasted text -> conversation; is it client text at all?
     fold.py           characters -> plain characters with a map back
     tokens.py         plain text -> words, sentences, clauses
@@ -25,10 +27,30 @@ In reading order:
     cards.py          one ask, one card
     judge.py          a reading -> a verdict
     reply.py          the neutral document
-    wording/          every sentence said to the team, one subject a file
+    excerpts.py       the few masked words that a reply quotes
+    wording/          verdicts, facts, reminders and digests in words, one subject a file
     question.py       a text to be judged, and the answer
     machine.py        the stable machine form
     evaluate.py       measured on labelled lines
     catalogue.py      the rules as a page
     settings.py       settings of one installation
+
+What is remembered:
+
+    dates.py          days as people type them
+    zones.py          the agency's days and weeks
+    relationships.py  what was said about a client -> a relationship
+    lists/            clients from a list or a table
+    recognition.py    a growing chat is known again
+    rejudge.py        what a stored reading means today
+    sealing.py        a reading and its excerpts as bytes
+    preferences.py    what an agency can set
+    store/            tables and the only SQL
+    commands/         what a person can ask, one subject a file; who may do it
+    reminders.py      which reminders a window calls for
+    alerts.py         what a lead hears of at once
+    digest.py         a week's numbers as values (weekly.py fills them, chart.py draws them)
+    calendar.py       windows as a calendar file
+    planner.py        what falls due -> posts
+    rendering.py      a post -> the reply it says when it is sent
 """

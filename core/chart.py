@@ -26,7 +26,7 @@ LOW_CEILING = 4
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Where one count is drawn and how: this week in full colour, the weeks before in its tint."""
+    """Where one count is drawn and how: the last week in full colour, the weeks before in its tint."""
 
     name: str
     bottom: int
@@ -46,16 +46,16 @@ def chart(weeks: Sequence[WeekCount]) -> bytes:
     from matplotlib.figure import Figure
 
     figure = Figure((WIDTH / DOTS_PER_INCH, HEIGHT / DOTS_PER_INCH), DOTS_PER_INCH, facecolor=PAPER)
-    days = [short_day(monday(week.week)) for week in weeks]
-    _draw(figure, ASKS, days, [week.asks for week in weeks])
-    _draw(figure, BREACHES, days, [week.breaches for week in weeks])
+    names = [week.week for week in weeks]
+    _draw(figure, ASKS, names, [week.asks for week in weeks])
+    _draw(figure, BREACHES, names, [week.breaches for week in weeks])
     picture = BytesIO()
     # The name of the program holds its version; without it an update alone changes nothing.
     figure.savefig(picture, format="png", metadata={"Software": None})
     return picture.getvalue()
 
 
-def _draw(figure: "Figure", panel: Panel, days: Sequence[str], counts: Sequence[int]) -> None:
+def _draw(figure: "Figure", panel: Panel, weeks: Sequence[str], counts: Sequence[int]) -> None:
     width = WIDTH - 2 * MARGIN
     axes = figure.add_axes(
         (MARGIN / WIDTH, panel.bottom / HEIGHT, width / WIDTH, panel.height / HEIGHT),
@@ -74,12 +74,12 @@ def _draw(figure: "Figure", panel: Panel, days: Sequence[str], counts: Sequence[
     )
     axes.axhline(0, color=INK, linewidth=1.5)
     plain, bold = _font("DejaVuSans.ttf", SMALL), _font("DejaVuSans-Bold.ttf", SMALL)
-    for place, (day, count) in enumerate(zip(days, counts, strict=True)):
+    for place, (week, count) in enumerate(zip(weeks, counts, strict=True)):
         is_last = place == len(counts) - 1
         font = bold if is_last else plain
         _write(axes, _brief(count), (place, count), 28, font, "center")
-        _write(axes, day, (place, 0), -30, plain, "center")
-    finding, _, numbers = trend(panel.name, counts).partition(": ")
+        _write(axes, short_day(monday(week)), (place, 0), -30, plain, "center")
+    finding, _, numbers = trend(panel.name, counts, weeks[-1]).partition(": ")
     top = (-0.42, axes.get_ylim()[1])
     _write(axes, finding, top, 124, _font("DejaVuSans-Bold.ttf", LARGE), "left")
     _write(axes, numbers, top, 74, plain, "left")

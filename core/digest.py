@@ -80,7 +80,7 @@ class Digest:
     breaches: int
     checks: int
     clients: int  # who were checked
-    weeks: tuple[WeekCount, ...]  # eight, oldest first; this week is the last
+    weeks: tuple[WeekCount, ...]  # eight, oldest first; the last is `week`
     ending: tuple[Ending, ...]  # the nearest first
     gaps: Gaps
     unchecked: int  # posts

@@ -12,11 +12,13 @@ from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from core.errors import PlainError
+
 T = TypeVar("T")
 Table = Mapping[str, Any]
 
 
-class PolicyError(Exception):
+class PolicyError(PlainError):
     """A data file that must not be used; the text names file and key."""
 
 

@@ -53,7 +53,7 @@ def judge(reading: Reading, relationship: Relationship, policy: Policy, today: d
     """Return what the reading means for the relationship on the day."""
     reading = _attributed(reading)
     if not reading.signals and not any(message.stage for message in reading.messages):
-        return Verdict(_outcome((), reading), unchecked=reading.unchecked)
+        return Verdict(outcome_of((), unchecked=reading.unchecked), unchecked=reading.unchecked)
     count = range(len(reading.messages))
     held = [circumstances(reading, relationship, today, n) for n in count]
     unsure = [doubts(reading, relationship, held[n], n) for n in count]
@@ -62,7 +62,7 @@ def judge(reading: Reading, relationship: Relationship, policy: Policy, today: d
     findings = [_answered(finding, reading) for finding in findings]
     findings.sort(key=lambda finding: (finding.evidence[0].message, finding.evidence[0].start, finding.rule))
     return Verdict(
-        outcome=_outcome(findings, reading),
+        outcome=outcome_of(findings, unchecked=reading.unchecked),
         findings=tuple(findings),
         assumed=_assumed(findings, unsure),
         unchecked=reading.unchecked,
@@ -174,9 +174,10 @@ def _answered(finding: Finding, reading: Reading) -> Finding:
     return finding
 
 
-def _outcome(findings: Sequence[Finding], reading: Reading) -> Outcome:
+def outcome_of(findings: Sequence[Finding], *, unchecked: Sequence[str]) -> Outcome:
+    """Return the gravest level of the findings, info aside; what was not checked is at least care."""
     levels = [finding.level for finding in findings if finding.level is not Level.INFO]
-    if reading.unchecked:
+    if unchecked:
         levels.append(Level.CARE)
     return Outcome(min(levels, key=lambda level: level.rank)) if levels else Outcome.CLEAR
 

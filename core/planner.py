@@ -4,23 +4,28 @@ What falls due is named by the local day or week of the agency, never by an inst
 double or swallow it.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from core.alerts import next_morning, not_before
 from core.digest import freeze
 from core.records import PostKind, ReminderKind
-from core.reminders import SENDING_TIME, reminders
+from core.reminders import FRIDAY, SENDING_TIME, reminders
 from core.store import checks, people, posts, weeks
 from core.store import reminders as kept
-from core.store.tables import DigestRow, FindingRow, MemberRow, ReminderRow
+from core.store.tables import MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
 from core.weekly import digest_of
 from core.zones import due_at, local_day, monday, week_bounds, week_of, zone
 
 MESSAGES_A_WEEK = 2
-# The reminders that are messages by default; the others are lines of the digest.
-BY_DEFAULT = (ReminderKind.THIRTY_DAYS, ReminderKind.CLOSED)
+# Which reminders are messages, by the preference; the others are lines of the digest.
+WANTED: Mapping[str, Collection[ReminderKind]] = {
+    "30": (ReminderKind.THIRTY_DAYS, ReminderKind.CLOSED),
+    "all": tuple(ReminderKind),
+    "off": (),
+}
 LOOK_AHEAD = timedelta(days=100)
 LOOK_BACK = timedelta(days=14)
 SHOWN_WEEK = timedelta(weeks=1)
@@ -49,24 +54,20 @@ def plan_reminders(tenant: Tenant, preferences: Mapping[str, str], now: datetime
     """Keep the reminders in step with the clients' dates, and post a day's in one message a person."""
     place = zone(preferences["zone"])
     today = local_day(now, place)
-    wanted = {"30": BY_DEFAULT, "all": tuple(ReminderKind), "off": ()}[preferences["reminders"]]
-    _keep_in_step(tenant, preferences, now, wanted)
+    _keep_in_step(tenant, WANTED[preferences["reminders"]], today, place)
+    if today.weekday() > FRIDAY or now < due_at(today, SENDING_TIME, place):
+        return
     first = monday(week_of(today))
     days = kept.posted_days(tenant, first, first + timedelta(days=6))
-    if now < due_at(today, SENDING_TIME, place) or today.isoformat() in days or len(days) >= MESSAGES_A_WEEK:
+    if today.isoformat() in days or len(days) >= MESSAGES_A_WEEK:
         return
-    rows = [row for row in kept.planned(tenant) if row.due_on <= today]
-    if not rows or today.weekday() > 4:
-        return
-    if len(days) == MESSAGES_A_WEEK - 1:
+    rows = kept.due(tenant, today)
+    if rows and len(days) == MESSAGES_A_WEEK - 1:
         # The week's last message carries what is due until the next week's first; a closed window can wait for it.
-        end = first + timedelta(days=7)
-        rows = [
-            row
-            for row in kept.planned(tenant)
-            if row.due_on <= (today if row.kind == ReminderKind.CLOSED else end)
-        ]
-    _post_reminders(tenant, rows, today.isoformat(), now)
+        ahead = kept.due(tenant, first + timedelta(weeks=1))
+        rows = [row for row in ahead if row.due_on <= today or row.kind != ReminderKind.CLOSED]
+    if rows:
+        _post_reminders(tenant, rows, today.isoformat(), now)
 
 
 def plan_digest(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
@@ -76,22 +77,17 @@ def plan_digest(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -
     begins, _ = week_bounds(this_week, place)
     due_on = due_at(monday(this_week), time.fromisoformat(preferences["digest-time"]), place)
     week = week_of(monday(this_week) - SHOWN_WEEK)
-    if preferences["digest"] == "off" or now < due_on or people.agency(tenant).created_at >= begins:
+    if preferences["digest"] == "off" or now < due_on or week <= weeks.last_planned(tenant):
         return
-    if weeks.planned(tenant, week) is None:
+    if people.agency(tenant).created_at < begins:
         send_digest(tenant, week, now, place_of_week=preferences["zone"])
 
 
 def send_digest(tenant: Tenant, week: str, now: datetime, *, place_of_week: str, again: str = "") -> None:
     """Freeze a week's numbers and post them to every lead; `again` names a further copy that was asked for."""
     place = zone(place_of_week)
-    row = weeks.planned(tenant, week)
     numbers = freeze(digest_of(tenant, week, local_day(now, place), place))
-    if row is None:
-        row = tenant.add(DigestRow(agency_id=tenant.agency_id, week=week, numbers=numbers, planned_at=now))
-    elif again:
-        row.numbers = numbers
-        tenant.add(row)
+    weeks.plan(tenant, week, numbers, now, anew=bool(again))
     for lead in people.leads(tenant):
         _post(
             tenant,
@@ -106,66 +102,57 @@ def send_digest(tenant: Tenant, week: str, now: datetime, *, place_of_week: str,
 
 def plan_alerts(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
     """Tell the leads at once of what must not wait; beyond a day's number the rest comes together next morning."""
-    rows = checks.alerts_due(tenant)
-    if not rows:
-        return
     place = zone(preferences["zone"])
-    today = local_day(now, place)
-    start = due_at(today, time.min, place)
-    told = checks.told_since(tenant, start)
-    for row in rows:
-        if told < int(preferences["alerts-a-day"]):
-            at = not_before(row.rule, now, preferences["quiet-hours"], place)
-            subject: dict[str, int | str] = {"finding": row.id}
-            key = f"alert:{tenant.agency_id}:{row.id}"
-            told += 1
-        else:
+    for row in checks.alerts_due(tenant):
+        at = not_before(row.rule, now, preferences["quiet-hours"], place)
+        subject: dict[str, int | str] = {"finding": row.id}
+        how, key = checks.ALERT_TOLD, f"alert:{tenant.agency_id}:{row.id}"
+        if _told_on(tenant, local_day(at, place), place) >= int(preferences["alerts-a-day"]):
             day, at = next_morning(now, preferences["quiet-hours"], place)
-            subject = {"day": day.isoformat()}
-            key = f"alerts:{tenant.agency_id}:{day.isoformat()}"
-        _tell(tenant, row, subject, key, at, now)
+            how, subject = day.isoformat(), {"day": day.isoformat()}
+            key = f"alerts:{tenant.agency_id}:{how}"
+        checks.told(tenant, row, how, at)
+        for lead in people.leads(tenant):
+            _post(tenant, PostKind.ALERT, lead, subject, f"{key}:{lead.id}", at, now)
 
 
-def _tell(
-    tenant: Tenant, row: FindingRow, subject: dict[str, int | str], key: str, at: datetime, now: datetime
-) -> None:
-    checks.told(tenant, row, str(subject.get("day", checks.ALERT_TOLD)), now)
-    for lead in people.leads(tenant):
-        _post(tenant, PostKind.ALERT, lead, subject, f"{key}:{lead.id}", at, now)
+def _told_on(tenant: Tenant, day: date, place: ZoneInfo) -> int:
+    begins, ends = (due_at(day + timedelta(days=days), time.min, place) for days in (0, 1))
+    return checks.told_between(tenant, begins, ends)
 
 
-def _keep_in_step(
-    tenant: Tenant, preferences: Mapping[str, str], now: datetime, wanted: tuple[ReminderKind, ...]
-) -> None:
+def _keep_in_step(tenant: Tenant, wanted: Collection[ReminderKind], today: date, place: ZoneInfo) -> None:
     """Plan the reminders that the clients' dates call for, and cancel those that they no longer do."""
-    place = zone(preferences["zone"])
-    today = local_day(now, place)
-    found = kept.due_clients(tenant, today, today - LOOK_BACK, today + LOOK_AHEAD)
-    current = {client.id: client.last_bound_on for client in found}
-    for row in kept.planned(tenant):
-        if current.get(row.client_id) != row.last_bound_on or ReminderKind(row.kind) not in wanted:
-            row.status = kept.CANCELLED
-            tenant.add(row)
-    known = kept.known(tenant, list(current))
-    for client in found:
-        if client.last_bound_on is None or client.bound_noted_on is None:
-            continue
-        for reminder in reminders(client.id, client.last_bound_on, client.bound_noted_on, place):
-            key = (client.id, str(reminder.kind), reminder.last_bound_on)
-            if reminder.kind in wanted and key not in known:
+    kept.cancel(tenant, today, wanted)
+    first, last = today - LOOK_BACK, today + LOOK_AHEAD
+    known = kept.known(tenant, first, last)
+    for client_id, last_bound_on, noted_on in kept.due_clients(tenant, today, first, last):
+        missing = [kind for kind in wanted if (client_id, kind, last_bound_on) not in known]
+        for reminder in reminders(client_id, last_bound_on, noted_on, place) if missing else ():
+            is_over = reminder.kind != ReminderKind.CLOSED and last_bound_on < today
+            if reminder.kind in missing and not is_over:
                 kept.plan(tenant, reminder)
 
 
-def _post_reminders(tenant: Tenant, rows: list[ReminderRow], day: str, now: datetime) -> None:
-    for row in rows:
-        row.status, row.post_key = kept.POSTED, day
-        tenant.add(row)
-    for person in _told(tenant, rows):
-        key = f"reminders:{tenant.agency_id}:{day}:{person.id}"
-        _post(tenant, PostKind.REMINDERS, person, {"day": day, "member": person.id}, key, now, now)
+def _post_reminders(tenant: Tenant, rows: Sequence[ReminderRow], day: str, now: datetime) -> None:
+    """Post a day's message; where the day's has gone out and its clients were erased, the next day's carries these."""
+    posted = [
+        _post(
+            tenant,
+            PostKind.REMINDERS,
+            person,
+            {"day": day, "member": person.id},
+            f"reminders:{tenant.agency_id}:{day}:{person.id}",
+            now,
+            now,
+        )
+        for person in _told(tenant, rows)
+    ]
+    if posted and all(posted):
+        kept.mark_posted(tenant, rows, day)
 
 
-def _told(tenant: Tenant, rows: list[ReminderRow]) -> list[MemberRow]:
+def _told(tenant: Tenant, rows: Sequence[ReminderRow]) -> list[MemberRow]:
     """Return whom reminders go to: the leads, and the owners of the clients."""
     owners = {client.owner_id for client in kept.clients_of(tenant, rows)}
     return [person for person in people.members(tenant) if person.lead or person.id in owners]
@@ -179,8 +166,8 @@ def _post(
     key: str,
     at: datetime,
     now: datetime,
-) -> None:
-    posts.plan(
+) -> bool:
+    planned = posts.plan(
         tenant,
         kind=kind,
         workspace_id=person.workspace_id,
@@ -190,3 +177,4 @@ def _post(
         not_before=at,
         now=now,
     )
+    return planned is not None

@@ -23,6 +23,7 @@ class Question:
     place: Place = Place.MESSAGE
     speaker: Speaker | None = None
     us: Sequence[str] = ()
+    clients: Sequence[str] = ()  # names that are known to be theirs
     purpose: Purpose | None = None
     lang: str = ""  # of the script; taken from the text where it is not given
 
@@ -48,6 +49,7 @@ def check(question: Question, policy: Policy, today: date) -> Answer:
     conversation = parse(
         question.text,
         us=question.us,
+        clients=question.clients,
         speaker=question.speaker,
         place=question.place,
         purpose=purpose,

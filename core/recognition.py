@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from core.fold import fold
-from core.model import Conversation, Finding, Level, Message, Outcome, Speaker, State, Verdict
+from core.judge import outcome_of
+from core.model import Conversation, Finding, Message, Speaker, State, Verdict
 
 MARK_LENGTH = 16
 FEWEST_KNOWN = 2  # A greeting alone does not make it the same chat.
@@ -55,15 +56,8 @@ def tail_verdict(
     # What the paste says of the stage holds for the tail as well.
     facts = {"stage-from-paste"}.union(*(finding.depends_on for finding in new))
     assumed = tuple((fact, value) for fact, value in verdict.assumed if fact in facts)
-    outcome = _outcome(new, unchecked=bool(verdict.unchecked))
+    outcome = outcome_of(new, unchecked=verdict.unchecked)
     return replace(verdict, outcome=outcome, findings=new, assumed=assumed), recalled
-
-
-def _outcome(findings: Sequence[Finding], *, unchecked: bool) -> Outcome:
-    levels = [finding.level for finding in findings if finding.level is not Level.INFO]
-    if unchecked:
-        levels.append(Level.CARE)
-    return Outcome(min(levels, key=lambda level: level.rank)) if levels else Outcome.CLEAR
 
 
 def _said(conversation: Conversation) -> Iterator[str]:

@@ -143,7 +143,9 @@ class Post:
     not_before: datetime
     subject: dict[str, int | str] = field(default_factory=dict)
     thread: str = ""
-    replaces: str = ""  # the platform's id of the earlier post that this one updates
+    replaces: str = (
+        ""  # the dedupe key of the earlier post that this one updates; once claimed, the platform's id
+    )
     status: PostStatus = PostStatus.PENDING
     attempts: int = 0
     first_attempt_at: datetime | None = None

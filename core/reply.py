@@ -94,13 +94,22 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file for the person to keep; `says` is what it holds, in half a sentence."""
+
+    name: str
+    content: bytes
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Footnote:
     """Small print: the reason with its citation, or what could not be checked."""
 
     text: str
 
 
-Block = Heading | Paragraph | Quote | Preformatted | Diff | Fields | Buttons | Image | Footnote
+Block = Heading | Paragraph | Quote | Preformatted | Diff | Fields | Buttons | Image | File | Footnote
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +118,4 @@ class Reply:
 
     rung: Rung
     blocks: tuple[Block, ...]
+    done: bool = True  # False where what was asked could not be done

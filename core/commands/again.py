@@ -1,19 +1,12 @@
 """Judge stored readings again when a fact about their client has changed, and have their replies updated."""
 
-from dataclasses import replace
-
 from core.commands.desk import Desk
-from core.judge import judge
-from core.model import Finding, Reading, Relationship, Stage, State, Verdict
+from core.model import Relationship
 from core.records import PostKind
-from core.reply import Rung
+from core.rejudge import verdict_on
 from core.sealing import unseal
-from core.store import allowances, checks, clients, posts
+from core.store import checks, clients, posts
 from core.store.tables import CheckRow, ClientRow
-from core.twoyears import judging_day
-
-ANSWERED_ALOUD = (Rung.FULL, Rung.LINE)
-PAYMENT = "UPW3"
 
 
 def judge_again(desk: Desk, client: ClientRow) -> int:
@@ -31,45 +24,51 @@ def judge_check_again(desk: Desk, check: CheckRow, known: Relationship) -> bool:
     if sealed is None:
         return False
     reading, _ = unseal(sealed)
-    verdict = verdict_on(desk, reading, known, check)
+    verdict, _ = verdict_on(desk.tenant, desk.policy, reading, known, check, desk.now)
     if not checks.judged_again(desk.tenant, check, verdict, desk.member.name, desk.now):
         return False
     plan_update(desk, check)
     return True
 
 
-def verdict_on(desk: Desk, reading: Reading, known: Relationship, check: CheckRow) -> Verdict:
-    """Return what a stored reading means today."""
-    if known.stage is None and check.stage_said:
-        known = replace(known, stage=Stage(check.stage_said))
-    verdict = judge(reading, known, desk.policy, judging_day(desk.now))
-    return without_allowed(verdict, allowances.allowed(desk.tenant, check.client_id))
-
-
-def without_allowed(verdict: Verdict, allowed: set[str]) -> Verdict:
-    """Return a verdict in which findings that a lead allows are dismissed; payment is never allowed."""
-
-    def settled(finding: Finding) -> Finding:
-        may = finding.rule in allowed and not finding.rule.startswith(PAYMENT)
-        return replace(finding, state=State.DISMISSED) if may else finding
-
-    return replace(verdict, findings=tuple(settled(finding) for finding in verdict.findings))
-
-
 def plan_update(desk: Desk, check: CheckRow) -> None:
     """Have the reply to a check written anew, where there is one; what was not sent yet is rendered late anyway."""
-    sent = posts.sent_reply(desk.tenant, check.id)
-    if sent is None:
+    earlier = posts.by_key(desk.tenant, check.reply_key) if check.reply_key else None
+    if earlier is None or posts.is_yet_to_be_rendered(desk.tenant, earlier.dedupe_key):
         return
+    plan_reply(
+        desk,
+        check,
+        f"reply:{check.id}:{check.revision}",
+        earlier.destination,
+        earlier.thread,
+        earlier.workspace_id,
+        replaces=earlier.dedupe_key,
+    )
+
+
+def plan_reply(
+    desk: Desk,
+    check: CheckRow,
+    key: str,
+    destination: str,
+    thread: str,
+    workspace_id: int,
+    *,
+    replaces: str = "",
+) -> None:
+    """Plan a reply to a check, and remember it as the newest."""
     posts.plan(
         desk.tenant,
         kind=PostKind.REPLY,
-        workspace_id=sent.workspace_id,
-        destination=sent.destination,
-        thread=sent.thread,
+        workspace_id=workspace_id,
+        destination=destination,
+        thread=thread,
         subject={"check": check.id},
-        dedupe_key=f"reply:{check.id}:{check.revision}",
+        dedupe_key=key,
         not_before=desk.now,
         now=desk.now,
-        replaces=sent.external_id,
+        replaces=replaces,
     )
+    check.reply_key = key
+    desk.tenant.add(check)

@@ -1,13 +1,12 @@
 """A paste is judged for the client it is about, recorded without its words, and answered through the outbox."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from core import dates
 from core.alerts import calls_a_lead
-from core.commands.again import PAYMENT, without_allowed
+from core.commands.again import plan_reply
 from core.commands.desk import Desk, ambiguous, answer
-from core.commands.facts import note
+from core.commands.growing import close_answered, grow
 from core.judge import judge
 from core.model import (
     Conversation,
@@ -16,18 +15,16 @@ from core.model import (
     Reading,
     Relationship,
     Speaker,
-    Stance,
     State,
     Verdict,
 )
 from core.planner import plan_alerts
-from core.question import Answer, Question, check
+from core.question import Answer
 from core.recognition import FEWEST_KNOWN, fingerprint, message_marks, new_tail, tail_verdict
-from core.records import About, ContractStep, PostKind, Statement, Via
-from core.relationships import step_of
+from core.rejudge import without_allowed
 from core.reply import Reply, Rung
 from core.sealing import seal
-from core.store import allowances, checks, clients, people, posts
+from core.store import allowances, checks, clients, people
 from core.store.checks import Seen
 from core.store.tables import CheckRow, ClientRow
 from core.transcript.words import plain, role_of
@@ -43,11 +40,11 @@ class Paste:
 
     text: str
     source: str = ""
-    workspace_id: int = 0
     destination: str = ""
     thread: str = ""
     speaker: Speaker | None = None
     place: Place = Place.MESSAGE
+    asked: bool = False  # a person wants an answer to this very text, however little there is to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +57,51 @@ class Checked:
     notes: tuple[Reply, ...] = ()
 
 
-def check_paste(desk: Desk, paste: Paste) -> Checked:
-    """Judge a paste, record what was found and plan the answer; talk among colleagues is left alone."""
-    purpose = desk.channel.purpose if desk.channel else None
-    question = Question(paste.text, place=paste.place, speaker=paste.speaker, us=desk.us, purpose=purpose)
-    first_look = check(question, desk.policy, desk.judging_day)
-    if not first_look.judged:
+def withdraw(desk: Desk, source: str) -> CheckRow | None:
+    """Close what was found in a post that is gone, and erase its words; returns its check, if there was one."""
+    check = checks.by_source(desk.tenant, source)
+    if check is not None:
+        checks.withdraw(desk.tenant, check, desk.now)
+    return check
+
+
+def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
+    """Judge what was read in a paste for the client it is about, record what was found and plan the answer.
+
+    `look` is the paste read without knowing whose it is. Talk among colleagues is left alone; a post that was edited
+    is judged anew, and its reply is written again.
+    """
+    edited = withdraw(desk, paste.source) if paste.source else None
+    if not look.judged:
         return Checked(judged=False, rung=Rung.SILENCE)
-    client, notes = _client(desk, first_look.conversation)
+    client, notes = _client(desk, look.conversation)
     known = clients.relationship_of(client) if client else Relationship()
     answered = replace(
-        first_look,
-        question=replace(question, relationship=known),
-        verdict=_verdict(desk, first_look, known, client),
+        look,
+        question=replace(look.question, relationship=known),
+        verdict=_verdict(desk, look, known, client),
     )
     seen, verdict = _new_part(desk, answered, paste, client)
+    if paste.asked and seen.first_new == len(seen.marks):
+        before = checks.same_text(desk.tenant, seen.fingerprint, seen.client_id)
+        if before is not None and before.sealed is not None:
+            _answer(desk, paste, before, f"reply:{before.id}:again:{desk.now.isoformat()}")
+            return Checked(judged=True, rung=Rung(before.rung), check_id=before.id, notes=notes)
+        seen, verdict = replace(seen, first_new=0), answered.verdict
     rung = _rung(desk, verdict, client, paste)
     record = checks.record(desk.tenant, seen, verdict, rung)
     if client is not None:
-        _close_answered(desk, client, answered, record)
-        _grow(desk, client, answered.conversation)
+        close_answered(desk, client, answered, record)
+        grow(desk, client, answered.conversation)
     _call_leads(desk, record, verdict, answered.reading)
-    if rung is not Rung.SILENCE and paste.destination:
-        posts.plan(
-            desk.tenant,
-            kind=PostKind.REPLY,
-            workspace_id=paste.workspace_id,
-            destination=paste.destination,
-            thread=paste.thread,
-            subject={"check": record.id},
-            dedupe_key=f"reply:{record.id}:0",
-            not_before=desk.now,
-            now=desk.now,
-        )
+    if paste.destination and (paste.asked or rung is not Rung.SILENCE):
+        _answer(desk, paste, record, f"reply:{record.id}:0", edited)
     return Checked(judged=True, rung=rung, check_id=record.id, notes=notes)
+
+
+def _answer(desk: Desk, paste: Paste, check: CheckRow, key: str, edited: CheckRow | None = None) -> None:
+    replaces = edited.reply_key if edited else ""
+    plan_reply(desk, check, key, paste.destination, paste.thread, desk.member.workspace_id, replaces=replaces)
 
 
 def _client(desk: Desk, conversation: Conversation) -> tuple[ClientRow | None, tuple[Reply, ...]]:
@@ -160,7 +168,9 @@ def _rung(desk: Desk, verdict: Verdict, client: ClientRow | None, paste: Paste) 
     for mute in allowances.mutes(desk.tenant, desk.today):
         if mute.rule:
             open_ones = tuple(finding for finding in open_ones if finding.rule != mute.rule)
-        elif mute.thread == paste.thread and mute.channel_id == (desk.channel.id if desk.channel else None):
+        elif mute.thread in ("", paste.thread) and mute.channel_id == (
+            desk.channel.id if desk.channel else None
+        ):
             return Rung.SILENCE
     rung = rung_of(replace(verdict, findings=open_ones))
     told = {finding.rule for finding in open_ones if finding.level is not Level.INFO}
@@ -172,72 +182,6 @@ def _rung(desk: Desk, verdict: Verdict, client: ClientRow | None, paste: Paste) 
     if loudness == "quiet" and rung is Rung.REACTION:
         return Rung.SILENCE
     return Rung.LINE if loudness == "strict" and rung is Rung.SILENCE else rung
-
-
-def _close_answered(desk: Desk, client: ClientRow, answered: Answer, record: CheckRow) -> None:
-    """Close the client's earlier asks where this paste shows that our side has declined, or has sent the script."""
-    asks = [
-        row
-        for row in checks.open_asks(desk.tenant, clients.ids(desk.tenant, client))
-        if row.check_id != record.id
-    ]
-    if not asks:
-        return
-    declined = {
-        _family(signal_rule)
-        for finding in answered.verdict.findings
-        if finding.state is State.ANSWERED
-        for signal_rule in (finding.rule, *finding.related)
-    }
-    refused = any(
-        signal.stance is Stance.REFUSED and answered.reading.messages[signal.message].speaker is Speaker.US
-        for signal in answered.reading.signals
-    )
-    ours = " ".join(
-        plain(answered.conversation.text[message.start : message.end])
-        for message in answered.conversation.messages
-        if message.speaker is Speaker.US
-    )
-    closed = [
-        row
-        for row in asks
-        if _family(row.rule) in declined
-        or (refused and not row.rule.startswith(PAYMENT))
-        or _script_sent(desk, row.rule, ours)
-    ]
-    checks.close(desk.tenant, closed, State.ANSWERED, "a later paste", desk.now)
-
-
-def _family(rule: str) -> str:
-    return "pay" if rule.startswith(PAYMENT) else "talk"
-
-
-def _script_sent(desk: Desk, rule: str, ours: str) -> bool:
-    situation = desk.policy.rules[rule].script
-    return bool(situation) and any(
-        plain(script.situations[situation].declines) in ours
-        for script in desk.policy.scripts.values()
-        if situation in script.situations
-    )
-
-
-def _grow(desk: Desk, client: ClientRow, conversation: Conversation) -> None:
-    """Let a client's records grow out of a paste: its owner, an estimated day of meeting, a proposed stage."""
-    client.owner_id = desk.member.id
-    client.last_active_on = max(client.last_active_on, desk.today)
-    desk.tenant.add(client)
-    met = dates.first_day((message.sent_at for message in conversation.messages), desk.today) or desk.today
-    if client.met_on is None or (client.met_on_estimated and met < client.met_on):
-        note(desk, client, _read(desk, About.MET, "", met=met))
-    stages = [message.stage for message in conversation.messages if message.stage]
-    if stages and stages[-1] != client.stage:
-        note(desk, client, _read(desk, About.CONTRACT, step_of(stages[-1])))
-
-
-def _read(desk: Desk, about: About, value: ContractStep | str, met: date | None = None) -> Statement:
-    return Statement(
-        id=0, about=about, value=value, said_by=desk.member.name, said_at=desk.now, on=met, via=Via.PASTE
-    )
 
 
 def _call_leads(desk: Desk, record: CheckRow, verdict: Verdict, reading: Reading) -> None:

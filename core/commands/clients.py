@@ -7,9 +7,8 @@ from core.model import Stage
 from core.records import About, Period
 from core.relationships import step_of, waits
 from core.reply import Block, Field, Fields, Footnote, Reply
-from core.store import changes, checks, clients
+from core.store import checks, clients
 from core.store.changes import NOT_THERE, Change, set_columns
-from core.store.tables import ClientRow
 from core.wording.clients import bound_line, client_line, facts_of
 from core.wording.facts import effect, said
 from core.wording.verdict import day
@@ -17,7 +16,7 @@ from core.wording.verdict import day
 SHOWN = 40
 
 
-def client_add(desk: Desk, name: str, met: str = "") -> Reply:
+def client_add(desk: Desk, name: str, when: str = "") -> Reply:
     """Add a client."""
     taken = clients.named(desk.tenant, name)
     if taken:
@@ -25,12 +24,10 @@ def client_add(desk: Desk, name: str, met: str = "") -> Reply:
             f"{name} is already a name of {taken[0].name}. `client show {name}` shows it; for another company "
             "choose a name that tells them apart."
         )
-    if met:
-        day_of(desk, met)
+    day = day_of(desk, when) if when else None
     client = clients.add(desk.tenant, name, desk.now, desk.today, confirmed=True)
     number = desk.change(Change("client add", f"{name} added", client, client.id, {"removed": True}))
-    if met:
-        day = day_of(desk, met)
+    if day:
         value = "" if day.period is Period.DAY else day.period.value
         say(desk, client, About.MET, value, on=day.on)
     return answer(
@@ -51,7 +48,7 @@ def client_list(desk: Desk) -> Reply:
         client_line(row.name, clients.relationship_of(row), confirmed=row.confirmed) for row in rows[:SHOWN]
     ]
     more = [f"and {len(rows) - SHOWN} more: `client list as csv`"] if len(rows) > SHOWN else []
-    return answer(f"{len(rows)} clients", *lines([*shown, *more]))
+    return answer(f"{len(rows)} client{'' if len(rows) == 1 else 's'}", *lines([*shown, *more]))
 
 
 def client_show(desk: Desk, client: str) -> Reply:
@@ -135,42 +132,6 @@ def client_is(desk: Desk, client: str) -> Reply:
     return answer(f"Your last paste is about {row.name}", *effect(updated))
 
 
-def undo(desk: Desk, number: str) -> Reply:
-    """Take back a change, by the number that its reply or `client show` gives."""
-    change = changes.find(desk.tenant, int(number)) if number.isdecimal() else None
-    if change is None:
-        raise CommandError(f"There is no change {number}. `changes` lists the last ones with their numbers.")
-    if changes.undone(desk.tenant, change.id):
-        raise CommandError(f"Change {number} ({change.says}) was taken back already.")
-    if change.by != desk.member.name and not desk.member.lead:
-        raise CommandError(f"{change.by} made this change. Ask {change.by} or a lead to take it back.")
-    row = changes.take_back(desk.tenant, change)
-    if row is None:
-        raise CommandError(f"What change {number} was about is not there any more.")
-    desk.change(
-        Change("undo", f"taken back: {change.says}", row, change.client_id, change.after, change.before),
-        change.id,
-    )
-    updated = 0
-    client: ClientRow | None = clients.current(desk.tenant, change.client_id)
-    if client is not None:
-        clients.refresh(desk.tenant, client, desk.today)
-        updated = judge_again(desk, client)
-    return answer(f"Taken back: {change.says}", *effect(updated))
-
-
-def changes_list(desk: Desk, client: str = "") -> Reply:
-    """List the last changes, of all or of one client, with the numbers that `undo` takes."""
-    ids = clients.ids(desk.tenant, desk.client(client)) if client else None
-    rows = changes.last(desk.tenant, ids, SHOWN)
-    if not rows:
-        return answer("Nothing was changed yet.")
-    return answer(
-        f"Last {len(rows)} changes",
-        *lines(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows),
-    )
-
-
 COMMANDS = (
     Command("client add NAME [met WHEN]", "add a client", "client add Acme met May 2025", client_add),
     Command("client list", "the clients and how long payment is bound", "client list", client_list),
@@ -202,6 +163,4 @@ COMMANDS = (
         client_merge,
     ),
     Command("client is CLIENT", "which client your last paste was about", "client is Acme", client_is),
-    Command("undo NUMBER", "take a change back", "undo 12", undo),
-    Command("changes [CLIENT]", "the last changes, with their numbers", "changes Acme", changes_list),
 )

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import process
 
-from core.model import Citation
 from core.policy import Policy
 from core.records import Channel, Member
 from core.reply import Block, Button, Buttons, Heading, Paragraph, Reply, Rung
@@ -16,10 +15,10 @@ from core.store.changes import Change
 from core.store.tables import ClientRow
 from core.store.tenant import Tenant
 from core.twoyears import judging_day
-from core.wording.verdict import day
 from core.zones import local_day, zone
 
 NEAR_NAMES = 3
+LONGEST_NUMBER = 9
 _NEAR_ENOUGH = 60
 
 
@@ -72,13 +71,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something a person can ask, as `usage` says it; `run` gets the arguments by their names."""
+    """Something a person can ask, as `usage` says it; `run` gets the arguments by their names.
+
+    With `takes_text` it also gets the text that came along: further lines, a file, standard input.
+    """
 
     usage: str
     says: str
     example: str
     run: Callable[..., Reply]
     for_leads: bool = False
+    takes_text: bool = False
     choices: Mapping[str, tuple[str, ...]] | None = None
 
 
@@ -103,6 +106,11 @@ def answer(headline: str, *more: Block, aside: str = "", buttons: Iterable[Butto
     return Reply(Rung.FULL, tuple(blocks))
 
 
+def number_of(text: str) -> int:
+    """Return the number that a person typed, or 0, which nothing has, where it is none that a column holds."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+
+
 def undo_button(number: int) -> Button:
     """Return the control that takes a change back."""
     return Button("Undo", "run", f"undo {number}")
@@ -111,10 +119,3 @@ def undo_button(number: int) -> Button:
 def lines(texts: Iterable[str]) -> tuple[Block, ...]:
     """Return a paragraph a line."""
     return tuple(Paragraph(text) for text in texts)
-
-
-def cited(policy: Policy, code: str) -> str:
-    """Return a rule's source in half a line, with the day it was checked."""
-    citation: Citation = policy.rules[code].citations[0]
-    source = policy.sources[citation.source]
-    return f"{code} · {source.title} · {source.url} · checked {day(source.checked_on)}"

@@ -4,7 +4,7 @@ from datetime import date
 
 from core import dates
 from core.commands.again import judge_again
-from core.commands.desk import Command, CommandError, Desk, answer, lines, undo_button
+from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of, undo_button
 from core.model import Origin, Plan
 from core.records import About, ContractStep, Period, Statement, Via
 from core.relationships import loosens, stands
@@ -62,9 +62,9 @@ def converted(desk: Desk, client: str, notice: str, when: str = "") -> Reply:
     return say(desk, desk.client(client), About.CONVERTED, "", on=day, reference=notice)
 
 
-def confirm(desk: Desk, which: str = "") -> Reply:
-    """Confirm what members said: all of it, or what was said about one client; alone, list what waits."""
-    rows = clients.waiting(desk.tenant)
+def confirm(desk: Desk, which: str = "", number: str = "") -> Reply:
+    """Confirm what members said: all of it, up to a number, or what was said about one client; alone, list it."""
+    rows = [row for row in clients.waiting(desk.tenant) if not number or row.id <= number_of(number)]
     if not rows:
         return answer("Nothing waits for a lead.")
     if not which:
@@ -72,7 +72,13 @@ def confirm(desk: Desk, which: str = "") -> Reply:
         return answer(
             f"{len(rows)} to confirm",
             *lines(shown),
-            buttons=[Button(f"Confirm all {len(rows)}", "run", "confirm all")],
+            buttons=[
+                Button(
+                    f"Confirm all {len(rows)}" if len(rows) > 1 else "Confirm",
+                    "run",
+                    f"confirm all until {rows[-1].id}",
+                )
+            ],
         )
     if not desk.member.lead:
         raise CommandError("Only a lead confirms. `lead list` shows who that is.")
@@ -88,7 +94,8 @@ def confirm(desk: Desk, which: str = "") -> Reply:
             set_columns(desk.tenant, client, confirmed=True)
         clients.refresh(desk.tenant, client, desk.today)
         updated += judge_again(desk, client)
-    return answer(f"Confirmed: {len(rows)} about {len(touched)} clients", *effect(updated))
+    about = touched[0].name if len(touched) == 1 else f"{len(touched)} clients"
+    return answer(f"Confirmed: {len(rows)} about {about}", *effect(updated))
 
 
 def say(
@@ -219,5 +226,10 @@ COMMANDS = (
         "converted Acme notice 4711 on 2026-11-02",
         converted,
     ),
-    Command("confirm [WHICH]", "confirm what members said: all, or about one client", "confirm all", confirm),
+    Command(
+        "confirm [WHICH] [until NUMBER]",
+        "confirm what members said: all, or about one client",
+        "confirm all",
+        confirm,
+    ),
 )

@@ -3,8 +3,12 @@
 In reading order:
 
     tables.py       the tables
-    database.py     SQLite or PostgreSQL: connections, transactions, migrations, errors in plain words
+    migrations/     how the tables came to be what they are
+    database.py     SQLite or PostgreSQL: connections and transactions
+    errors.py       what drivers say, in plain words
+    upgrade.py      bringing a database to the newest migration
     crypto.py       what is sealed, and with which keys
+    rotation.py     sealing everything with a new key
     tenant.py       one agency's rows within one transaction
     people.py       agencies, workspaces, members, channels, preferences
     clients.py      clients, the names they go by, statements about them
@@ -15,5 +19,5 @@ In reading order:
     weeks.py        the numbers of a week for the digest
     posts.py        the outbox
     claims.py       how far a post of the outbox has come on its way out
-    privacy.py      export, expiry and erasure over every table
+    privacy.py      export and erasure over every table
 """

@@ -1,12 +1,15 @@
 """What does not hold for an agency because its lead said so: allowed rules, and mutes."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, or_
 
-from core.store.tables import AllowanceRow, MuteRow
+from core.model import State
+from core.store.tables import AllowanceRow, CheckRow, FindingRow, MuteRow
 from core.store.tenant import Tenant
+
+NOBODY = ""  # Whom a finding names that the allow-list has dismissed; a person's dismissal names the person.
 
 
 def allowed(tenant: Tenant, client_id: int | None) -> set[str]:
@@ -35,10 +38,85 @@ def entry(tenant: Tenant, client_id: int | None, rule: str) -> AllowanceRow | No
     )
 
 
+def came_up(tenant: Tenant, client_id: int, rule: str) -> bool:
+    """Return whether a rule was ever allowed or proposed for a client, even where that was withdrawn."""
+    row = tenant.first(
+        AllowanceRow,
+        or_(col(AllowanceRow.client_id).is_(None), col(AllowanceRow.client_id) == client_id),
+        col(AllowanceRow.rule) == rule,
+    )
+    return row is not None
+
+
+def propose(tenant: Tenant, client_id: int | None, rule: str, by: str, now: datetime) -> AllowanceRow:
+    """Add a proposal to allow a rule, for one client or for all."""
+    return tenant.add(
+        AllowanceRow(
+            agency_id=tenant.agency_id, client_id=client_id, rule=rule, proposed_by=by, proposed_at=now
+        )
+    )
+
+
+def follow(tenant: Tenant, rule: str, now: datetime) -> list[CheckRow]:
+    """Dismiss what was found under a rule where it is allowed now, and reopen what only the list had dismissed.
+
+    Returns the checks whose replies can be written anew.
+    """
+    rows = tenant.all(
+        FindingRow,
+        col(FindingRow.rule) == rule,
+        or_(
+            col(FindingRow.state) == State.OPEN,
+            (col(FindingRow.state) == State.DISMISSED) & (col(FindingRow.state_by) == NOBODY),
+        ),
+    )
+    is_allowed = {
+        client_id: rule in allowed(tenant, client_id) for client_id in {row.client_id for row in rows}
+    }
+    changed = set()
+    for row in rows:
+        state = State.DISMISSED if is_allowed[row.client_id] else State.OPEN
+        if row.state != state:
+            row.state, row.state_at, row.state_by = state, now, NOBODY
+            tenant.add(row)
+            changed.add(row.check_id)
+    checks = tenant.all(CheckRow, col(CheckRow.id).in_(changed), col(CheckRow.sealed).is_not(None))
+    for check in checks:
+        check.revision += 1
+        tenant.add(check)
+    return list(checks)
+
+
 def mutes(tenant: Tenant, today: date) -> Sequence[MuteRow]:
     """Return the mutes that hold on a day."""
     return tenant.all(
         MuteRow,
         col(MuteRow.lifted).is_(False),
         or_(col(MuteRow.until).is_(None), col(MuteRow.until) >= today),
+    )
+
+
+def mute(
+    tenant: Tenant,
+    *,
+    by: str,
+    now: datetime,
+    rule: str = "",
+    channel_id: int | None = None,
+    thread: str = "",
+    until: date | None = None,
+    reason: str = "",
+) -> MuteRow:
+    """Add a mute of a rule, a channel or a thread of one; without a last day it holds until it is lifted."""
+    return tenant.add(
+        MuteRow(
+            agency_id=tenant.agency_id,
+            rule=rule,
+            channel_id=channel_id,
+            thread=thread,
+            until=until,
+            said_by=by,
+            said_at=now,
+            reason=reason,
+        )
     )

@@ -6,7 +6,7 @@ all: the columns go back, and that is a change of its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import SQLModel, col
@@ -69,7 +69,7 @@ def take_back(tenant: Tenant, change: ChangeRow) -> SQLModel | None:
         return None
     if change.before:
         for name, value in change.before.items():
-            setattr(row, name, value)
+            setattr(row, name, _restored(row, name, value))
         tenant.add(row)
     else:
         tenant.session.delete(row)
@@ -91,6 +91,12 @@ def last(tenant: Tenant, client_ids: Sequence[int] | None, count: int) -> Sequen
     """Return the last changes, of some clients or of all, newest first."""
     where = () if client_ids is None else (col(ChangeRow.client_id).in_(client_ids),)
     return tenant.all(ChangeRow, *where, order=col(ChangeRow.id).desc(), limit=count)
+
+
+def _restored(row: SQLModel, name: str, value: Any) -> Any:
+    """Return a column's value as it was before JSON kept it."""
+    kind = row.__table__.columns[name].type.python_type  # type: ignore[attr-defined]  # Every table has one.
+    return kind.fromisoformat(value) if value is not None and issubclass(kind, date) else value
 
 
 def _plain(columns: dict[str, Any]) -> dict[str, Any]:

@@ -2,18 +2,43 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
-from sqlmodel import col
+from sqlalchemy import bindparam, func, insert, update
+from sqlmodel import col, select
 
 from core.model import Finding, Speaker, State, Verdict
 from core.reply import Rung
 from core.store.tables import CheckRow, FindingRow
-from core.store.tenant import Tenant
+from core.store.tenant import Tenant, rows_of
 
+KEPT = timedelta(days=730)
 RECENT = 50  # Checks of a client or channel by which a growing paste is known again.
 ALERT_DUE, ALERT_TOLD = "due", "told"
+
+# The queries of every tick are built once: that takes longer than to run one.
+_ALERTS_DUE = (
+    select(FindingRow)
+    .where(col(FindingRow.agency_id) == bindparam("agency"), col(FindingRow.alert) == ALERT_DUE)
+    .order_by(col(FindingRow.id))
+)
+_CLOSE_OLD_ASKS = (
+    update(FindingRow)
+    .where(
+        col(FindingRow.agency_id) == bindparam("agency"),
+        col(FindingRow.state) == State.OPEN,
+        col(FindingRow.by) != Speaker.US,
+        col(FindingRow.found_at) < bindparam("before"),
+    )
+    .values(state=State.ANSWERED, state_at=bindparam("now"), state_by="time")
+    .execution_options(synchronize_session=False)
+)
+_EXPIRE = (
+    update(CheckRow)
+    .where(col(CheckRow.agency_id) == bindparam("agency"), col(CheckRow.expires_at) <= bindparam("now"))
+    .values(sealed=None, expires_at=None)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +81,31 @@ def record(
             expires_at=seen.expires_at,
         )
     )
-    for finding in verdict.findings:
-        add_finding(tenant, check, finding, seen.asked_at)
+    add_findings(tenant, check, verdict.findings, seen.asked_at)
     return check
 
 
-def add_finding(tenant: Tenant, check: CheckRow, finding: Finding, now: datetime) -> FindingRow:
-    """Add a finding of a check."""
-    return tenant.add(
-        FindingRow(
-            agency_id=tenant.agency_id,
-            check_id=check.id,
-            client_id=check.client_id,
-            rule=finding.rule,
-            level=finding.level,
-            by=finding.by,
-            start=finding.evidence[0].start,
-            state=finding.state,
-            found_at=now,
-            state_at=now,
-        )
-    )
+def add_findings(tenant: Tenant, check: CheckRow, findings: Iterable[Finding], now: datetime) -> None:
+    """Add findings of a check."""
+    rows = [
+        {
+            "agency_id": tenant.agency_id,
+            "check_id": check.id,
+            "client_id": check.client_id,
+            "rule": finding.rule,
+            "level": finding.level,
+            "by": finding.by,
+            "start": finding.evidence[0].start,
+            "state": finding.state,
+            "found_at": now,
+            "state_at": now,
+            "state_by": "",
+            "alert": "",
+        }
+        for finding in findings
+    ]
+    if rows:
+        tenant.session.execute(insert(rows_of(FindingRow)), rows)
 
 
 def find(tenant: Tenant, check_id: int) -> CheckRow | None:
@@ -87,6 +116,18 @@ def find(tenant: Tenant, check_id: int) -> CheckRow | None:
 def last_of(tenant: Tenant, member_id: int) -> CheckRow | None:
     """Return the last check that a member asked for."""
     return tenant.first(CheckRow, col(CheckRow.member_id) == member_id, order=col(CheckRow.id).desc())
+
+
+def by_source(tenant: Tenant, source: str) -> CheckRow | None:
+    """Return the last check of a post, by the platform's id of it."""
+    return tenant.first(CheckRow, col(CheckRow.source) == source, order=col(CheckRow.id).desc())
+
+
+def withdraw(tenant: Tenant, check: CheckRow, now: datetime) -> None:
+    """Mark the findings of a check as gone with their post, and erase its reading and its marks."""
+    close(tenant, findings_of(tenant, check.id), State.GONE, "", now)
+    check.sealed, check.marks, check.withdrawn = None, [], True
+    tenant.add(check)
 
 
 def same_text(tenant: Tenant, fingerprint: str, client_id: int | None) -> CheckRow | None:
@@ -102,8 +143,13 @@ def same_text(tenant: Tenant, fingerprint: str, client_id: int | None) -> CheckR
 def known_marks(tenant: Tenant, client_id: int | None, channel_id: int | None) -> set[str]:
     """Return the marks of the messages judged lately for a client; without a client, in a channel."""
     where = col(CheckRow.client_id) == client_id if client_id else col(CheckRow.channel_id) == channel_id
-    rows = tenant.all(CheckRow, where, order=col(CheckRow.id).desc(), limit=RECENT)
-    return {mark for row in rows for mark in row.marks}
+    lately = (
+        select(CheckRow.marks)
+        .where(col(CheckRow.agency_id) == tenant.agency_id, where)
+        .order_by(col(CheckRow.id).desc())
+        .limit(RECENT)
+    )
+    return {mark for marks in tenant.session.exec(lately) for mark in marks}
 
 
 def reading_of(tenant: Tenant, check: CheckRow) -> bytes | None:
@@ -202,7 +248,7 @@ def judged_again(tenant: Tenant, check: CheckRow, verdict: Verdict, by: str, now
             changed = True
     for key, finding in after.items():
         if key not in before:
-            add_finding(tenant, check, finding, now)
+            add_findings(tenant, check, [finding], now)
             changed = True
         elif before[key].level != finding.level:
             before[key].level = finding.level
@@ -225,20 +271,24 @@ def call_leads(tenant: Tenant, check_id: int, called: Collection[tuple[str, int]
 
 def alerts_due(tenant: Tenant) -> Sequence[FindingRow]:
     """Return the findings of which leads are to be told and no alert is planned yet."""
-    return tenant.all(FindingRow, col(FindingRow.alert) == ALERT_DUE)
+    return tenant.session.scalars(_ALERTS_DUE, {"agency": tenant.agency_id}).all()
 
 
-def told(tenant: Tenant, finding: FindingRow, how: str, now: datetime) -> None:
-    """Mark that an alert is planned: by itself, or with others on a day."""
-    finding.alert, finding.alerted_at = how, now
+def told(tenant: Tenant, finding: FindingRow, how: str, at: datetime) -> None:
+    """Mark that an alert is planned to go out at an instant: by itself, or with others on a day."""
+    finding.alert, finding.alerted_at = how, at
     tenant.add(finding)
 
 
-def told_since(tenant: Tenant, since: datetime) -> int:
-    """Return of how many findings leads were told one by one since an instant."""
-    return len(
-        tenant.all(FindingRow, col(FindingRow.alert) == ALERT_TOLD, col(FindingRow.alerted_at) >= since)
+def told_between(tenant: Tenant, start: datetime, end: datetime) -> int:
+    """Return of how many findings leads are told one by one between two instants, the second excluded."""
+    query = select(func.count()).where(
+        col(FindingRow.agency_id) == tenant.agency_id,
+        col(FindingRow.alert) == ALERT_TOLD,
+        col(FindingRow.alerted_at) >= start,
+        col(FindingRow.alerted_at) < end,
     )
+    return tenant.session.exec(query).one()
 
 
 def told_together(tenant: Tenant, day: str) -> Sequence[FindingRow]:
@@ -251,28 +301,18 @@ def finding(tenant: Tenant, finding_id: int) -> FindingRow | None:
     return tenant.get(FindingRow, finding_id)
 
 
+def keep(tenant: Tenant, check: CheckRow, now: datetime) -> date:
+    """Keep a check's reading for 24 months; returns the day on which it is erased."""
+    check.kept, check.expires_at = True, now + KEPT
+    tenant.add(check)
+    return check.expires_at.date()
+
+
 def close_old_asks(tenant: Tenant, before: datetime, now: datetime) -> None:
     """Close what clients asked before an instant; what our own side did stays open."""
-    tenant.session.execute(
-        update(FindingRow)
-        .where(
-            col(FindingRow.agency_id) == tenant.agency_id,
-            col(FindingRow.state) == State.OPEN,
-            col(FindingRow.by) != Speaker.US,
-            col(FindingRow.found_at) < before,
-        )
-        .values(state=State.ANSWERED, state_at=now, state_by="time")
-    )
+    tenant.session.execute(_CLOSE_OLD_ASKS, {"agency": tenant.agency_id, "before": before, "now": now})
 
 
 def expire(tenant: Tenant, now: datetime) -> None:
-    """Erase the readings whose time has come, unless a lead keeps them."""
-    tenant.session.execute(
-        update(CheckRow)
-        .where(
-            col(CheckRow.agency_id) == tenant.agency_id,
-            col(CheckRow.expires_at) <= now,
-            col(CheckRow.sealed).is_not(None),
-        )
-        .values(sealed=None)
-    )
+    """Erase the readings whose time has come; what a lead keeps has another time."""
+    tenant.session.execute(_EXPIRE, {"agency": tenant.agency_id, "now": now})

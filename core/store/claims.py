@@ -6,13 +6,13 @@ destination, only the first unfinished post moves.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, tuple_
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from core.records import Post, PostStatus
 from core.store.posts import change, get
@@ -31,12 +31,15 @@ class Claim:
     token: str
 
 
-def due(store: Store, now: datetime, limit: int) -> Sequence[int]:
-    """Return the ids of posts of all agencies that can be claimed now, longest due first."""
+def due(store: Store, now: datetime, limit: int, *, whole_lines: bool = False) -> Sequence[int]:
+    """Return the ids of posts of all agencies that can be claimed now, longest due first.
+
+    Whole lines also hold what can be claimed as soon as those before it are out of the way.
+    """
     with store.database.read() as session:
         return session.exec(
             select(PostRow.id)
-            .where(_is_due(store, now))
+            .where(_is_due(store, now, behind_held_only=whole_lines))
             .order_by(col(PostRow.not_before), col(PostRow.id))
             .limit(limit)
         ).all()
@@ -56,7 +59,15 @@ def claim(store: Store, post_id: int, *, now: datetime, lease: timedelta, token:
         if not is_ours:
             return None
         post = get(session, post_id)
+        if post.replaces:
+            post = replace(post, replaces=_external_id(session, post.replaces))
         return Claim(post, session.get_one(WorkspaceRow, post.workspace_id).platform, token)
+
+
+def _external_id(session: Session, dedupe_key: str) -> str:
+    """Return the platform's id of the post that is replaced, or nothing where that one never arrived."""
+    found = session.exec(select(PostRow.external_id).where(col(PostRow.dedupe_key) == dedupe_key)).first()
+    return found or ""
 
 
 def begin(store: Store, claim: Claim, *, now: datetime, lease: timedelta) -> bool:
@@ -108,20 +119,22 @@ def _clock(store: Store, now: datetime) -> Any:
     return now if store.database.is_sqlite else func.now()
 
 
-def _is_due(store: Store, now: datetime) -> ColumnElement[bool]:
+def _is_due(store: Store, now: datetime, *, behind_held_only: bool = False) -> ColumnElement[bool]:
+    clock = _clock(store, now)
     earlier = aliased(PostRow)
-    is_behind_another = exists().where(
+    is_in_the_way = exists().where(
         col(earlier.workspace_id) == PostRow.workspace_id,
         col(earlier.destination) == PostRow.destination,
         col(earlier.thread) == PostRow.thread,
         col(earlier.status).in_(_UNFINISHED),
         tuple_(earlier.not_before, earlier.id) < tuple_(PostRow.not_before, PostRow.id),
+        *([col(earlier.held_until) > clock] if behind_held_only else []),
     )
     return and_(
         col(PostRow.status).in_(_UNFINISHED),
         col(PostRow.not_before) <= now,
-        or_(col(PostRow.held_until).is_(None), col(PostRow.held_until) <= _clock(store, now)),
-        ~is_behind_another,
+        or_(col(PostRow.held_until).is_(None), col(PostRow.held_until) <= clock),
+        ~is_in_the_way,
     )
 
 

@@ -3,10 +3,12 @@
 A merged client keeps its rows and points to the one it was merged into, so that a merge can be taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import col
+from sqlalchemy import bindparam
+from sqlmodel import col, or_, select
 
 from core.model import Origin, Plan, Relationship, Stage
 from core.records import About, Statement, Via
@@ -14,6 +16,22 @@ from core.relationships import last_bound_on, relationship, waits
 from core.store.tables import ClientRow, NameRow, StatementRow
 from core.store.tenant import Tenant
 from core.transcript.words import plain
+
+_WAITING = (
+    select(StatementRow)
+    .where(
+        col(StatementRow.agency_id) == bindparam("agency"),
+        col(StatementRow.undone).is_(False),
+        col(StatementRow.by_lead).is_(False),
+        col(StatementRow.confirmed_by) == "",
+        # Every client of a paste has such a guess, and none of them waits.
+        or_(col(StatementRow.via) != Via.PASTE, col(StatementRow.about) != About.MET),
+    )
+    .order_by(col(StatementRow.id))
+)
+_NAMES = select(col(ClientRow.id), col(ClientRow.name), col(ClientRow.merged_into)).where(
+    col(ClientRow.agency_id) == bindparam("agency"), col(ClientRow.id).in_(bindparam("ids", expanding=True))
+)
 
 
 def named(tenant: Tenant, name: str) -> Sequence[ClientRow]:
@@ -30,6 +48,28 @@ def current(tenant: Tenant, client_id: int | None) -> ClientRow | None:
     while row is not None and row.merged_into is not None:
         row = tenant.get(ClientRow, row.merged_into)
     return row
+
+
+def names(tenant: Tenant, client_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Return the names that ids stand for today, merges followed; an id of nobody is left out."""
+    wanted = {client_id for client_id in client_ids if client_id is not None}
+    rows: dict[int, Any] = {}
+    fresh = wanted
+    while fresh:
+        ids = {"agency": tenant.agency_id, "ids": list(fresh)}
+        found = {row.id: row for row in tenant.session.execute(_NAMES, ids)}
+        rows |= found
+        fresh = {row.merged_into for row in found.values() if row.merged_into is not None} - rows.keys()
+
+    def name(row: Any) -> str:
+        return row.name if row.merged_into is None else name(rows[row.merged_into])
+
+    return {client_id: name(rows[client_id]) for client_id in wanted & rows.keys()}
+
+
+def among(tenant: Tenant, labels: Collection[str]) -> list[str]:
+    """Return those of some labels, folded, that clients go by."""
+    return [row.key for row in tenant.all(NameRow, col(NameRow.key).in_(labels))] if labels else []
 
 
 def written_names(tenant: Tenant) -> Sequence[str]:
@@ -173,12 +213,7 @@ def as_statement(row: StatementRow) -> Statement:
 
 def waiting(tenant: Tenant) -> list[StatementRow]:
     """Return the statements that wait for a lead; of one matter only what was said last."""
-    rows = tenant.all(
-        StatementRow,
-        col(StatementRow.undone).is_(False),
-        col(StatementRow.by_lead).is_(False),
-        col(StatementRow.confirmed_by) == "",
-    )
+    rows = tenant.session.exec(_WAITING, params={"agency": tenant.agency_id})
     last: dict[tuple[object, ...], StatementRow] = {}
     for row in rows:
         if waits(as_statement(row)):

@@ -5,12 +5,18 @@ Putting a new key in front and sealing anew is a rotation; `cryptography`'s Mult
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from core.errors import PlainError
 
-class KeyringError(ValueError):
+_HOW = "One is made by: openssl rand -base64 32 | tr +/ -_"
+
+
+class KeyringError(PlainError):
     """Keys that cannot be used, or that do not open what was sealed; the message says what to do."""
 
 
@@ -18,16 +24,13 @@ class Keyring:
     """The keys of an installation."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """Take keys as `checkmsg` prints them, the newest first; raises KeyringError where one is no key."""
+        """Take the keys, the newest first; raises KeyringError where one is no key."""
         if not keys:
-            raise KeyringError("no key is set. Put one into CHECKMSG_KEYS.")
+            raise KeyringError(f"CHECKMSG_KEYS holds no key. {_HOW}")
         try:
             self._keys = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
-            raise KeyringError(
-                "CHECKMSG_KEYS holds something that is no key. A key is 44 letters, digits, - and _ that end in =; "
-                "leave the setting out to have one made."
-            ) from None
+            raise KeyringError(f"CHECKMSG_KEYS holds something that is no key. {_HOW}") from None
 
     def seal(self, content: bytes) -> bytes:
         """Return the content encrypted with the first key."""
@@ -39,14 +42,13 @@ class Keyring:
             return self._keys.decrypt(sealed)
         except InvalidToken:
             raise KeyringError(
-                "stored evidence does not open with the keys of CHECKMSG_KEYS. Put the key it was sealed with "
-                "back, behind the new one."
+                "what was sealed does not open with these keys. Put back the key it was sealed with: into "
+                "CHECKMSG_KEYS behind the newer ones, or as the .key file beside the database. Nothing is lost."
             ) from None
 
     def rotate(self, sealed: bytes) -> bytes:
         """Return the same content sealed with the first key; raises KeyringError as `open`."""
-        self.open(sealed)
-        return self._keys.rotate(sealed)
+        return self.seal(self.open(sealed))
 
 
 def new_key() -> str:
@@ -55,12 +57,33 @@ def new_key() -> str:
 
 
 def key_beside(path: Path) -> str:
-    """Return the key kept in a file, which is made with rights for its owner alone where it is not there."""
+    """Return the key kept in a file, which is made for its owner alone where it is not there.
+
+    Raises KeyringError for a file that cannot be read or written, or holds no key.
+    """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = new_key()
-        file.write(key + "\n")
+        if not path.exists():
+            _write_new_key(path)
+        key = path.read_text(encoding="ascii").strip()
+        Fernet(key)
+    except OSError as error:
+        raise KeyringError(
+            f"{path} cannot be used: {error.strerror}. It keeps the key of the database beside it."
+        ) from None
+    except ValueError:
+        raise KeyringError(
+            f"{path} holds no key. Put the file back from a backup: only its key opens what was sealed."
+        ) from None
     return key
+
+
+def _write_new_key(path: Path) -> None:
+    """Write a key into a file that appears with all of it; of two processes that do so at once, one comes first."""
+    with NamedTemporaryFile(
+        "w", dir=path.parent, encoding="ascii"
+    ) as file:  # with rights for its owner alone
+        file.write(new_key() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from core.model import Purpose
@@ -40,6 +41,19 @@ def install(
     known = workspace(session, platform, external_id)
     if known is not None:
         return known
+    try:
+        with session.begin_nested():
+            return _begin(session, keyring, platform, external_id, name, now)
+    except IntegrityError:
+        known = workspace(session, platform, external_id)
+        if known is None:
+            raise
+        return known  # Another replica was quicker.
+
+
+def _begin(
+    session: Session, keyring: Keyring, platform: Platform, external_id: str, name: str, now: datetime
+) -> Place:
     agency = AgencyRow(name=name, created_at=now, sealed_key=keyring.seal(secrets.token_bytes(_KEY_BYTES)))
     session.add(agency)
     session.flush()
@@ -108,12 +122,29 @@ def leads(tenant: Tenant) -> Sequence[MemberRow]:
 
 def channel(tenant: Tenant, workspace_id: int, external_id: str, name: str) -> ChannelRow:
     """Return a channel of a workspace, which is remembered on first sight."""
-    row = tenant.first(
-        ChannelRow, col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.external_id) == external_id
-    )
+    row = known_channel(tenant, workspace_id, external_id)
     return row or tenant.add(
         ChannelRow(agency_id=tenant.agency_id, workspace_id=workspace_id, external_id=external_id, name=name)
     )
+
+
+def known_channel(tenant: Tenant, workspace_id: int, external_id: str) -> ChannelRow | None:
+    """Return a channel of a workspace, or None before it was seen."""
+    return tenant.first(
+        ChannelRow, col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.external_id) == external_id
+    )
+
+
+def channels(tenant: Tenant) -> Sequence[ChannelRow]:
+    """Return every channel that is known, by name."""
+    return tenant.all(ChannelRow, order=col(ChannelRow.name))
+
+
+def platform(tenant: Tenant, workspace_id: int) -> Platform:
+    """Return the platform of a workspace of the agency."""
+    row = tenant.get(WorkspaceRow, workspace_id)
+    assert row is not None
+    return Platform(row.platform)
 
 
 def as_channel(row: ChannelRow) -> Channel:
@@ -129,6 +160,11 @@ def watched(tenant: Tenant) -> Sequence[ChannelRow]:
 def preferences(tenant: Tenant) -> dict[str, str]:
     """Return the agency's preferences, defaults included."""
     return with_defaults({row.name: row.value for row in tenant.all(PreferenceRow)})
+
+
+def prefer(tenant: Tenant, name: str, value: str) -> PreferenceRow:
+    """Add the row of a preference that was at its default until now."""
+    return tenant.add(PreferenceRow(agency_id=tenant.agency_id, name=name, value=value))
 
 
 def preference_row(tenant: Tenant, name: str) -> PreferenceRow | None:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, func, update
+from sqlmodel import Session, col, select
 
 from core.records import Post, PostKind, PostStatus
 from core.store.tables import PostRow
@@ -27,32 +26,40 @@ def plan(
     replaces: str = "",
 ) -> Post | None:
     """Add a post and announce it; returns None where its key was planned before."""
-    post_id = tenant.session.exec(
-        _insert(tenant.session)
-        .values(
-            agency_id=tenant.agency_id,
-            workspace_id=workspace_id,
-            kind=kind,
-            destination=destination,
-            thread=thread,
-            replaces=replaces,
-            subject=subject,
-            dedupe_key=dedupe_key,
-            not_before=not_before,
-            created_at=now,
-            status=PostStatus.PENDING,
-            attempts=0,
-            held_by="",
-            external_id="",
-            last_error="",
-        )
-        .on_conflict_do_nothing(index_elements=[col(PostRow.dedupe_key)])
-        .returning(col(PostRow.id))
-    ).scalar_one_or_none()
+    post_id = tenant.add_once(
+        PostRow,
+        ("dedupe_key",),
+        agency_id=tenant.agency_id,
+        workspace_id=workspace_id,
+        kind=kind,
+        destination=destination,
+        thread=thread,
+        replaces=replaces,
+        subject=subject,
+        dedupe_key=dedupe_key,
+        not_before=not_before,
+        created_at=now,
+        status=PostStatus.PENDING,
+        attempts=0,
+        held_by="",
+        external_id="",
+        last_error="",
+    )
     if post_id is None:
         return None
     tenant.announce(tenant.session, post_id)
-    return get(tenant.session, post_id)
+    return Post(
+        id=post_id,
+        agency_id=tenant.agency_id,
+        workspace_id=workspace_id,
+        kind=kind,
+        destination=destination,
+        dedupe_key=dedupe_key,
+        not_before=not_before,
+        subject=subject,
+        thread=thread,
+        replaces=replaces,
+    )
 
 
 def get(session: Session, post_id: int) -> Post:
@@ -66,16 +73,21 @@ def by_key(tenant: Tenant, dedupe_key: str) -> Post | None:
     return None if row is None else _post(row)
 
 
-def sent_reply(tenant: Tenant, check_id: int) -> Post | None:
-    """Return the newest reply to a check that was sent, or None."""
-    row = tenant.first(
-        PostRow,
-        col(PostRow.kind) == PostKind.REPLY,
-        col(PostRow.status) == PostStatus.SENT,
-        col(PostRow.subject)["check"].as_integer() == check_id,
-        order=col(PostRow.id).desc(),
+def is_yet_to_be_rendered(tenant: Tenant, dedupe_key: str) -> bool:
+    """Return whether a post waits and nobody has begun to send it, so that it will say what is true by then."""
+    row = tenant.first(PostRow, col(PostRow.dedupe_key) == dedupe_key)
+    return row is not None and row.status == PostStatus.PENDING and not row.held_by
+
+
+def counts(tenant: Tenant) -> dict[PostStatus, int]:
+    """Return how many posts have come how far."""
+    rows = tenant.session.execute(
+        select(PostRow.status, func.count())
+        .where(col(PostRow.agency_id) == tenant.agency_id)
+        .group_by(col(PostRow.status))
     )
-    return None if row is None else _post(row)
+    found = {PostStatus(status): number for status, number in rows}
+    return {status: found[status] for status in PostStatus if status in found}
 
 
 def parked(tenant: Tenant) -> Sequence[Post]:
@@ -115,12 +127,6 @@ def change(session: Session, *where: ColumnElement[bool], **values: Any) -> bool
         session.exec(update(PostRow).where(*where).values(**values).returning(col(PostRow.id))).first()
         is not None
     )
-
-
-def _insert(session: Session) -> Any:
-    # Only the dialects know ON CONFLICT; both write it in the same way.
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(PostRow)
 
 
 def _post(row: PostRow) -> Post:

@@ -6,7 +6,7 @@ An `id` is typed as a number although a row has none before it is flushed: Tenan
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # The names that a migration needs to find a constraint again. They must be set before the first table.
@@ -21,6 +21,16 @@ SQLModel.metadata.naming_convention = {
 
 def _json() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))
+
+
+def _within_agency(column: str, table: str) -> ForeignKeyConstraint:
+    """Let a column point to a row of the same agency: a database refuses one of another."""
+    return ForeignKeyConstraint(("agency_id", column), (f"{table}.agency_id", f"{table}.id"))
+
+
+def _pointed_to() -> UniqueConstraint:
+    """Let rows of the same agency point to the rows of a table."""
+    return UniqueConstraint("agency_id", "id")
 
 
 class AgencyRow(SQLModel, table=True):
@@ -50,10 +60,13 @@ class WorkspaceRow(SQLModel, table=True):
     """A Slack workspace, a Discord server or a terminal."""
 
     __tablename__ = "workspaces"
-    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "external_id"),
+        _pointed_to(),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    agency_id: int = Field(foreign_key="agencies.id")
     platform: str
     external_id: str
     name: str
@@ -64,11 +77,15 @@ class MemberRow(SQLModel, table=True):
     """A person of the agency in one workspace."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "external_id"),
+        _pointed_to(),
+        _within_agency("workspace_id", "workspaces"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    agency_id: int = Field(foreign_key="agencies.id", index=True)
-    workspace_id: int = Field(foreign_key="workspaces.id")
+    agency_id: int = Field(foreign_key="agencies.id")
+    workspace_id: int
     external_id: str
     name: str
     lead: bool = False
@@ -79,15 +96,20 @@ class ChannelRow(SQLModel, table=True):
     """A channel that was mentioned to us; without a purpose it is not watched."""
 
     __tablename__ = "channels"
-    __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "external_id"),
+        _pointed_to(),
+        _within_agency("workspace_id", "workspaces"),
+        _within_agency("client_id", "clients"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    agency_id: int = Field(foreign_key="agencies.id", index=True)
-    workspace_id: int = Field(foreign_key="workspaces.id")
+    agency_id: int = Field(foreign_key="agencies.id")
+    workspace_id: int
     external_id: str
     name: str
     purpose: str | None = None
-    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    client_id: int | None = None
 
 
 class ClientRow(SQLModel, table=True):
@@ -96,17 +118,20 @@ class ClientRow(SQLModel, table=True):
     __tablename__ = "clients"
     __table_args__ = (
         Index(None, "agency_id", "last_bound_on"),
-        Index(None, "agency_id", "last_active_on"),
+        Index(None, "agency_id", "merged_into"),
+        _pointed_to(),
+        _within_agency("owner_id", "members"),
+        _within_agency("merged_into", "clients"),
     )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     name: str
     confirmed: bool = False
-    owner_id: int | None = Field(default=None, foreign_key="members.id")  # who pasted last
+    owner_id: int | None = None  # who pasted last
     created_at: datetime
     last_active_on: date  # of the last check or contract
-    merged_into: int | None = Field(default=None, foreign_key="clients.id")
+    merged_into: int | None = None
     removed: bool = False
     stage: str | None = None
     plan: str | None = None
@@ -124,11 +149,15 @@ class NameRow(SQLModel, table=True):
     """A name under which a client is known; the same name may stand for two until somebody has said whose it is."""
 
     __tablename__ = "names"
-    __table_args__ = (UniqueConstraint("client_id", "key"), Index(None, "agency_id", "key"))
+    __table_args__ = (
+        UniqueConstraint("client_id", "key"),
+        Index(None, "agency_id", "key"),
+        _within_agency("client_id", "clients"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
-    client_id: int = Field(foreign_key="clients.id")
+    client_id: int
     key: str  # folded
     written: str
     preferred: bool = False
@@ -138,10 +167,14 @@ class StatementRow(SQLModel, table=True):
     """What somebody said about a client; never changed but to be confirmed or undone."""
 
     __tablename__ = "statements"
+    __table_args__ = (
+        Index(None, "agency_id", "client_id", "id"),
+        _within_agency("client_id", "clients"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    agency_id: int = Field(foreign_key="agencies.id", index=True)
-    client_id: int = Field(foreign_key="clients.id", index=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    client_id: int
     about: str
     value: str
     on: date | None = None
@@ -159,7 +192,13 @@ class ChangeRow(SQLModel, table=True):
     """The audit. Rows are added and never changed."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index(None, "agency_id", "id"),)
+    __table_args__ = (
+        _pointed_to(),
+        Index(None, "agency_id", "client_id", "id"),
+        Index(None, "agency_id", "undoes"),
+        _within_agency("client_id", "clients"),
+        _within_agency("undoes", "changes"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
@@ -169,11 +208,11 @@ class ChangeRow(SQLModel, table=True):
     says: str  # the change as a person reads it
     table: str
     row: int
-    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    client_id: int | None = None
     before: dict[str, Any] = _json()
     after: dict[str, Any] = _json()
     reason: str = ""
-    undoes: int | None = Field(default=None, foreign_key="changes.id")
+    undoes: int | None = None
 
 
 class CheckRow(SQLModel, table=True):
@@ -181,16 +220,24 @@ class CheckRow(SQLModel, table=True):
 
     __tablename__ = "checks"
     __table_args__ = (
-        Index(None, "agency_id", "client_id", "asked_at"),
+        Index(None, "agency_id", "client_id", "id"),
+        Index(None, "agency_id", "channel_id", "id"),
+        Index(None, "agency_id", "member_id", "id"),
         Index(None, "agency_id", "asked_at"),
+        Index(None, "agency_id", "expires_at"),
         Index(None, "agency_id", "fingerprint"),
+        Index(None, "agency_id", "source"),
+        _pointed_to(),
+        _within_agency("channel_id", "channels"),
+        _within_agency("member_id", "members"),
+        _within_agency("client_id", "clients"),
     )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
-    channel_id: int | None = Field(default=None, foreign_key="channels.id")
-    member_id: int = Field(foreign_key="members.id")
-    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    channel_id: int | None = None
+    member_id: int
+    client_id: int | None = None
     source: str  # the platform's id of the post, or empty
     asked_at: datetime
     outcome: str
@@ -201,10 +248,12 @@ class CheckRow(SQLModel, table=True):
     assumed: list[str] = _json()
     unchecked: bool = False
     revision: int = 0
+    reply_key: str = ""  # of the newest reply in the outbox
     stage_said: str | None = None  # the stage that a check without a known client was told
     sealed: bytes | None = None
-    expires_at: datetime | None = Field(default=None, index=True)
+    expires_at: datetime | None = None  # of the reading; none once it is erased
     kept: bool = False
+    withdrawn: bool = False  # its post was deleted or edited
 
 
 class FindingRow(SQLModel, table=True):
@@ -212,15 +261,20 @@ class FindingRow(SQLModel, table=True):
 
     __tablename__ = "findings"
     __table_args__ = (
-        Index(None, "agency_id", "found_at"),
+        Index(None, "agency_id", "check_id"),
+        # The chart of the digest reads these columns alone.
+        Index(None, "agency_id", "found_at", "level", "by", "state"),
         Index(None, "agency_id", "state", "found_at"),
         Index(None, "agency_id", "client_id", "rule"),
+        Index(None, "agency_id", "alert", "alerted_at"),
+        _within_agency("check_id", "checks"),
+        _within_agency("client_id", "clients"),
     )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
-    check_id: int = Field(foreign_key="checks.id", index=True)
-    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    check_id: int
+    client_id: int | None = None
     rule: str
     level: str
     by: str
@@ -230,17 +284,18 @@ class FindingRow(SQLModel, table=True):
     state_at: datetime
     state_by: str = ""
     alert: str = ""  # due, told at once, or the day on which it is told with others
-    alerted_at: datetime | None = None
+    alerted_at: datetime | None = None  # when it goes out
 
 
 class AllowanceRow(SQLModel, table=True):
     """A rule that does not hold for a client, or for all, because a lead said so."""
 
     __tablename__ = "allowances"
+    __table_args__ = (_within_agency("client_id", "clients"),)
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
-    client_id: int | None = Field(default=None, foreign_key="clients.id")
+    client_id: int | None = None
     rule: str
     proposed_by: str
     proposed_at: datetime
@@ -253,11 +308,12 @@ class MuteRow(SQLModel, table=True):
     """A rule, a channel or a thread in which the bot is quiet."""
 
     __tablename__ = "mutes"
+    __table_args__ = (_within_agency("channel_id", "channels"),)
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     rule: str = ""
-    channel_id: int | None = Field(default=None, foreign_key="channels.id")
+    channel_id: int | None = None
     thread: str = ""
     until: date | None = None
     said_by: str
@@ -273,11 +329,13 @@ class ReminderRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("client_id", "kind", "last_bound_on"),
         Index(None, "agency_id", "status", "due_on"),
+        Index(None, "agency_id", "post_key"),
+        _within_agency("client_id", "clients"),
     )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
-    client_id: int = Field(foreign_key="clients.id")
+    client_id: int
     kind: str
     last_bound_on: date
     due_on: date  # in the agency's zone
@@ -306,12 +364,13 @@ class PostRow(SQLModel, table=True):
         UniqueConstraint("dedupe_key"),
         Index(None, "status", "not_before"),
         Index(None, "workspace_id", "destination", "thread", "status"),
-        Index(None, "agency_id", "kind", "created_at"),
+        Index(None, "agency_id", "status"),
+        _within_agency("workspace_id", "workspaces"),
     )
 
     id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
-    workspace_id: int = Field(foreign_key="workspaces.id")
+    workspace_id: int
     kind: str
     destination: str
     thread: str = ""
@@ -350,3 +409,8 @@ TABLES: tuple[type[SQLModel], ...] = (
     DigestRow,
     PostRow,
 )
+
+# A number that was given out is not given out again after an erasure: a control under an old reply, or `undo 12`,
+# must not act on a row that is younger.
+for _table in SQLModel.metadata.tables.values():
+    _table.dialect_options["sqlite"]["autoincrement"] = True

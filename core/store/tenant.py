@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from core.store.crypto import Keyring
 from core.store.database import Database
+from core.store.tables import AgencyRow
 
 # Told of a new post within the transaction that adds it, so that a queue beside the outbox is never out of step.
 Announce = Callable[[Session, int], None]
 
 Row = TypeVar("Row", bound=SQLModel)
+
+# Without key_share it would also hold up delivery, whose rows point to the agency's.
+_HOLD = select(AgencyRow.id).where(col(AgencyRow.id) == bindparam("agency")).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +40,36 @@ class Tenant:
         limit: int | None = None,
     ) -> Sequence[Row]:
         """Return the agency's rows of a table that meet every condition."""
-        query = select(table).where(_agency_of(table) == self.agency_id, *where)
+        query = select(table).where(agency_of(table) == self.agency_id, *where)
         return self.session.exec(query.order_by(*_order(table, order)).limit(limit)).all()
 
     def first(self, table: type[Row], *where: ColumnElement[bool] | bool, order: Any = None) -> Row | None:
         """Return the first such row, or None."""
-        query = select(table).where(_agency_of(table) == self.agency_id, *where)
+        query = select(table).where(agency_of(table) == self.agency_id, *where)
         return self.session.exec(query.order_by(*_order(table, order)).limit(1)).first()
 
     def get(self, table: type[Row], row_id: int | None) -> Row | None:
         """Return the agency's row with this id, or None: another agency's row is not there."""
-        return None if row_id is None else self.first(table, _column(table, "id") == row_id)
+        return None if row_id is None else self.first(table, column(table, "id") == row_id)
 
     def add(self, row: Row) -> Row:
         """Add a row; its id is known afterwards."""
         self.session.add(row)
         self.session.flush()
         return row
+
+    def hold(self) -> None:
+        """Let nobody else change the agency's rows before this transaction ends.
+
+        Replicas on PostgreSQL would add a client twice otherwise; SQLite has one writer anyway.
+        """
+        self.session.execute(_HOLD, {"agency": self.agency_id})
+
+    def add_once(self, table: type[SQLModel], key: tuple[str, ...], **columns: Any) -> int | None:
+        """Add a row and return its id, or None where one with the same key is there, or is being added."""
+        statement = _unless_there(self.session.get_bind().dialect.name, table, key)
+        row_id: int | None = self.session.scalar(statement, columns)
+        return row_id
 
 
 def _nobody(_: Session, __: int) -> None:
@@ -69,24 +88,45 @@ class Store:
     def write(self, agency_id: int) -> Iterator[Tenant]:
         """Give an agency's rows; all changes are committed together, or none is."""
         with self.database.write() as session:
-            yield Tenant(session, agency_id, self.keyring, self.announce)
+            tenant = self.tenant(session, agency_id)
+            tenant.hold()
+            yield tenant
 
     @contextmanager
     def read(self, agency_id: int) -> Iterator[Tenant]:
         """Give an agency's rows for reading."""
         with self.database.read() as session:
-            yield Tenant(session, agency_id, self.keyring, self.announce)
+            yield self.tenant(session, agency_id)
+
+    def tenant(self, session: Session, agency_id: int) -> Tenant:
+        """Return an agency's rows within a transaction that is open already."""
+        return Tenant(session, agency_id, self.keyring, self.announce)
 
 
-def _agency_of(table: type[SQLModel]) -> ColumnElement[Any]:
-    return _column(table, "id" if table.__tablename__ == "agencies" else "agency_id")
+@cache
+def _unless_there(dialect_name: str, table: type[SQLModel], key: tuple[str, ...]) -> Any:
+    # Only the dialects know ON CONFLICT; both write it in the same way.
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
+    rows = rows_of(table)
+    return dialect.insert(rows).on_conflict_do_nothing(index_elements=key).returning(rows.c.id)
 
 
-def _column(table: type[SQLModel], name: str) -> ColumnElement[Any]:
+def rows_of(table: type[SQLModel]) -> Table:
+    """Return a table as SQL knows it; statements on it make no objects, which takes longer than the rows."""
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
+def agency_of(table: type[SQLModel]) -> ColumnElement[Any]:
+    """Return the column of any table that says which agency a row belongs to."""
+    return column(table, "id" if table.__tablename__ == "agencies" else "agency_id")
+
+
+def column(table: type[SQLModel], name: str) -> ColumnElement[Any]:
+    """Return a column of any table by its name."""
     return cast("ColumnElement[Any]", col(getattr(table, name)))
 
 
 def _order(table: type[SQLModel], order: Any) -> tuple[Any, ...]:
     if order is None:
-        return (_column(table, "id"),)
+        return (column(table, "id"),)
     return order if isinstance(order, tuple) else (order,)

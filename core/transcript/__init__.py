@@ -29,11 +29,15 @@ def parse(
     text: str,
     *,
     us: Sequence[str] = (),
+    clients: Sequence[str] = (),
     speaker: Speaker | None = None,
     place: Place = Place.MESSAGE,
     purpose: Purpose | None = None,
 ) -> Conversation:
-    """Cut a pasted text into messages; with `speaker` given it is one message of theirs."""
+    """Cut a pasted text into messages; with `speaker` given it is one message of theirs.
+
+    `us` and `clients` are names that are known to be ours or theirs.
+    """
     unchecked = _too_long(text)
     draft = purpose is Purpose.DRAFTS
     whose = speaker or _WHOLE_TEXT.get(place)
@@ -41,10 +45,10 @@ def parse(
         return _one_message(text, whose, place, draft, unchecked)
     page = Page(text)
     mail_quote = has_mail_quote(page)
-    pieces = _cut(page, us, mail_quote=mail_quote)
+    pieces = _cut(page, us, clients, mail_quote=mail_quote)
     pieces = _drop_remarks(page, pieces)
     draft = draft or any(piece.draft for piece in pieces)
-    settle(page.text, pieces, us)
+    settle(page.text, pieces, us, clients)
     if draft and len(pieces) == 1 and pieces[0].role is None:
         pieces[0].role = Speaker.US
     if len(pieces) > MAX_MESSAGES:
@@ -68,7 +72,7 @@ def _one_message(
     return Conversation(text, messages, place, draft, "", unchecked)
 
 
-def _cut(page: Page, us: Sequence[str], *, mail_quote: bool) -> list[Piece]:
+def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: bool) -> list[Piece]:
     """Choose the format of a page and cut it."""
     if not page.lines:
         return []
@@ -85,7 +89,7 @@ def _cut(page: Page, us: Sequence[str], *, mail_quote: bool) -> list[Piece]:
         for event in events.values()
         if event.who
         for name in (plain(event.who), plain(event.who).split()[0])
-    )
+    ) | {plain(name) for name in clients}
     blocks = block_heads(page, ours)
     prefixes = prefix_heads(page, ours, known)
     if len(blocks) >= len(prefixes) and blocks:

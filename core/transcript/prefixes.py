@@ -40,6 +40,8 @@ _TAG = re.compile(
 _COLON = re.compile(r"[:：]|->|=>|→")
 _BOLD_MARK = re.compile(r"\*\*")
 _TAG_MARK = re.compile(r"[-–—|~>»\[(<]")
+_LABELS_READ = 20_000
+_LABEL_LENGTH = 61
 _HAS_TIME = re.compile(TIME)
 
 
@@ -61,6 +63,16 @@ def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[
         if opening is not None and not any(head.sent_at for head in heads):
             return [opening]
     return _believable(page, heads or _tag_heads(page), us, known)
+
+
+def labels(text: str) -> set[str]:
+    """Return what may name a speaker in the first lines, folded: a short line, or what stands before a colon."""
+    found = set()
+    for line in text[:_LABELS_READ].splitlines():
+        label, colon, _ = line[:_LABEL_LENGTH].partition(":")
+        if label.strip() and (colon or len(line) < _LABEL_LENGTH):
+            found.add(plain(label))
+    return found
 
 
 def _opening_label(page: Page) -> Head | None:

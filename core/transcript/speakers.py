@@ -22,7 +22,7 @@ _CUE_WEIGHTS = (
 )
 
 
-def settle(text: str, pieces: list[Piece], us: Sequence[str]) -> None:
+def settle(text: str, pieces: list[Piece], us: Sequence[str], clients: Sequence[str] = ()) -> None:
     """Fill in the role of every piece whose name, or whose words, tell it."""
     if not any(piece.name or piece.unnamed for piece in pieces):
         return
@@ -33,9 +33,12 @@ def settle(text: str, pieces: list[Piece], us: Sequence[str]) -> None:
             people.setdefault(_key(piece.name, people), []).append(piece)
     roles: dict[str, Speaker] = {}
     ours = [plain(name) for name in us if plain(name)]
+    theirs = {plain(name) for name in clients}
     for person, said in people.items():
         if person and any(_is_same_person(person, name) for name in ours):
             roles[person] = Speaker.US
+        elif person in theirs:
+            roles[person] = Speaker.CLIENT
         elif said[0].role is not None:
             roles[person] = said[0].role
     _learn_from_events(pieces, people, roles)

@@ -6,6 +6,7 @@ from math import sqrt
 
 from core.digest import Digest, Ending, Gaps, Need, NeedKind, Pending, monday
 from core.reply import Block, Button, Buttons, Footnote, Heading, Image, Paragraph, Reply, Rung
+from core.wording.names import UNKNOWN, one_line
 
 # What a rule is about, by the hundred of its code.
 SUBJECTS = {
@@ -17,14 +18,17 @@ SUBJECTS = {
     "UPW6": "scope and tone",
     "UPW7": "feedback or account",
 }
+# The control beside a need, and the command it stands for.
 BUTTONS = {
-    NeedKind.BREACH: ("Show", "show"),
-    NeedKind.PUSH: ("Show", "show"),
-    NeedKind.ASK: ("Show", "show"),
-    NeedKind.POST: ("Send again", "retry"),
-    NeedKind.ALLOWANCE: ("Allow", "allow"),
+    NeedKind.BREACH: ("Show", "show {need.id}"),
+    NeedKind.PUSH: ("Show", "show {need.id}"),
+    NeedKind.ASK: ("Show", "show {need.id}"),
+    NeedKind.POST: ("Send again", "outbox retry {need.id}"),
+    NeedKind.ALLOWANCE: (
+        "Allow",
+        'allow {need.what} for "{need.client}" because it was dismissed three times',
+    ),
 }
-UNKNOWN = "unknown client"
 IN_SIGHT = 3
 FACTS_SHOWN = 2
 ENDING_SHOWN = 5
@@ -35,11 +39,13 @@ FACT_LENGTH = 40
 def digest_reply(digest: Digest, picture: bytes | None) -> Reply:
     """Return the digest of a week; without a picture the words for it stand in its place."""
     if digest.is_empty:
-        return Reply(Rung.FULL, (Heading(f"Quiet {_week(digest)}: {_numbers(digest)}", digest.agency),))
+        return Reply(
+            Rung.FULL, (Heading(f"Quiet {week_named(digest.week)}: {_numbers(digest)}", digest.agency),)
+        )
     return Reply(
         Rung.FULL,
         (
-            Heading(_first_line(digest), f"{_week(digest)} · {digest.agency}"),
+            Heading(_first_line(digest), f"{week_named(digest.week)} · {digest.agency}"),
             *_needs(digest.needs),
             *_to_confirm(digest.to_confirm),
             Paragraph(f"The week: {_numbers(digest)}"),
@@ -55,28 +61,38 @@ def text_alternative(digest: Digest) -> str:
     """Return in words all that the chart shows."""
     asks = [week.asks for week in digest.weeks]
     breaches = [week.breaches for week in digest.weeks]
+    last = digest.weeks[-1].week
     return (
-        f"{trend('Client asks', asks)}. {trend('Our breaches', breaches)}. "
+        f"{trend('Client asks', asks, last)}. {trend('Our breaches', breaches, last)}. "
         f"Client asks, eight weeks: {_row(asks)}; ours: {_row(breaches)}."
     )
 
 
-def trend(name: str, counts: Sequence[int]) -> str:
-    """Return what the last of eight weekly counts means, oldest first: the finding, a colon, its numbers."""
+def trend(name: str, counts: Sequence[int], week: str) -> str:
+    """Return what the last of eight weekly counts means, oldest first: the finding, a colon, its numbers.
+
+    That week is named: a digest comes when it has ended, and a preview before it has.
+    """
     *earlier, now = counts
     if not any(counts):
         return f"{name}: none in eight weeks"
+    when = f"in the {week_named(week)}"
     if not any(earlier):
-        return f"{name} up: {now:,} this week, none before"
+        return f"{name} up: {now:,} {when}, none before"
     average = sum(earlier) / len(earlier)
     usual = f"{average:,.0f}" if average >= 10 else f"{average:.1f}".removesuffix(".0")
     if not now:
-        return f"{name}: none this week, {usual} on average"
+        return f"{name}: none {when}, {usual} on average"
     moved = "up" if now > average else "down"
     # When nothing has changed, a weekly count still swings by about the square root of its average.
     if abs(now - average) <= sqrt(average):
         moved = "steady"
-    return f"{name} {moved}: {now:,} this week, {usual} on average"
+    return f"{name} {moved}: {now:,} {when}, {usual} on average"
+
+
+def week_named(week: str) -> str:
+    """Return a week as people say it, by its Monday."""
+    return f"week of {short_day(monday(week))}"
 
 
 def short_day(when: date) -> str:
@@ -94,10 +110,6 @@ def _first_line(digest: Digest) -> str:
     return f"{_count(facts, 'fact')} to confirm" if facts else "Nothing needs you"
 
 
-def _week(digest: Digest) -> str:
-    return f"week of {short_day(monday(digest.week))}"
-
-
 def _needs(needs: Sequence[Need]) -> tuple[Block, ...]:
     if not needs:
         return ()
@@ -107,7 +119,7 @@ def _needs(needs: Sequence[Need]) -> tuple[Block, ...]:
 
 
 def _need(need: Need) -> str:
-    client = _cut(need.client, NAME_LENGTH)
+    client = one_line(need.client, NAME_LENGTH)
     match need.kind:
         case NeedKind.BREACH:
             return f"Our breach at {client or UNKNOWN}: {SUBJECTS[need.what[:4]]}"
@@ -122,17 +134,19 @@ def _need(need: Need) -> str:
 
 
 def _button(number: int, need: Need) -> Button:
-    label, action = BUTTONS[need.kind]
-    return Button(f"{label} {number}", action, str(need.id))
+    label, command = BUTTONS[need.kind]
+    return Button(f"{label} {number}", "run", command.format(need=need))
 
 
 def _to_confirm(to_confirm: Sequence[Pending]) -> tuple[Block, ...]:
     if not to_confirm:
         return ()
     facts, shown = _facts(to_confirm), to_confirm[:FACTS_SHOWN]
-    said = _listed([_cut(pending.text, FACT_LENGTH) for pending in shown], facts - _facts(shown))
+    said = _listed([one_line(pending.text, FACT_LENGTH) for pending in shown], facts - _facts(shown))
     label = f"Confirm all {facts}" if facts > 1 else "Confirm"
-    return Paragraph(f"To confirm: {said}"), Buttons((Button(label, "confirm", "all"),))
+    # What is said after the digest was planned waits for the next one.
+    last = max(max(pending.statements) for pending in to_confirm)
+    return Paragraph(f"To confirm: {said}"), Buttons((Button(label, "run", f"confirm all until {last}"),))
 
 
 def _facts(to_confirm: Sequence[Pending]) -> int:
@@ -160,7 +174,7 @@ def _ending(ending: Sequence[Ending]) -> tuple[Block, ...]:
         return ()
     shown = ending[:ENDING_SHOWN]
     days = [
-        f"{_cut(one.client, NAME_LENGTH)} {short_day(one.last_bound_on)}{' (estimated)' * one.estimated}"
+        f"{one_line(one.client, NAME_LENGTH)} {short_day(one.last_bound_on)}{' (estimated)' * one.estimated}"
         for one in shown
     ]
     return (Paragraph(f"Two years end within 30 days: {_listed(days, len(ending) - len(shown))}"),)
@@ -195,8 +209,3 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 def _figure(number: int, nothing: str) -> str:
     return f"{number:,}" if number else nothing
-
-
-def _cut(words: str, length: int) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -51,6 +51,63 @@ def test_run_answers_each_paste_and_always_ends_well() -> None:
     assert "I found nothing that breaks these rules." in done.stdout
 
 
+def test_a_second_bot_on_the_same_file_is_refused_and_admin_beside_it_works() -> None:
+    arguments = [sys.executable, "-m", "bots", "run", "--as", "Omar"]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        first.stdin.write("/checkmsg client add Acme\n")
+        first.stdin.flush()
+        while "Acme is a client now" not in first.stdout.readline():
+            assert first.poll() is None
+        second = run("run")
+        beside = run("admin", "--as", "Dana", "client", "list")
+        first.stdin.close()
+        assert first.wait() == 0
+
+    assert second.returncode == 2
+    assert "use PostgreSQL" in second.stderr
+    assert beside.returncode == 0
+    assert "Acme" in beside.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["admin", "client", "show", "Acme"], "No client goes by Acme."),
+        (["admin", "met", "Acme", "on", "2999-01-01"], "still to come"),
+        (["admin", "clint"], "is no command"),
+        (["admin", "--now", "soon", "client", "list"], "--now"),
+        (["run", "--now", "soon"], "--now"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line_with_status_2(arguments: list[str], said: str) -> None:
+    done = run(*arguments)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url, said",
+    [
+        ("nonsense", "CHECKMSG_DATABASE_URL"),
+        ("sqlite:////nowhere/at/all/own.db", "folder"),
+        ("postgresql://127.0.0.1:9/none", "PostgreSQL"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_told_in_one_line(
+    url: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHECKMSG_DATABASE_URL", url)
+    done = run("admin", "client", "list")
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
     good = json.dumps({"id": "a", "text": "hello"})
     done = run("check", "--jsonl", given=f"{good}\nnonsense\n{good}\n".encode() + b"\xff\xfe\n")

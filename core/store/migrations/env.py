@@ -19,6 +19,7 @@ context.configure(
     compare_type=True,
     compare_server_default=True,
     include_object=_is_ours,
+    user_module_prefix="sqltypes.",
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -73,11 +73,18 @@ def test_the_digest_says_everything_in_the_order_of_urgency() -> None:
             "5. Leave UPW215 alone for Dunmore? · 20 Nov"
         ),
         Buttons(
-            (Button("Show 1", "show", "41"), Button("Show 2", "show", "42"), Button("Show 3", "show", "43")),
-            (Button("Send again 4", "retry", "7"), Button("Allow 5", "allow", "3")),
+            (
+                Button("Show 1", "run", "show 41"),
+                Button("Show 2", "run", "show 42"),
+                Button("Show 3", "run", "show 43"),
+            ),
+            (
+                Button("Send again 4", "run", "outbox retry 7"),
+                Button("Allow 5", "run", 'allow UPW215 for "Dunmore" because it was dismissed three times'),
+            ),
         ),
         Paragraph("To confirm: Acme: contract active (Dana) · Birch & Co: offer sent (Tom) · 3 more"),
-        Buttons((Button("Confirm all 6", "confirm", "all"),)),
+        Buttons((Button("Confirm all 6", "run", "confirm all until 6"),)),
         Paragraph("The week: 9 client asks (7 answered), 1 breach of ours, 42 checks for 18 clients."),
         Image(PICTURE, "weeks-to-2026-W47.png", text_alternative(FULL)),
         Paragraph("Two years end within 30 days: Acme 3 Dec · Birch & Co 20 Dec (estimated)"),
@@ -169,17 +176,17 @@ def test_every_rule_is_about_something_a_need_can_name() -> None:
     "counts, said",
     [
         ((0, 0, 0, 0, 0, 0, 0, 0), "Client asks: none in eight weeks"),
-        ((3, 5, 2, 4, 6, 3, 5, 0), "Client asks: none this week, 4 on average"),
-        ((0, 0, 0, 0, 0, 0, 0, 7), "Client asks up: 7 this week, none before"),
-        ((3, 5, 2, 4, 6, 3, 5, 7), "Client asks up: 7 this week, 4 on average"),
-        ((3, 5, 2, 4, 6, 3, 5, 6), "Client asks steady: 6 this week, 4 on average"),
-        ((3, 5, 2, 4, 6, 3, 5, 1), "Client asks down: 1 this week, 4 on average"),
-        ((0, 1, 0, 0, 1, 0, 0, 1), "Client asks up: 1 this week, 0.3 on average"),
-        ((2000,) * 7 + (3000,), "Client asks up: 3,000 this week, 2,000 on average"),
+        ((3, 5, 2, 4, 6, 3, 5, 0), "Client asks: none in the week of 16 Nov, 4 on average"),
+        ((0, 0, 0, 0, 0, 0, 0, 7), "Client asks up: 7 in the week of 16 Nov, none before"),
+        ((3, 5, 2, 4, 6, 3, 5, 7), "Client asks up: 7 in the week of 16 Nov, 4 on average"),
+        ((3, 5, 2, 4, 6, 3, 5, 6), "Client asks steady: 6 in the week of 16 Nov, 4 on average"),
+        ((3, 5, 2, 4, 6, 3, 5, 1), "Client asks down: 1 in the week of 16 Nov, 4 on average"),
+        ((0, 1, 0, 0, 1, 0, 0, 1), "Client asks up: 1 in the week of 16 Nov, 0.3 on average"),
+        ((2000,) * 7 + (3000,), "Client asks up: 3,000 in the week of 16 Nov, 2,000 on average"),
     ],
 )
 def test_a_trend_is_called_one_only_when_it_is_more_than_chance(counts: tuple[int, ...], said: str) -> None:
-    assert trend("Client asks", counts) == said
+    assert trend("Client asks", counts, "2026-W47") == said
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=8, max_size=8))

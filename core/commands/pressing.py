@@ -1,0 +1,158 @@
+"""The controls under a reply: sent, dismissed, or a fact that changes the judgement. Any member may press them."""
+
+from core.commands.again import judge_check_again
+from core.commands.allowing import NEVER_ALLOWED, propose
+from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
+from core.commands.facts import say
+from core.model import Relationship, Stage, State
+from core.records import About
+from core.relationships import step_of
+from core.rendering import reply_on
+from core.reply import Button, Reply
+from core.store import checks, clients
+from core.store.tables import CheckRow
+
+LIKE_DISMISSALS = 3  # The third dismissal of a kind asks a lead whether it is to be allowed.
+
+
+def press(desk: Desk, check_id: int, action: str, value: str = "") -> Reply:
+    """Do what a control under the reply to a check stands for."""
+    check = checks.find(desk.tenant, check_id)
+    if check is None:
+        raise CommandError("That check is not here any more. Paste the conversation again.")
+    match action:
+        case "answered":
+            return handled(desk, check)
+        case "stage":
+            return _stage(desk, check, Stage(value))
+        case "dismiss":
+            return _dismiss(desk, check, value)
+        case "keep":
+            return keep(desk, check)
+        case "converted":
+            return _ask_a_lead(desk, check, "converted CLIENT notice NUMBER", "the number of Upwork's notice")
+        case "badge":
+            return _ask_a_lead(
+                desk,
+                check,
+                "plan CLIENT enterprise badge seen by NAME on DATE",
+                "who saw the badge, and when",
+            )
+    raise CommandError(f"There is no control {action} here.")
+
+
+def handled(desk: Desk, check: CheckRow) -> Reply:
+    """Close a check's open findings: somebody has sent the answer."""
+    open_ones = [row for row in checks.findings_of(desk.tenant, check.id) if row.state == State.OPEN]
+    checks.close(desk.tenant, open_ones, State.ANSWERED, desk.member.name, desk.now)
+    return answer("Noted as answered", aside=_whose(desk, check))
+
+
+def keep(desk: Desk, check: CheckRow) -> Reply:
+    """Keep a check's sealed evidence for 24 months; a lead's decision."""
+    if not desk.member.lead:
+        raise CommandError("Only a lead keeps evidence. `lead list` shows who that is.")
+    if check.sealed is None:
+        raise CommandError(
+            "The words of this check have expired. Paste the conversation again, then keep it."
+        )
+    until = checks.keep(desk.tenant, check, desk.now)
+    return answer(f"Kept until {until:%Y-%m-%d}", aside=_whose(desk, check))
+
+
+def _stage(desk: Desk, check: CheckRow, stage: Stage) -> Reply:
+    client = clients.current(desk.tenant, check.client_id)
+    if client is not None:
+        return say(desk, client, About.CONTRACT, step_of(stage))
+    check.stage_said = stage
+    judge_check_again(desk, check, Relationship())
+    return answer(
+        "Noted for this conversation only",
+        *lines(["I do not know whose it is. `client is NAME` says it, and the fact is kept for the client."]),
+    )
+
+
+def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
+    """Dismiss a rule's findings of a check; the third time for a client, propose to a lead to allow it."""
+    rows = [row for row in checks.findings_of(desk.tenant, check.id) if rule in ("", row.rule)]
+    checks.close(desk.tenant, rows, State.DISMISSED, desk.member.name, desk.now)
+    client = clients.current(desk.tenant, check.client_id)
+    often = checks.dismissed_alike(desk.tenant, check.client_id, rule) >= LIKE_DISMISSALS
+    if client is None or not often or rule.startswith(NEVER_ALLOWED):
+        return answer("Noted as no problem", aside=_whose(desk, check))
+    propose(desk, client, rule)
+    return answer(
+        "Noted as no problem",
+        *lines(
+            [f"This is the third time for {client.name}. A lead is asked whether to allow it from now on."]
+        ),
+        buttons=[
+            Button(
+                "Allow it", "run", f'allow {rule} for "{client.name}" because it was dismissed three times'
+            )
+        ],
+    )
+
+
+def _ask_a_lead(desk: Desk, check: CheckRow, usage: str, needs: str) -> Reply:
+    client = clients.current(desk.tenant, check.client_id)
+    shown = usage.replace("CLIENT", client.name) if client else usage
+    return answer(
+        f"This needs {needs}", *lines([f"Write `{shown}`. It holds once a lead has said or confirmed it."])
+    )
+
+
+def _whose(desk: Desk, check: CheckRow) -> str:
+    client = clients.current(desk.tenant, check.client_id)
+    return client.name if client else ""
+
+
+def show(desk: Desk, number: str) -> Reply:
+    """Show the reply to a check again, to whoever asks."""
+    check = checks.find(desk.tenant, number_of(number))
+    if check is None:
+        raise CommandError(f"There is no check {number}.")
+    shown = reply_on(desk.tenant, desk.policy, check, desk.now)
+    if shown is None:
+        raise CommandError("The words of this check have expired. Paste the conversation again.")
+    return shown
+
+
+def handled_command(desk: Desk, client: str = "") -> Reply:
+    """Close the open asks of a client, or of your last paste."""
+    if not client:
+        return handled(desk, last(desk))
+    row = desk.client(client)
+    rows = checks.open_asks(desk.tenant, clients.ids(desk.tenant, row))
+    checks.close(desk.tenant, rows, State.ANSWERED, desk.member.name, desk.now)
+    return answer(f"Noted as answered: {len(rows)}", aside=row.name)
+
+
+def keep_command(desk: Desk) -> Reply:
+    """Keep the evidence of your last paste."""
+    return keep(desk, last(desk))
+
+
+def dismiss_command(desk: Desk, rule: str = "") -> Reply:
+    """Dismiss what your last paste was told, or one rule of it."""
+    return _dismiss(desk, last(desk), rule.upper())
+
+
+def last(desk: Desk) -> CheckRow:
+    """Return the check of the member's last paste; raises CommandError where there is none."""
+    check = checks.last_of(desk.tenant, desk.member.id)
+    if check is None:
+        raise CommandError("You have pasted nothing yet. Paste a conversation first.")
+    return check
+
+
+COMMANDS = (
+    Command("show NUMBER", "the reply to a check again, as alerts and digests name it", "show 12", show),
+    Command("handled [CLIENT]", "your answer was sent: close the open asks", "handled Acme", handled_command),
+    Command(
+        "dismiss [RULE]", "what your last paste was told is no problem", "dismiss UPW103", dismiss_command
+    ),
+    Command(
+        "keep", "keep the evidence of your last paste for 24 months", "keep", keep_command, for_leads=True
+    ),
+)

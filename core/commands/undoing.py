@@ -1,0 +1,59 @@
+"""What was changed, and taking it back."""
+
+from core.commands.again import judge_again
+from core.commands.allowing import follow
+from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
+from core.reply import Reply
+from core.store import changes, clients, people
+from core.store.changes import Change
+from core.store.tables import AllowanceRow, MemberRow
+from core.wording.facts import effect
+from core.wording.verdict import day
+
+SHOWN = 40
+
+
+def undo(desk: Desk, number: str) -> Reply:
+    """Take back a change, by the number that its reply or `client show` gives."""
+    change = changes.find(desk.tenant, number_of(number))
+    if change is None:
+        raise CommandError(f"There is no change {number}. `changes` lists the last ones with their numbers.")
+    if changes.undone(desk.tenant, change.id):
+        raise CommandError(f"Change {number} ({change.says}) was taken back already.")
+    if change.by != desk.member.name and not desk.member.lead:
+        raise CommandError(f"{change.by} made this change. Ask {change.by} or a lead to take it back.")
+    row = changes.take_back(desk.tenant, change)
+    if row is None:
+        raise CommandError(f"What change {number} was about is not there any more.")
+    desk.change(
+        Change("undo", f"taken back: {change.says}", row, change.client_id, change.after, change.before),
+        change.id,
+    )
+    if isinstance(row, MemberRow) and not people.leads(desk.tenant):
+        raise CommandError(
+            "That would leave nobody to lead. Make another member a lead first: `lead add MEMBER`."
+        )
+    updated = follow(desk, row.rule) if isinstance(row, AllowanceRow) else 0
+    client = clients.current(desk.tenant, change.client_id)
+    if client is not None:
+        clients.refresh(desk.tenant, client, desk.today)
+        updated += judge_again(desk, client)
+    return answer(f"Taken back: {change.says}", *effect(updated))
+
+
+def changes_list(desk: Desk, client: str = "") -> Reply:
+    """List the last changes, of all or of one client, with the numbers that `undo` takes."""
+    ids = clients.ids(desk.tenant, desk.client(client)) if client else None
+    rows = changes.last(desk.tenant, ids, SHOWN)
+    if not rows:
+        return answer("Nothing was changed yet.")
+    return answer(
+        f"Last {len(rows)} changes",
+        *lines(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows),
+    )
+
+
+COMMANDS = (
+    Command("undo NUMBER", "take a change back", "undo 12", undo),
+    Command("changes [CLIENT]", "the last changes, with their numbers", "changes Acme", changes_list),
+)

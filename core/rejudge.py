@@ -1,0 +1,39 @@
+"""What a stored reading means today: what its client is known for may have changed since it was judged."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.judge import judge
+from core.model import Finding, Reading, Relationship, Stage, State, Verdict
+from core.policy import Policy
+from core.recognition import tail_verdict
+from core.store import allowances
+from core.store.tables import CheckRow
+from core.store.tenant import Tenant
+from core.twoyears import judging_day
+
+PAYMENT = "UPW3"
+
+
+def verdict_on(
+    tenant: Tenant, policy: Policy, reading: Reading, known: Relationship, check: CheckRow, now: datetime
+) -> tuple[Verdict, tuple[Finding, ...]]:
+    """Return today's verdict on the part of a check that was new, and the earlier findings that it leaves open.
+
+    `known` is what is known of the check's client; a check of no known client has the stage it was told.
+    """
+    if known.stage is None and check.stage_said:
+        known = replace(known, stage=Stage(check.stage_said))
+    verdict = judge(reading, known, policy, judging_day(now))
+    verdict = without_allowed(verdict, allowances.allowed(tenant, check.client_id))
+    return tail_verdict(verdict, reading.messages, check.first_new) if check.first_new else (verdict, ())
+
+
+def without_allowed(verdict: Verdict, allowed: set[str]) -> Verdict:
+    """Return a verdict in which findings that a lead allows are dismissed; payment is never allowed."""
+
+    def settled(finding: Finding) -> Finding:
+        may = finding.rule in allowed and not finding.rule.startswith(PAYMENT)
+        return replace(finding, state=State.DISMISSED) if may else finding
+
+    return replace(verdict, findings=tuple(settled(finding) for finding in verdict.findings))

@@ -1,0 +1,209 @@
+"""A post becomes the reply that is true when it is sent; until then it is nothing but ids.
+
+None stands for what is no longer true, or can no longer be said: then the post is cancelled.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.chart import chart
+from core.digest import thaw
+from core.excerpts import words_of
+from core.model import Finding, Level, Relationship, Span, Speaker, Stage, State, Verdict
+from core.policy import Policy
+from core.records import Post, PostKind
+from core.rejudge import verdict_on
+from core.reply import Reply, Rung
+from core.sealing import unseal
+from core.store import checks, clients, people, weeks
+from core.store import reminders as kept
+from core.store.tables import CheckRow, ClientRow, FindingRow, MemberRow, ReminderRow
+from core.store.tenant import Store, Tenant
+from core.twoyears import judging_day
+from core.wording import again
+from core.wording.alerts import Alert, alerts_reply
+from core.wording.digest import digest_reply
+from core.wording.names import one_line
+from core.wording.reminders import Window, reminders_reply
+from core.wording.verdict import STAGES, reply_to, rung_of
+from core.zones import local_day, zone
+
+BY_TIME = "time"  # An ask that has only grown old was answered by nobody.
+QUIET = (Rung.REACTION, Rung.SILENCE)
+
+
+def render(store: Store, policy: Policy, post: Post, now: datetime) -> Reply | None:
+    """Return what a post says now, or None where it is to be cancelled.
+
+    Raises KeyringError or SealError where the stored reading cannot be opened.
+    """
+    with store.read(post.agency_id) as tenant:
+        match post.kind:
+            case PostKind.REPLY:
+                return _reply(tenant, policy, post, now)
+            case PostKind.REMINDERS:
+                return _reminders(tenant, policy, post, now)
+            case PostKind.ALERT:
+                return _alert(tenant, policy, post)
+            case PostKind.DIGEST:
+                return _digest(tenant, post)
+
+
+def reply_on(
+    tenant: Tenant, policy: Policy, check: CheckRow, now: datetime, *, replaces: bool = False
+) -> Reply | None:
+    """Return what is said to a check now, or None where its words are erased.
+
+    `replaces` says that it stands in the place of an earlier reply.
+    """
+    client = clients.current(tenant, check.client_id)
+    known = clients.relationship_of(client) if client else Relationship()
+    known = replace(known, client=one_line(known.client))
+    sealed = checks.reading_of(tenant, check)
+    if sealed is None:
+        return again.expired_reply(known.client) if replaces else None
+    reading, excerpts = unseal(sealed)
+    verdict, recalled = verdict_on(tenant, policy, reading, known, check, now)
+    verdict = _as_people_left_it(verdict, checks.findings_of(tenant, check.id))
+    told, left_out = _without_dismissed(verdict)
+    still_open = _still_open(tenant, client, recalled)
+    why = _why(tenant, client, check, replaces=replaces)
+    if replaces and not still_open and rung_of(told) in QUIET:
+        reply = again.settled_reply(known, why, policy)
+    else:
+        reply = reply_to(reading, excerpts, told, known, policy, still_open)
+        if replaces or check.revision:
+            reply = again.judged_again(reply, why)
+    return replace(reply, blocks=(*reply.blocks, again.left_out(left_out))) if left_out else reply
+
+
+def _reply(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply | None:
+    check = checks.find(tenant, int(post.subject["check"]))
+    if check is None or check.withdrawn:
+        return None
+    return reply_on(tenant, policy, check, now, replaces=bool(post.replaces))
+
+
+def _as_people_left_it(verdict: Verdict, rows: Iterable[FindingRow]) -> Verdict:
+    """Return a verdict whose findings are answered or dismissed where somebody has done so."""
+    states = {
+        (row.rule, row.start): State(row.state)
+        for row in rows
+        if row.state in (State.ANSWERED, State.DISMISSED) and row.state_by != BY_TIME
+    }
+    findings = tuple(
+        replace(finding, state=states.get((finding.rule, finding.evidence[0].start), finding.state))
+        for finding in verdict.findings
+    )
+    return replace(verdict, findings=findings)
+
+
+def _without_dismissed(verdict: Verdict) -> tuple[Verdict, list[str]]:
+    """Return a verdict without what was dismissed, and the codes of what that leaves untold."""
+    kept = tuple(finding for finding in verdict.findings if finding.state is not State.DISMISSED)
+    dismissed = [
+        finding.rule
+        for finding in verdict.findings
+        if finding not in kept and finding.level is not Level.INFO
+    ]
+    return replace(verdict, findings=kept), list(dict.fromkeys(dismissed))
+
+
+def _still_open(tenant: Tenant, client: ClientRow | None, recalled: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return which of the earlier findings nobody has closed since; they are kept with the checks that found them."""
+    if client is None or not recalled:
+        return tuple(recalled)
+    open_rules = {
+        row.rule
+        for check in checks.of_clients(tenant, clients.ids(tenant, client))
+        for row in checks.findings_of(tenant, check.id)
+        if row.state == State.OPEN
+    }
+    return tuple(finding for finding in recalled if finding.rule in open_rules)
+
+
+def _why(tenant: Tenant, client: ClientRow | None, check: CheckRow, *, replaces: bool) -> str:
+    """Return why a reply is written anew."""
+    if replaces and not check.revision:
+        return "the post was edited"
+    if client is not None:
+        return again.reason(map(clients.as_statement, clients.statements(tenant, client)))
+    return f"{STAGES[Stage(check.stage_said)]}, said of this conversation" if check.stage_said else ""
+
+
+def _reminders(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply | None:
+    member = _members(tenant).get(int(post.subject["member"]))
+    if member is None:
+        return None
+    today = local_day(now, zone(people.preferences(tenant)["zone"]))
+    rows = kept.posted(tenant, str(post.subject["day"]))
+    windows: dict[int, Window] = {}
+    for row in sorted(rows, key=lambda row: (row.last_bound_on, row.due_on)):
+        client = clients.current(tenant, row.client_id)
+        if (
+            client is not None
+            and _ends_as_reminded(client, row)
+            and (member.lead or client.owner_id == member.id)
+        ):
+            windows[client.id] = Window(
+                client.name,
+                row.last_bound_on,
+                ended=judging_day(now) > row.last_bound_on,
+                late=row.due_on < today,
+            )
+    return reminders_reply(list(windows.values()), today, policy) if windows else None
+
+
+def _ends_as_reminded(client: ClientRow, row: ReminderRow) -> bool:
+    """Return whether a client still has the last bound day of a reminder, and for certain."""
+    return not client.removed and not client.met_on_estimated and client.last_bound_on == row.last_bound_on
+
+
+def _alert(tenant: Tenant, policy: Policy, post: Post) -> Reply | None:
+    if "day" in post.subject:
+        rows = list(checks.told_together(tenant, str(post.subject["day"])))
+    else:
+        rows = [row for row in (checks.finding(tenant, int(post.subject["finding"])),) if row]
+    members = _members(tenant)
+    alerts = [_alert_of(tenant, row, members) for row in rows if row.state == State.OPEN]
+    return alerts_reply(alerts, policy) if alerts else None
+
+
+def _alert_of(tenant: Tenant, row: FindingRow, members: Mapping[int, MemberRow]) -> Alert:
+    check = checks.find(tenant, row.check_id)
+    client = clients.current(tenant, row.client_id)
+    member = members.get(check.member_id) if check else None
+    return Alert(
+        rule=row.rule,
+        by=Speaker(row.by),
+        check_id=row.check_id,
+        client=client.name if client else "",
+        pasted_by=member.name if member else "",
+        words=_words(tenant, check, row) if check else "",
+    )
+
+
+def _words(tenant: Tenant, check: CheckRow, row: FindingRow) -> str:
+    """Return the sentence in which a finding begins, or nothing where the words are erased."""
+    sealed = checks.reading_of(tenant, check)
+    if sealed is None:
+        return ""
+    _, excerpts = unseal(sealed)
+    for excerpt in excerpts:
+        if excerpt.start <= row.start < excerpt.end:
+            begin = Span(excerpt.message, row.start, row.start + 1)
+            return words_of(Finding(row.rule, Level(row.level), Speaker(row.by), (begin,)), [excerpt])
+    return ""
+
+
+def _digest(tenant: Tenant, post: Post) -> Reply | None:
+    row = weeks.planned(tenant, str(post.subject["week"]))
+    if row is None:
+        return None
+    digest = thaw(row.numbers)
+    return digest_reply(digest, None if digest.is_empty else chart(digest.weeks))
+
+
+def _members(tenant: Tenant) -> dict[int, MemberRow]:
+    return {member.id: member for member in people.members(tenant)}

@@ -1,0 +1,205 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from core.commands import people as commands
+from core.commands.clients import client_add
+from core.commands.desk import CommandError, Desk
+from core.commands.grammar import Usage, UsageError, split
+from core.commands.people import (
+    channel_bind,
+    channel_unbind,
+    lead_add,
+    lead_list,
+    lead_remove,
+    settings,
+    unwatch,
+    watch,
+    watch_list,
+)
+from core.commands.undoing import undo
+from core.model import Purpose
+from core.records import Platform
+from core.reply import Buttons, Fields, Heading, Paragraph, Reply
+from core.store import people
+from core.store.tables import WorkspaceRow
+
+
+def headline(reply: Reply) -> str:
+    first = reply.blocks[0]
+    assert isinstance(first, Heading)
+    return first.text
+
+
+def listed(reply: Reply) -> list[str]:
+    return [block.text for block in reply.blocks if isinstance(block, Paragraph)]
+
+
+def take_back(desk: Desk, reply: Reply) -> None:
+    buttons = reply.blocks[-1]
+    assert isinstance(buttons, Buttons)
+    undo(desk, buttons.buttons[0].value.removeprefix("undo "))
+
+
+def leads(desk: Desk) -> list[str]:
+    return [row.name for row in people.leads(desk.tenant)]
+
+
+def channel(desk: Desk, name: str = "chats") -> tuple[str | None, int | None]:
+    row = people.known_channel(desk.tenant, 1, name)
+    assert row is not None
+    return row.purpose, row.client_id
+
+
+@pytest.mark.parametrize("name", ["Mara", "mara", "@Mara", "m1"])
+def test_a_member_becomes_a_lead_by_name_or_id(desk: Desk, name: str) -> None:
+    reply = lead_add(desk, name)
+    assert headline(reply) == "Mara is a lead now"
+    assert headline(lead_list(desk)) == "2 leads"
+    assert listed(lead_list(desk)) == ["Mara", "Omar"]
+    take_back(desk, reply)
+    assert leads(desk) == ["Omar"]
+
+
+def test_a_lead_is_removed_and_the_removal_taken_back(desk: Desk) -> None:
+    lead_add(desk, "Mara")
+    reply = lead_remove(desk, "Mara")
+    assert leads(desk) == ["Omar"]
+    take_back(desk, reply)
+    assert leads(desk) == ["Mara", "Omar"]
+
+
+@pytest.mark.parametrize(
+    "command, name, why",
+    [
+        (lead_remove, "Omar", "Omar is the only lead"),
+        (lead_remove, "Mara", "Mara is no lead"),
+        (lead_add, "Omar", "Omar is a lead already"),
+        (lead_add, "Marra", "Did you mean Mara"),
+        (lead_add, "Xenia", "once they have talked to checkmsg"),
+    ],
+)
+def test_a_change_of_leads_that_cannot_be_made_is_explained(
+    desk: Desk, command: Callable[[Desk, str], Reply], name: str, why: str
+) -> None:
+    with pytest.raises(CommandError, match=why):
+        command(desk, name)
+    assert leads(desk) == ["Omar"]
+
+
+def test_of_two_members_with_one_name_the_id_says_which(desk: Desk) -> None:
+    people.member(desk.tenant, 1, "m3", "Mara", desk.now)
+    with pytest.raises(CommandError, match="m1 or m3"):
+        lead_add(desk, "Mara")
+
+
+def test_of_one_person_in_two_workspaces_the_one_who_is_here_is_meant(desk: Desk) -> None:
+    elsewhere = desk.tenant.add(
+        WorkspaceRow(agency_id=1, platform="discord", external_id="d1", name="d", installed_at=desk.now)
+    )
+    people.member(desk.tenant, elsewhere.id, "d7", "Mara", desk.now)
+    lead_add(desk, "Mara")
+    assert [row.external_id for row in people.leads(desk.tenant)] == ["m1", "m2"]
+
+
+@pytest.mark.parametrize("name", ["here", "chats", "#Chats"])
+def test_a_channel_is_watched_for_a_purpose_until_it_is_not(desk: Desk, name: str) -> None:
+    reply = watch(desk, name, Purpose.DRAFTS)
+    assert headline(reply) == "chats is watched for drafts"
+    assert listed(watch_list(desk)) == ["chats · drafts"]
+    unwatched = unwatch(desk, name)
+    assert channel(desk) == (None, None)
+    take_back(desk, unwatched)
+    assert channel(desk) == ("drafts", None)
+    take_back(desk, reply)
+    assert headline(watch_list(desk)) == "No channel is watched"
+
+
+def test_a_terminal_remembers_a_channel_it_is_told_of(desk: Desk) -> None:
+    watch(desk, "#acme-drafts", Purpose.DRAFTS)
+    assert channel(desk, "acme-drafts") == ("drafts", None)
+
+
+def test_elsewhere_a_channel_has_to_have_been_seen(desk: Desk) -> None:
+    desk.tenant.all(WorkspaceRow)[0].platform = Platform.SLACK
+    with pytest.raises(CommandError, match="no channel chat\\. Did you mean chats"):
+        watch(desk, "chat", Purpose.CHATS)
+
+
+def test_a_channel_that_is_not_watched_or_not_here_is_told(desk: Desk) -> None:
+    with pytest.raises(CommandError, match="chats is not watched"):
+        unwatch(desk, "chats")
+    with pytest.raises(CommandError, match="no channel nowhere"):
+        unwatch(desk, "nowhere")
+    with pytest.raises(CommandError, match="in no channel here"):
+        watch(replace(desk, channel=None), "here", Purpose.CHATS)
+
+
+def test_any_member_binds_a_channel_to_a_client(member_desk: Desk) -> None:
+    client_add(member_desk, "Acme")
+    bound = channel_bind(member_desk, "Acme")
+    assert headline(bound) == "chats belongs to Acme"
+    assert listed(watch_list(member_desk)) == ["chats · not watched · client Acme"]
+    unbound = channel_unbind(member_desk)
+    assert channel(member_desk) == (None, None)
+    with pytest.raises(CommandError, match="chats belongs to no client"):
+        channel_unbind(member_desk)
+    take_back(member_desk, unbound)
+    assert channel(member_desk) == (None, 1)
+    take_back(member_desk, bound)
+    assert channel(member_desk) == (None, None)
+
+
+def shown(reply: Reply) -> dict[str, str]:
+    fields = reply.blocks[1]
+    assert isinstance(fields, Fields)
+    return {field.name: field.value for field in fields.fields}
+
+
+def afresh(desk: Desk) -> Desk:
+    return replace(desk, preferences=people.preferences(desk.tenant))
+
+
+def test_settings_are_shown_with_value_default_and_meaning(desk: Desk) -> None:
+    settings(desk, "loudness", "QUIET")
+    all_of_them = shown(settings(afresh(desk)))
+    assert set(all_of_them) == set(desk.preferences)
+    assert all_of_them["loudness"].startswith("quiet (default normal) · quiet (full replies and lines)")
+    assert shown(settings(desk, "zone")) == {"zone": "UTC · the agency's time zone, as Europe/Berlin"}
+
+
+def test_a_setting_is_changed_twice_and_taken_back_twice(desk: Desk) -> None:
+    first = settings(desk, "ask-days", "07")
+    second = settings(afresh(desk), "ask-days", "9")
+    assert headline(second) == "ask-days is 9 now"
+    take_back(desk, second)
+    assert people.preferences(desk.tenant)["ask-days"] == "7"
+    take_back(desk, first)
+    assert people.preferences(desk.tenant)["ask-days"] == "14"
+
+
+@pytest.mark.parametrize(
+    "name, value, why",
+    [
+        ("zone", "Berlin", "zone stays UTC. .*Europe/Berlin"),
+        ("ask-days", "many", "ask-days stays 14. 'many' is no number of days"),
+        ("loudness", "loud", "quiet, normal, strict"),
+    ],
+)
+def test_a_value_that_a_setting_cannot_take_is_explained(desk: Desk, name: str, value: str, why: str) -> None:
+    with pytest.raises(CommandError, match=why):
+        settings(desk, name, value)
+    assert people.preferences(desk.tenant) == desk.preferences
+
+
+def test_any_member_reads_the_settings_and_only_a_lead_changes_them(member_desk: Desk) -> None:
+    assert "zone" in shown(settings(member_desk))
+    with pytest.raises(CommandError, match="Only a lead changes settings"):
+        settings(member_desk, "zone", "Europe/Berlin")
+
+
+def test_the_near_name_of_a_setting_is_offered() -> None:
+    command = next(command for command in commands.COMMANDS if command.run is settings)
+    with pytest.raises(UsageError, match="did you mean loudness"):
+        Usage.parse(command.usage, command.choices or {}).match(split("settings loudnes quiet"))

@@ -1,0 +1,60 @@
+"""What the gate tries, and what must come of it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+
+from core.store.tenant import Store
+from tests.crash.destination import Destination
+from tests.crash.gate import (
+    Deed,
+    Outcome,
+    Run,
+    killing,
+    killing_one_for_good,
+    pausing,
+    postgres_store,
+    sqlite_store,
+    tried,
+)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A deed, and the setting it is done in."""
+
+    name: str
+    store: Callable[[], AbstractContextManager[Store]]
+    deed: Deed
+    lines: int = 12
+    moody: bool = False
+    looks: bool = True
+    lingers: bool = False
+
+    def run(self) -> Outcome:
+        """Try it."""
+        with self.store() as store:
+            destination = Destination(moody=self.moody)
+            return tried(Run(store, destination, self.lines, self.looks, self.lingers), self.deed)
+
+    def is_met(self, outcome: Outcome) -> bool:
+        """Return whether the outcome is as it must be: a control that duplicates nothing would prove nothing."""
+        if outcome.lost or outcome.unfinished:
+            return False
+        return outcome.duplicated == 0 if self.looks else outcome.duplicated > 0
+
+
+def scenarios(kills: int, server: str) -> Sequence[Scenario]:
+    """Return all scenarios, with so many kills on each database and a fifth of them in each control."""
+    few = max(kills // 5, 2)
+    postgres = partial(postgres_store, server)
+    return (
+        Scenario("SQLite, 1 worker", sqlite_store, killing(1, kills), moody=True),
+        Scenario("SQLite, 1 worker, resends blindly", sqlite_store, killing(1, few), looks=False),
+        Scenario("PostgreSQL, 2 workers", postgres, killing(2, kills), moody=True),
+        Scenario("PostgreSQL, 2 workers, resend blindly", postgres, killing(2, few), looks=False),
+        Scenario("PostgreSQL, 1 of 2 never comes back", postgres, killing_one_for_good),
+        Scenario("PostgreSQL, 1 of 2 paused in a send", postgres, pausing, lines=1),
+        Scenario("PostgreSQL, 1 of 2 paused before a send", postgres, pausing, lines=1, lingers=True),
+    )
