@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
 
-.PHONY: run test check crash rules bench peers weights clean
+.PHONY: run test check crash rules bench bench-store peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -26,6 +26,9 @@ rules: $(READY)      ## Write core/rules/README.md anew and prove every example 
 
 bench: $(READY)      ## Measure speed, growth with length, memory and cold start
 	@.venv/bin/python tests/benchmarks/speed.py
+
+bench-store: $(READY) ## Measure what is remembered, on both databases with a year of 200 agencies (about ten minutes)
+	@.venv/bin/python tests/benchmarks/memory.py
 
 peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadub on the held-back corpus
 	@$(UV) sync --frozen --quiet --inexact --group peers

@@ -255,6 +255,29 @@ def admin_command(
         raise typer.Exit(USAGE)
 
 
+@app.command("backup", epilog="Example: checkmsg backup checkmsg-2026-11-27.db")
+def backup_command(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not be there yet.")],
+) -> None:
+    """Copy what is remembered into a file, beside a bot that runs.
+
+    The key is not in it: keep the .key file, or CHECKMSG_KEYS, somewhere else.
+    """
+    from bots.opening import open_store
+    from core.settings import load as load_settings
+
+    database = open_store(load_settings()).database
+    if not database.is_sqlite:
+        raise UserError(f"{database.shown}: PostgreSQL is backed up by its own tools, as pg_dump.")
+    if file.exists():
+        raise UserError(f"{file} is there already. Choose another name.")
+    try:
+        database.copy_to(file)
+    except OSError as error:
+        raise UserError(f"{file} cannot be written: {error.strerror}.") from error
+    print(f"Copied to {file}. Its key is not in it: keep that apart.")
+
+
 def _asker(person: str, settings: "Settings") -> "Asker":
     import getpass
 

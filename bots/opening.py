@@ -5,7 +5,8 @@ from pathlib import Path
 from core.commands.commands import Commands
 from core.policy import Policy
 from core.settings import Settings
-from core.store.crypto import Keyring, key_beside
+from core.store import people
+from core.store.crypto import Keyring, KeyringError, key_beside
 from core.store.database import Database
 from core.store.tenant import Store
 
@@ -18,6 +19,8 @@ def open_store(settings: Settings) -> Store:
     database = Database(settings.database_url or _own_file())
     database.migrate()
     keyring = Keyring(settings.keys or _own_key(database))
+    with database.read() as session:
+        people.refuse_wrong_keys(session, keyring)
     if database.is_sqlite:
         return Store(database, keyring)
     from bots import fleet
@@ -41,4 +44,13 @@ def _own_file() -> str:
 
 def _own_key(database: Database) -> tuple[str, ...]:
     """Return the key beside a SQLite file; another database, or one in memory, needs CHECKMSG_KEYS."""
-    return (key_beside(Path(f"{database.file}.key")),) if database.file else ()
+    if database.file is None:
+        return ()
+    path = Path(f"{database.file}.key")
+    with database.read() as session:
+        if not path.exists() and people.agencies(session):
+            raise KeyringError(
+                f"{path} is missing, and only its key opens what {database.file} holds. Put it back from a backup, "
+                "or name the key in CHECKMSG_KEYS."
+            )
+    return (key_beside(path),)

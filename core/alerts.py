@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from core.model import Finding, Level, Reading, Speaker
 from core.zones import due_at, local_day
 
-AT_ANY_HOUR = frozenset({"UPW311", "UPW312"})  # We agreed to outside payment, or sent bank data.
+AGREED = frozenset({"UPW311", "UPW312"})  # We agreed to outside payment, or sent bank data: told at any hour.
 PUSHED_AGAIN = frozenset({"UPW315"})
 CONTACT = "UPW2"
 
@@ -20,7 +20,7 @@ def calls_a_lead(finding: Finding, reading: Reading) -> bool:
     if finding.by is not Speaker.US:
         return False
     sent_contact = finding.rule.startswith(CONTACT) and finding.level is Level.VIOLATION
-    return finding.rule in AT_ANY_HOUR or sent_contact
+    return finding.rule in AGREED or sent_contact
 
 
 def not_before(rule: str, now: datetime, quiet_hours: str, zone: ZoneInfo) -> datetime:
@@ -29,7 +29,7 @@ def not_before(rule: str, now: datetime, quiet_hours: str, zone: ZoneInfo) -> da
     local = now.astimezone(zone)
     clock = local.time()
     quiet = start <= clock < end if start <= end else clock >= start or clock < end
-    if not quiet or rule in AT_ANY_HOUR:
+    if not quiet or rule in AGREED:
         return now
     morning = local.date() if clock < end else local.date() + timedelta(days=1)
     return due_at(morning, end, zone)

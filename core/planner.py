@@ -57,17 +57,18 @@ def plan_reminders(tenant: Tenant, preferences: Mapping[str, str], now: datetime
     _keep_in_step(tenant, WANTED[preferences["reminders"]], today, place)
     if today.weekday() > FRIDAY or now < due_at(today, SENDING_TIME, place):
         return
+    rows = kept.due(tenant, today)
+    if not rows:
+        return
     first = monday(week_of(today))
     days = kept.posted_days(tenant, first, first + timedelta(days=6))
     if today.isoformat() in days or len(days) >= MESSAGES_A_WEEK:
         return
-    rows = kept.due(tenant, today)
-    if rows and len(days) == MESSAGES_A_WEEK - 1:
+    if len(days) == MESSAGES_A_WEEK - 1:
         # The week's last message carries what is due until the next week's first; a closed window can wait for it.
         ahead = kept.due(tenant, first + timedelta(weeks=1))
         rows = [row for row in ahead if row.due_on <= today or row.kind != ReminderKind.CLOSED]
-    if rows:
-        _post_reminders(tenant, rows, today.isoformat(), now)
+    _post_reminders(tenant, rows, today.isoformat(), now)
 
 
 def plan_digest(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
@@ -124,13 +125,13 @@ def _told_on(tenant: Tenant, day: date, place: ZoneInfo) -> int:
 def _keep_in_step(tenant: Tenant, wanted: Collection[ReminderKind], today: date, place: ZoneInfo) -> None:
     """Plan the reminders that the clients' dates call for, and cancel those that they no longer do."""
     kept.cancel(tenant, today, wanted)
-    first, last = today - LOOK_BACK, today + LOOK_AHEAD
-    known = kept.known(tenant, first, last)
-    for client_id, last_bound_on, noted_on in kept.due_clients(tenant, today, first, last):
-        missing = [kind for kind in wanted if (client_id, kind, last_bound_on) not in known]
-        for reminder in reminders(client_id, last_bound_on, noted_on, place) if missing else ():
+    found = kept.due_clients(tenant, today, today - LOOK_BACK, today + LOOK_AHEAD, wanted)
+    known = kept.known(tenant, [client_id for client_id, _, _ in found]) if found else set()
+    for client_id, last_bound_on, noted_on in found:
+        for reminder in reminders(client_id, last_bound_on, noted_on, place):
             is_over = reminder.kind != ReminderKind.CLOSED and last_bound_on < today
-            if reminder.kind in missing and not is_over:
+            key = (client_id, str(reminder.kind), last_bound_on)
+            if reminder.kind in wanted and not is_over and key not in known:
                 kept.plan(tenant, reminder)
 
 

@@ -35,7 +35,7 @@ def digest_of(tenant: Tenant, week: str, today: date, zone: ZoneInfo) -> Digest:
     counted = weeks.counts(tenant, [week_bounds(name, zone) for name in shown])
     totals = weeks.totals(tenant, *week_bounds(week, zone), today)
     open_ones, open_count = weeks.open_ones(tenant, NEEDS_SHOWN)
-    proposed = [entry for entry in allowances.entries(tenant) if not entry.approved_by]
+    proposed = allowances.proposed(tenant)
     parked = posts.parked(tenant)
     waiting = clients.waiting(tenant)
     about: list[Open | AllowanceRow | StatementRow] = [*open_ones, *proposed, *waiting]

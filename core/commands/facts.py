@@ -9,7 +9,7 @@ from core.model import Origin, Plan
 from core.records import About, ContractStep, Period, Statement, Via
 from core.relationships import loosens, stands
 from core.reply import Button, Reply
-from core.store import clients
+from core.store import checks, clients
 from core.store.changes import Change, set_columns
 from core.store.tables import ClientRow, StatementRow
 from core.wording.facts import effect, said
@@ -124,11 +124,15 @@ def say(
     )
     number = note(desk, client, statement)
     updated = judge_again(desk, client)
+    expired = checks.expired_count(desk.tenant, clients.ids(desk.tenant, client))
     waits = "" if stands(statement) else f"said by {desk.member.name}, a lead confirms it later"
     if loosens(statement) and not stands(statement):
         waits = f"said by {desk.member.name}, holds once a lead has confirmed it"
     return answer(
-        f"{client.name}: {said(statement)}", *effect(updated), aside=waits, buttons=[undo_button(number)]
+        f"{client.name}: {said(statement)}",
+        *effect(updated, expired),
+        aside=waits,
+        buttons=[undo_button(number)],
     )
 
 

@@ -43,7 +43,9 @@ _LINKS = (
     r"=|:|-|->|,|\(|\"|'|@)[ ]*){0,6}"
 )
 _NAME = re.compile(
-    r"(?P<links>[ ]*" + _LINKS + r")(?P<name>[a-z0-9](?:[a-z0-9_.\-]{1,40}[a-z0-9_]|[a-z0-9_]))(?![\w@])"
+    r"(?P<links>[ ]*"
+    + _LINKS
+    + r")(?P<name>(?:live:\.?)?[a-z0-9](?:[a-z0-9_.\-]{1,40}[a-z0-9_]|[a-z0-9_]))(?![\w@])"
 )
 _FRAMED = re.compile(
     r"(?<![\w])(?:user ?name|user ?id|nick ?name|nick|handle|id|my id|gamertag|screen ?name|usuario|usuário|"

@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import col, or_
+from sqlalchemy import bindparam
+from sqlmodel import col, or_, select
 
 from core.model import State
 from core.store.tables import AllowanceRow, CheckRow, FindingRow, MuteRow
 from core.store.tenant import Tenant
 
 NOBODY = ""  # Whom a finding names that the allow-list has dismissed; a person's dismissal names the person.
+
+_PROPOSED = (
+    select(AllowanceRow)
+    .where(
+        col(AllowanceRow.agency_id) == bindparam("agency"),
+        col(AllowanceRow.withdrawn).is_(False),
+        col(AllowanceRow.approved_by) == "",
+    )
+    .order_by(col(AllowanceRow.id))
+)
 
 
 def allowed(tenant: Tenant, client_id: int | None) -> set[str]:
@@ -26,6 +37,11 @@ def allowed(tenant: Tenant, client_id: int | None) -> set[str]:
 def entries(tenant: Tenant) -> Sequence[AllowanceRow]:
     """Return every entry of the allow-list and every proposal that was not withdrawn."""
     return tenant.all(AllowanceRow, col(AllowanceRow.withdrawn).is_(False))
+
+
+def proposed(tenant: Tenant) -> Sequence[AllowanceRow]:
+    """Return the proposals that no lead has decided."""
+    return tenant.session.scalars(_PROPOSED, {"agency": tenant.agency_id}).all()
 
 
 def entry(tenant: Tenant, client_id: int | None, rule: str) -> AllowanceRow | None:

@@ -19,9 +19,7 @@ from sqlmodel import Session, create_engine
 from core.store.errors import DatabaseError, plainly
 
 IN_MEMORY = "sqlite://"
-ERASES = (
-    "erases"  # In a session's info: what it takes away must not stay in a file beside the database either.
-)
+ERASES = "erases"  # In a session's info: what it takes away must not stay beside the file either.
 COPY = "[0-9]" * 4  # How the name of a copy ends: with the revision of its tables.
 _BUSY_SECONDS = 10
 _BEGINNING = "beginning"  # An option of connections: the words with which their transactions begin.
@@ -44,7 +42,8 @@ class Database:
         """Return where the database is, without a password."""
         if self.file:
             return str(self.file)
-        return self.engine.url.set(drivername=self.engine.name).render_as_string(hide_password=True)
+        address = self.engine.url.set(drivername=self.engine.name, query={})
+        return address.render_as_string(hide_password=True)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -66,6 +65,19 @@ class Database:
         """Give a connection to SQLite outside any transaction, for what cannot be done within one."""
         with plainly(self.shown), self.engine.connect() as connection:
             yield connection.execution_options(**{_BEGINNING: ""})
+
+    def copy_to(self, target: Path) -> None:
+        """Copy a SQLite database, while others may use it, into a file that appears whole and for its owner alone."""
+        part = target.with_name(f"{target.name}.part")
+        with plainly(str(target)):
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
+            try:
+                with self.outside() as connection:
+                    connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+                part.replace(target)
+            finally:
+                part.unlink(missing_ok=True)
 
     def migrate(self) -> None:
         """Bring the tables to the state this version needs; a SQLite file with rows is copied first.
@@ -97,12 +109,9 @@ def _address(url: str) -> URL:
 
 
 def _server_engine(address: URL) -> Engine:
-    patience = {"connect_timeout": str(_BUSY_SECONDS)} | address.query
-    return create_engine(
-        address.update_query_dict(patience),
-        pool_pre_ping=True,
-        hide_parameters=True,  # They are rows, and rows are confidential.
-    )
+    patience = {} if "connect_timeout" in address.query else {"connect_timeout": _BUSY_SECONDS}
+    # What is hidden are rows, and rows are confidential.
+    return create_engine(address, connect_args=patience, pool_pre_ping=True, hide_parameters=True)
 
 
 def _file_engine(address: URL, file: Path | None) -> Engine:

@@ -70,6 +70,12 @@ def agencies(session: Session) -> Sequence[int]:
     return session.exec(select(AgencyRow.id).order_by(col(AgencyRow.id))).all()
 
 
+def refuse_wrong_keys(session: Session, keyring: Keyring) -> None:
+    """Raise KeyringError where the keys do not open what is sealed, before anything is sealed with them."""
+    for sealed in session.exec(select(AgencyRow.sealed_key).limit(1)):
+        keyring.open(sealed)
+
+
 def agency(tenant: Tenant) -> AgencyRow:
     """Return the agency's own row."""
     row = tenant.get(AgencyRow, tenant.agency_id)

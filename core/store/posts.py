@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlmodel import Session, col, select
 
 from core.records import Post, PostKind, PostStatus
 from core.store.tables import PostRow
 from core.store.tenant import Tenant
+
+_PARKED = (
+    select(PostRow)
+    .where(col(PostRow.agency_id) == bindparam("agency"), col(PostRow.status) == PostStatus.PARKED)
+    .order_by(col(PostRow.id))
+)
 
 
 def plan(
@@ -92,8 +98,7 @@ def counts(tenant: Tenant) -> dict[PostStatus, int]:
 
 def parked(tenant: Tenant) -> Sequence[Post]:
     """Return what was given up, oldest first."""
-    rows = tenant.all(PostRow, col(PostRow.status) == PostStatus.PARKED)
-    return [_post(row) for row in rows]
+    return [_post(row) for row in tenant.session.scalars(_PARKED, {"agency": tenant.agency_id})]
 
 
 def try_again(tenant: Tenant, post_id: int) -> bool:

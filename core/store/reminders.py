@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, update
 from sqlmodel import col, or_, select
 
 from core.model import Stage
@@ -37,17 +37,22 @@ LIVING = _with_life(since=bindparam("since"))  # As `living`, for a query that i
 _REMINDED = (*LIVING, col(ClientRow.met_on_estimated).is_(False))
 
 # The queries of every tick are built once: that takes longer than to run one.
+_NUMBER_PLANNED = (
+    select(func.count())
+    .where(
+        col(ReminderRow.client_id) == col(ClientRow.id),
+        col(ReminderRow.last_bound_on) == col(ClientRow.last_bound_on),
+        col(ReminderRow.status) != CANCELLED,
+        col(ReminderRow.kind).in_(bindparam("wanted", expanding=True)),
+    )
+    .scalar_subquery()
+)
 _DUE_CLIENTS = select(col(ClientRow.id), col(ClientRow.last_bound_on), col(ClientRow.bound_noted_on)).where(
     col(ClientRow.agency_id) == bindparam("agency"),
     *_REMINDED,
     col(ClientRow.last_bound_on) >= bindparam("first"),
     col(ClientRow.last_bound_on) <= bindparam("last"),
-)
-_KNOWN = select(col(ReminderRow.client_id), col(ReminderRow.kind), col(ReminderRow.last_bound_on)).where(
-    col(ReminderRow.agency_id) == bindparam("agency"),
-    col(ReminderRow.status) != CANCELLED,
-    col(ReminderRow.last_bound_on) >= bindparam("first"),
-    col(ReminderRow.last_bound_on) <= bindparam("last"),
+    bindparam("number_wanted") > _NUMBER_PLANNED,
 )
 _CANCEL = (
     update(ReminderRow)
@@ -101,14 +106,24 @@ def of_client(tenant: Tenant, client: ClientRow) -> Sequence[ReminderRow]:
     )
 
 
-def due_clients(tenant: Tenant, today: date, first: date, last: date) -> list[tuple[int, date, date]]:
-    """Return the living clients whose last bound day is certain and lies between two days, both included.
+def due_clients(
+    tenant: Tenant, today: date, first: date, last: date, wanted: Collection[ReminderKind]
+) -> list[tuple[int, date, date]]:
+    """Return the living clients of whom not every reminder that is wanted is planned or posted.
 
-    Each is an id, the last bound day, and the day on which that was noted.
+    Their last bound day is certain and lies between two days, both included. Each is an id, that day, and the day on
+    which it was noted.
     """
     rows = tenant.session.execute(
         _DUE_CLIENTS,
-        {"agency": tenant.agency_id, "since": living_since(today), "first": first, "last": last},
+        {
+            "agency": tenant.agency_id,
+            "since": living_since(today),
+            "first": first,
+            "last": last,
+            "wanted": list(wanted),
+            "number_wanted": len(wanted),
+        },
     )
     return [(row.id, row.last_bound_on, row.bound_noted_on) for row in rows]
 
@@ -123,10 +138,12 @@ def due(tenant: Tenant, until: date) -> Sequence[ReminderRow]:
     )
 
 
-def known(tenant: Tenant, first: date, last: date) -> set[tuple[int, str, date]]:
-    """Return which reminders are planned or posted for last bound days between two, both included."""
-    rows = tenant.session.execute(_KNOWN, {"agency": tenant.agency_id, "first": first, "last": last})
-    return {(client_id, kind, last_bound_on) for client_id, kind, last_bound_on in rows}
+def known(tenant: Tenant, client_ids: Collection[int]) -> set[tuple[int, str, date]]:
+    """Return which reminders of clients are planned or posted."""
+    rows = tenant.all(
+        ReminderRow, col(ReminderRow.client_id).in_(client_ids), col(ReminderRow.status) != CANCELLED
+    )
+    return {(row.client_id, row.kind, row.last_bound_on) for row in rows}
 
 
 def plan(tenant: Tenant, reminder: Reminder) -> None:

@@ -110,15 +110,7 @@ def _copy(database: Database, revision: str) -> None:
     with database.read() as session:
         if session.exec(select(AgencyRow.id).limit(1)).first() is None:
             return
-    part = database.file.with_name(f"{database.file.name}.{revision}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    try:
-        with database.outside() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
-        part.replace(part.with_suffix(""))
-    finally:
-        part.unlink(missing_ok=True)
+    database.copy_to(database.file.with_name(f"{database.file.name}.{revision}"))
 
 
 def _upgrade_file(database: Database) -> None:

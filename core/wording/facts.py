@@ -41,13 +41,15 @@ def said(statement: Statement) -> str:
     return text + (" (read in a paste)" if statement.via is Via.PASTE else "")
 
 
-def effect(updated: int) -> tuple[Block, ...]:
-    """Return what a fact has changed besides itself."""
-    if not updated:
-        return ()
-    return (
-        Footnote("1 reply was judged again." if updated == 1 else f"{updated} replies were judged again."),
-    )
+def effect(updated: int, expired: int = 0) -> tuple[Block, ...]:
+    """Return what a fact has changed besides itself, and what could not follow it any more."""
+    said = []
+    if updated:
+        said.append("1 reply was judged again." if updated == 1 else f"{updated} replies were judged again.")
+    if expired:
+        pastes = "1 older paste has" if expired == 1 else f"{expired} older pastes have"
+        said.append(f"{pastes} expired and cannot be judged again: paste what still matters once more.")
+    return tuple(Footnote(sentence) for sentence in said)
 
 
 def _since(statement: Statement) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from core.alerts import AGREED
 from core.excerpts import Excerpt, words_of
 from core.lexicon import load_channels
 from core.model import Finding, Level, Reading, Relationship, Speaker, State, Verdict
@@ -92,6 +93,8 @@ def reply_to(
     blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
     if _rung_of_finding(lead) is Rung.FULL:
         blocks.extend(_to_send(lead, words, reading, policy))
+        if lead.by is Speaker.US and not others:
+            blocks.append(Paragraph("The rest is fine."))
     if words and not (lead.by is Speaker.US and reading.draft and _rung_of_finding(lead) is Rung.FULL):
         blocks.append(Quote(_shortened(words), _note(lead)))
     blocks.append(Footnote(_why(lead, policy)))
@@ -102,8 +105,10 @@ def reply_to(
     return Reply(rung, tuple(blocks))
 
 
-def _loudest_first(finding: Finding) -> tuple[int, int, int]:
-    return (finding.level.rank, finding.evidence[0].message, finding.evidence[0].start)
+def _loudest_first(finding: Finding) -> tuple[int, bool, int, int]:
+    # Of several violations the one that costs the account soonest speaks: money that we agreed to take elsewhere.
+    agreed = finding.by is Speaker.US and finding.rule in AGREED
+    return (finding.level.rank, not agreed, finding.evidence[0].message, finding.evidence[0].start)
 
 
 def _rung_of_finding(finding: Finding) -> Rung:
@@ -199,8 +204,6 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
         if not script.reviewed:
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
-    if ours:
-        blocks.append(Paragraph("The rest is fine."))
     return tuple(blocks)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from pydantic_core import PydanticUndefined
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
@@ -242,8 +241,8 @@ class Year:
 
 def _write(store: Store, table: type[SQLModel], rows: Rows) -> None:
     # A bulk insert knows nothing of the defaults of the rows.
-    fields = {name: field.default for name, field in table.model_fields.items() if name != "id"}
-    defaults = {name: value for name, value in fields.items() if value is not PydanticUndefined}
+    fields = table.model_fields.items()
+    defaults = {name: field.default for name, field in fields if name != "id" and not field.is_required()}
     while batch := [defaults | row for row in islice(rows, BATCH)]:
         with store.database.write() as session:
             session.connection().execute(insert(table), batch)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.store.crypto import new_key
+
 CLIENT_ASKS = "Client: Great proposal. Can we talk on WhatsApp? My number is +1 415 555 0132\n"
 CLEAN = "Client: The budget is 2,400 USD in three milestones.\nMe: Fine, I start once the first is funded.\n"
 
@@ -51,7 +53,7 @@ def test_run_answers_each_paste_and_always_ends_well() -> None:
     assert "I found nothing that breaks these rules." in done.stdout
 
 
-def test_a_second_bot_on_the_same_file_is_refused_and_admin_beside_it_works() -> None:
+def test_a_second_bot_on_the_same_file_is_refused_and_other_commands_beside_it_work(tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "bots", "run", "--as", "Omar"]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdin is not None
@@ -62,6 +64,7 @@ def test_a_second_bot_on_the_same_file_is_refused_and_admin_beside_it_works() ->
             assert first.poll() is None
         second = run("run")
         beside = run("admin", "--as", "Dana", "client", "list")
+        copied = [run("backup", str(tmp_path / "copy.db")) for _ in range(2)]
         first.stdin.close()
         assert first.wait() == 0
 
@@ -69,6 +72,8 @@ def test_a_second_bot_on_the_same_file_is_refused_and_admin_beside_it_works() ->
     assert "use PostgreSQL" in second.stderr
     assert beside.returncode == 0
     assert "Acme" in beside.stdout
+    assert [done.returncode for done in copied] == [0, 2]
+    assert b"Acme" in (tmp_path / "copy.db").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -106,6 +111,24 @@ def test_a_database_that_cannot_be_opened_is_told_in_one_line(
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_lost_or_wrong_key_is_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("admin", "client", "add", "Acme").returncode == 0
+    key = tmp_path / "own.db.key"
+    kept = key.read_text(encoding="ascii")
+    key.unlink()
+    lost = run("admin", "client", "list")
+    monkeypatch.setenv("CHECKMSG_KEYS", new_key())
+    wrong = run("admin", "client", "list")
+    monkeypatch.setenv("CHECKMSG_KEYS", f"{new_key()},{kept.strip()}")
+    rotated = run("admin", "client", "list")
+
+    assert (lost.returncode, "is missing" in lost.stderr, key.exists()) == (2, True, False)
+    assert (wrong.returncode, "CHECKMSG_KEYS" in wrong.stderr) == (2, True)
+    assert (rotated.returncode, "Acme" in rotated.stdout) == (0, True)
 
 
 def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:

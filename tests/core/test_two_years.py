@@ -75,7 +75,7 @@ class Agency:
             begins = 0 if number % 2 else self.dice.randrange(500)
             ends = self.dice.choice((begins + 90, DAYS, DAYS, DAYS))
             yield self.at(begins), number, "met" if number % 10 else "guessed"
-            for day in range(begins, ends, self.dice.randrange(20, 80)):
+            for day in range(begins, ends, self.dice.randrange(60, 180)):
                 yield self.at(day), number, "pasted"
             if number % 3 == 0:
                 starts = self.dice.randrange(begins, DAYS)
@@ -118,22 +118,13 @@ class Agency:
             )
         )
 
-    def is_called_for(self, client_id: int, bound_on: date, day: date) -> bool:
-        """Return whether a client was living all day, with a certain date that did not change."""
+    def calls_for(self, client_id: int, bound_on: date, day: date) -> list[bool]:
+        """Return, for each thing that was known during a day, whether a reminder of a last bound day was right."""
         known = self.known[client_id]
-        before = [each for each in known if each.since < day][-1:]
-        return all(
-            each.bound_on == bound_on and each.alive_until >= day
-            for each in (*before, *(each for each in known if each.since == day))
-        ) and bool(before)
-
-    def may_be_told(self, client_id: int, bound_on: date, day: date) -> bool:
-        known = self.known[client_id]
-        before = [each for each in known if each.since < day][-1:]
-        return any(
-            each.bound_on == bound_on and each.alive_until >= day
-            for each in (*before, *(each for each in known if each.since == day))
-        )
+        in_force = [each for each in known if each.since < day][-1:] + [
+            each for each in known if each.since == day
+        ]
+        return [each.bound_on == bound_on and each.alive_until >= day for each in in_force]
 
     @cached_property
     def told(self) -> dict[Key, date]:
@@ -161,7 +152,7 @@ class Agency:
                     if (
                         reminder.kind in WANTED["30"]
                         and days[-1] < BEGINS + DAYS * DAY
-                        and all(self.is_called_for(client_id, bound_on, day) for day in days)
+                        and all(all(self.calls_for(client_id, bound_on, day)) for day in days)
                     ):
                         yield (client_id, reminder.kind, bound_on), reminder.due_on
 
@@ -241,7 +232,7 @@ def test_a_reminder_is_part_of_one_message_to_each_lead_and_owner(agency: Agency
 
 def test_nothing_is_told_of_a_client_whose_date_does_not_call_for_it(agency: Agency) -> None:
     for (client_id, kind, bound_on), day in agency.told.items():
-        assert agency.may_be_told(client_id, bound_on, day)
+        assert any(agency.calls_for(client_id, bound_on, day))
         assert kind == "closed" or day <= bound_on
 
 

@@ -22,6 +22,7 @@ def found(text: str) -> list[tuple[str, Entity]]:
         ("telegram: foo_bar", "foo_bar", "telegram"),
         ("find me on insta, @maple.and.moss, dm me", "maple.and.moss", "instagram"),
         ("insta - foo_craft", "foo_craft", "instagram"),
+        ("Please call me on Skype: live:annlee_x", "live:annlee_x", "skype"),
         ("Skype id live:.cid.tom.urb84", "live:.cid.tom.urb84", "skype"),
         ("skype = quarry_lane", "quarry_lane", "skype"),
         ("WeChat ID: ling_prod, she explains", "ling_prod", "wechat"),

@@ -222,11 +222,12 @@ def test_a_place_that_holds_no_file_is_told(tmp_path: Path, place: str) -> None:
     assert str(tmp_path) in said
 
 
-def test_a_server_that_is_not_there_is_told() -> None:
+@pytest.mark.parametrize("secret", ["reader:hidden@{}/checkmsg", "reader@{}/checkmsg?password=hidden"])
+def test_a_server_that_is_not_there_is_told_without_the_password(secret: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    said = told(lambda: names(Database(f"postgresql://reader:hidden@127.0.0.1:{port}/checkmsg")))
+    said = told(lambda: names(Database("postgresql://" + secret.format(f"127.0.0.1:{port}"))))
     assert "does not answer" in said
     assert "hidden" not in said
 

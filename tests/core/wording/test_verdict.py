@@ -10,7 +10,7 @@ from core.model import Purpose, Relationship, Stage
 from core.policy import load
 from core.question import Answer, Question, check, reply
 from core.recognition import tail_verdict
-from core.reply import Diff, Heading, Quote, Reply, Rung
+from core.reply import Diff, Heading, Paragraph, Quote, Reply, Rung
 from core.sealing import seal, unseal
 from core.wording.verdict import reply_to
 
@@ -101,3 +101,28 @@ def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
     assert told.rung is rung
     assert heading(told).text.startswith(said)
     assert recalled in heading(told).aside
+
+
+@pytest.mark.parametrize(
+    "draft, is_fine",
+    [
+        ("Thanks Tom. Send me your e-mail address and I invite you there.", True),
+        (
+            "Thanks Tom. Send me your e-mail address. Later you can pay me directly via Wise, without Upwork.",
+            False,
+        ),
+    ],
+)
+def test_the_rest_of_a_draft_is_fine_only_where_nothing_else_was_found(draft: str, is_fine: bool) -> None:
+    answer = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY)
+
+    assert (Paragraph("The rest is fine.") in answer.blocks) is is_fine
+
+
+def test_that_we_agreed_to_be_paid_outside_is_said_before_all_else() -> None:
+    answer = judged(
+        "Client: Can we talk on WhatsApp? And send the invoice to my bank, not through Upwork.\n"
+        "Me: Sure, I send you our IBAN and you pay there."
+    )
+
+    assert heading(reply(answer, POLICY)).text.startswith("Already sent: this agrees to payment outside")
