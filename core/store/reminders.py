@@ -40,6 +40,7 @@ _REMINDED = (*LIVING, col(ClientRow.met_on_estimated).is_(False))
 _NUMBER_PLANNED = (
     select(func.count())
     .where(
+        col(ReminderRow.agency_id) == bindparam("agency"),
         col(ReminderRow.client_id) == col(ClientRow.id),
         col(ReminderRow.last_bound_on) == col(ClientRow.last_bound_on),
         col(ReminderRow.status) != CANCELLED,
