@@ -12,7 +12,7 @@ from core.alerts import next_morning, not_before
 from core.digest import freeze
 from core.records import PostKind, ReminderKind
 from core.reminders import FRIDAY, SENDING_TIME, reminders
-from core.store import checks, people, posts, weeks
+from core.store import alerts, checks, people, posts, weeks
 from core.store import reminders as kept
 from core.store.tables import MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
@@ -104,22 +104,22 @@ def send_digest(tenant: Tenant, week: str, now: datetime, *, place_of_week: str,
 def plan_alerts(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
     """Tell the leads at once of what must not wait; beyond a day's number the rest comes together next morning."""
     place = zone(preferences["zone"])
-    for row in checks.alerts_due(tenant):
+    for row in alerts.due(tenant):
         at = not_before(row.rule, now, preferences["quiet-hours"], place)
         subject: dict[str, int | str] = {"finding": row.id}
-        how, key = checks.ALERT_TOLD, f"alert:{tenant.agency_id}:{row.id}"
+        how, key = alerts.TOLD, f"alert:{tenant.agency_id}:{row.id}"
         if _told_on(tenant, local_day(at, place), place) >= int(preferences["alerts-a-day"]):
             day, at = next_morning(now, preferences["quiet-hours"], place)
             how, subject = day.isoformat(), {"day": day.isoformat()}
             key = f"alerts:{tenant.agency_id}:{how}"
-        checks.told(tenant, row, how, at)
+        alerts.told(tenant, row, how, at)
         for lead in people.leads(tenant):
             _post(tenant, PostKind.ALERT, lead, subject, f"{key}:{lead.id}", at, now)
 
 
 def _told_on(tenant: Tenant, day: date, place: ZoneInfo) -> int:
     begins, ends = (due_at(day + timedelta(days=days), time.min, place) for days in (0, 1))
-    return checks.told_between(tenant, begins, ends)
+    return alerts.told_between(tenant, begins, ends)
 
 
 def _keep_in_step(tenant: Tenant, wanted: Collection[ReminderKind], today: date, place: ZoneInfo) -> None:

@@ -16,7 +16,7 @@ from core.records import Post, PostKind
 from core.rejudge import verdict_on
 from core.reply import Reply, Rung
 from core.sealing import unseal
-from core.store import checks, clients, people, weeks
+from core.store import alerts, checks, clients, people, weeks
 from core.store import reminders as kept
 from core.store.tables import CheckRow, ClientRow, FindingRow, MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
@@ -162,12 +162,12 @@ def _ends_as_reminded(client: ClientRow, row: ReminderRow) -> bool:
 
 def _alert(tenant: Tenant, policy: Policy, post: Post) -> Reply | None:
     if "day" in post.subject:
-        rows = list(checks.told_together(tenant, str(post.subject["day"])))
+        rows = list(alerts.told_together(tenant, str(post.subject["day"])))
     else:
         rows = [row for row in (checks.finding(tenant, int(post.subject["finding"])),) if row]
     members = _members(tenant)
-    alerts = [_alert_of(tenant, row, members) for row in rows if row.state == State.OPEN]
-    return alerts_reply(alerts, policy) if alerts else None
+    told = [_alert_of(tenant, row, members) for row in rows if row.state == State.OPEN]
+    return alerts_reply(told, policy) if told else None
 
 
 def _alert_of(tenant: Tenant, row: FindingRow, members: Mapping[int, MemberRow]) -> Alert:

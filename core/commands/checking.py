@@ -24,7 +24,7 @@ from core.recognition import FEWEST_KNOWN, fingerprint, message_marks, new_tail,
 from core.rejudge import without_allowed
 from core.reply import Reply, Rung
 from core.sealing import seal
-from core.store import allowances, checks, clients, people
+from core.store import alerts, allowances, checks, clients, people
 from core.store.checks import Seen
 from core.store.tables import CheckRow, ClientRow
 from core.transcript.words import plain, role_of
@@ -192,5 +192,5 @@ def _call_leads(desk: Desk, record: CheckRow, verdict: Verdict, reading: Reading
         if finding.state is State.OPEN and calls_a_lead(finding, reading)
     }
     if called:
-        checks.call_leads(desk.tenant, record.id, called)
+        alerts.call(desk.tenant, record.id, called)
         plan_alerts(desk.tenant, desk.preferences, desk.now)

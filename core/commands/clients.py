@@ -11,6 +11,7 @@ from core.store import checks, clients
 from core.store.changes import NOT_THERE, Change, set_columns
 from core.wording.clients import bound_line, client_line, facts_of
 from core.wording.facts import effect, said
+from core.wording.names import counted
 from core.wording.verdict import day
 
 SHOWN = 40
@@ -48,7 +49,7 @@ def client_list(desk: Desk) -> Reply:
         client_line(row.name, clients.relationship_of(row), confirmed=row.confirmed) for row in rows[:SHOWN]
     ]
     more = [f"and {len(rows) - SHOWN} more: `client list as csv`"] if len(rows) > SHOWN else []
-    return answer(f"{len(rows)} client{'' if len(rows) == 1 else 's'}", *lines([*shown, *more]))
+    return answer(counted(len(rows), "client"), *lines([*shown, *more]))
 
 
 def client_show(desk: Desk, client: str) -> Reply:
@@ -120,9 +121,7 @@ def client_merge(desk: Desk, client: str, target: str) -> Reply:
 
 def client_is(desk: Desk, client: str) -> Reply:
     """Say which client your last paste was about."""
-    check = checks.last_of(desk.tenant, desk.member.id)
-    if check is None:
-        raise CommandError("You have pasted nothing yet. Paste a conversation first.")
+    check = desk.last_check()
     found = clients.named(desk.tenant, client)
     row = found[0] if found else clients.add(desk.tenant, client, desk.now, desk.today, confirmed=False)
     checks.assign(desk.tenant, check, row.id)

@@ -20,7 +20,7 @@ from core.store.changes import Change, set_columns
 from core.store.tables import ClientRow, ReminderRow
 from core.weekly import WEEKS_SHOWN, digest_of
 from core.wording.digest import digest_reply, week_named
-from core.wording.names import one_line
+from core.wording.names import counted, one_line
 from core.wording.verdict import day
 from core.zones import monday, week_bounds, week_of, weeks_until
 
@@ -44,7 +44,7 @@ def reminders(desk: Desk) -> Reply:
     shown = [_planned(row, names[row.client_id]) for row in rows[:SHOWN]]
     if len(rows) > SHOWN:
         shown.append(f"and {len(rows) - SHOWN} more")
-    headline = f"{_count(len(rows), 'reminder')} planned" if rows else "No reminder is planned"
+    headline = f"{counted(len(rows), 'reminder')} planned" if rows else "No reminder is planned"
     off = "reminders are off: `settings reminders 30`" if desk.preferences["reminders"] == "off" else ""
     return answer(headline, *lines(shown), *_estimated(desk), aside=off)
 
@@ -84,7 +84,7 @@ def reminders_calendar(desk: Desk) -> Reply:
     if not entries:
         raise CommandError("No day is known yet. Say when you met a client: `met Acme on May 2025`.")
     content = calendar(entries, people.agency(desk.tenant).name, desk.now)
-    says = f"the two years of {_count(len(entries), 'client')}, for a calendar program"
+    says = f"the two years of {counted(len(entries), 'client')}, for a calendar program"
     return answer("Here is the calendar", File(f"two-years-{desk.today}.ics", content, says))
 
 
@@ -110,7 +110,7 @@ def digest_now(desk: Desk) -> Reply:
         again=desk.now.isoformat(),
     )
     return answer(
-        f"The digest of the {week_named(week)} is on its way to {_count(len(people.leads(desk.tenant)), 'lead')}"
+        f"The digest of the {week_named(week)} is on its way to {counted(len(people.leads(desk.tenant)), 'lead')}"
     )
 
 
@@ -141,7 +141,7 @@ def _estimated(desk: Desk) -> list[Footnote]:
     number = sum(row.met_on_estimated for row in kept.bound(desk.tenant, desk.today))
     if not number:
         return []
-    says = f"{_count(number, 'client')} with only an estimated day: no reminder before a lead says "
+    says = f"{counted(number, 'client')} with only an estimated day: no reminder before a lead says "
     return [Footnote(f"{says}or confirms when you met.")]
 
 
@@ -190,10 +190,6 @@ def _week(desk: Desk, text: str) -> str:
 
 def _picture(digest: Digest) -> bytes | None:
     return None if digest.is_empty else chart(digest.weeks)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 COMMANDS = (

@@ -10,9 +10,9 @@ from rapidfuzz import process
 from core.policy import Policy
 from core.records import Channel, Member
 from core.reply import Block, Button, Buttons, Heading, Paragraph, Reply, Rung
-from core.store import changes, clients
+from core.store import changes, checks, clients
 from core.store.changes import Change
-from core.store.tables import ClientRow
+from core.store.tables import CheckRow, ClientRow
 from core.store.tenant import Tenant
 from core.twoyears import judging_day
 from core.zones import local_day, zone
@@ -67,6 +67,13 @@ class Desk:
         near = near_names(name, clients.written_names(self.tenant))
         did_you_mean = f" Did you mean {', '.join(near)}?" if near else ""
         raise CommandError(f"No client goes by {name}.{did_you_mean} `client add {name}` adds one.")
+
+    def last_check(self) -> CheckRow:
+        """Return the check of the member's last paste; raises CommandError where there is none."""
+        check = checks.last_of(self.tenant, self.member.id)
+        if check is None:
+            raise CommandError("You have pasted nothing yet. Paste a conversation first.")
+        return check
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from core.store import clients
 from core.store.changes import Change
 from core.store.tables import ClientRow
 from core.wording.facts import effect, said
+from core.wording.names import counted
 
 SHOW, APPLY, APPLY_GOOD = "show", "apply", "apply-good"
 SHOWN = 15
@@ -31,7 +32,7 @@ def client_import(desk: Desk, text: str, mode: str = SHOW) -> Reply:
         return _shown(desk, rows, problems)
     if problems and mode == APPLY:
         raise CommandError(
-            f"Nothing was taken over: {_count(len(problems), 'line')} cannot be read. "
+            f"Nothing was taken over: {counted(len(problems), 'line')} cannot be read. "
             f"Line {problems[0].line}: {problems[0].what} Mend them, or use `client import apply-good`."
         )
     added = updated = 0
@@ -44,9 +45,9 @@ def client_import(desk: Desk, text: str, mode: str = SHOW) -> Reply:
         for alias in row.aliases:
             clients.add_name(desk.tenant, client, alias)
         updated += judge_again(desk, client)
-    left = [f"{_count(len(problems), 'line')} left out"] if problems else []
+    left = [f"{counted(len(problems), 'line')} left out"] if problems else []
     return answer(
-        f"{_count(added, 'client')} added, {len(rows) - added} updated",
+        f"{counted(added, 'client')} added, {len(rows) - added} updated",
         *effect(updated),
         *_listed(problems),
         aside=", ".join([*left, *([] if desk.member.lead else ["a lead confirms the facts later"])]),
@@ -87,11 +88,11 @@ def _shown(desk: Desk, rows: list[Row], problems: tuple[Problem, ...]) -> Reply:
         else ("`client import apply-good` takes the good lines over and leaves the others out.")
     )
     return answer(
-        f"{_count(len(rows), 'client')} can be taken over",
+        f"{counted(len(rows), 'client')} can be taken over",
         *lines(would),
         *_listed(problems),
         Footnote(f"Nothing was changed yet. {hint}"),
-        aside=f"{_count(len(problems), 'line')} cannot be read" if problems else "",
+        aside=f"{counted(len(problems), 'line')} cannot be read" if problems else "",
     )
 
 
@@ -138,10 +139,6 @@ def _statements(desk: Desk, row: Row) -> list[Statement]:
     if row.converted_on:
         made.append(statement(About.CONVERTED, "", on=row.converted_on, reference=row.notice))
     return made
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 COMMANDS = (

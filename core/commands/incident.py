@@ -11,6 +11,7 @@ from core.store import checks, clients, people
 from core.store.tables import CheckRow, FindingRow, MemberRow
 from core.wording.citations import cited
 from core.wording.clients import bound_line
+from core.wording.names import counted
 from core.wording.verdict import day
 from core.zones import local_day
 
@@ -44,7 +45,7 @@ def incident(desk: Desk, client: str) -> Reply:
     blocks += [Footnote(cited(desk.policy, code)) for code in dict.fromkeys(f.rule for _, f in found[:SHOWN])]
     asks = sum(finding.by != Speaker.US for _, finding in found)
     return answer(
-        f"{row.name}: {_count(asks, 'ask')} of theirs, {_count(len(found) - asks, 'step')} of ours", *blocks
+        f"{row.name}: {counted(asks, 'ask')} of theirs, {counted(len(found) - asks, 'step')} of ours", *blocks
     )
 
 
@@ -71,10 +72,6 @@ def _words(desk: Desk, check: CheckRow, finding: FindingRow) -> str:
 
 def _holds(excerpt: Excerpt, start: int) -> bool:
     return excerpt.start <= start < excerpt.end
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 COMMANDS = (

@@ -121,7 +121,7 @@ def show(desk: Desk, number: str) -> Reply:
 def handled_command(desk: Desk, client: str = "") -> Reply:
     """Close the open asks of a client, or of your last paste."""
     if not client:
-        return handled(desk, last(desk))
+        return handled(desk, desk.last_check())
     row = desk.client(client)
     rows = checks.open_asks(desk.tenant, clients.ids(desk.tenant, row))
     checks.close(desk.tenant, rows, State.ANSWERED, desk.member.name, desk.now)
@@ -130,20 +130,12 @@ def handled_command(desk: Desk, client: str = "") -> Reply:
 
 def keep_command(desk: Desk) -> Reply:
     """Keep the evidence of your last paste."""
-    return keep(desk, last(desk))
+    return keep(desk, desk.last_check())
 
 
 def dismiss_command(desk: Desk, rule: str = "") -> Reply:
     """Dismiss what your last paste was told, or one rule of it."""
-    return _dismiss(desk, last(desk), rule.upper())
-
-
-def last(desk: Desk) -> CheckRow:
-    """Return the check of the member's last paste; raises CommandError where there is none."""
-    check = checks.last_of(desk.tenant, desk.member.id)
-    if check is None:
-        raise CommandError("You have pasted nothing yet. Paste a conversation first.")
-    return check
+    return _dismiss(desk, desk.last_check(), rule.upper())
 
 
 COMMANDS = (

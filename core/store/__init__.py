@@ -14,6 +14,7 @@ In reading order:
     clients.py      clients, the names they go by, statements about them
     changes.py      the audit: every change, append-only
     checks.py       what was judged, without its words; findings and their states
+    alerts.py       of which findings leads are told at once
     allowances.py   allow-list and mutes
     reminders.py    which reminders are planned
     weeks.py        the numbers of a week for the digest

@@ -1,10 +1,10 @@
 """What was judged, without its words; and what became of the findings."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import col, select
 
 from core.model import Finding, Speaker, State, Verdict
@@ -14,14 +14,8 @@ from core.store.tenant import Tenant, rows_of
 
 KEPT = timedelta(days=730)
 RECENT = 50  # Checks of a client or channel by which a growing paste is known again.
-ALERT_DUE, ALERT_TOLD = "due", "told"
 
 # The queries of every tick are built once: that takes longer than to run one.
-_ALERTS_DUE = (
-    select(FindingRow)
-    .where(col(FindingRow.agency_id) == bindparam("agency"), col(FindingRow.alert) == ALERT_DUE)
-    .order_by(col(FindingRow.id))
-)
 _CLOSE_OLD_ASKS = (
     update(FindingRow)
     .where(
@@ -259,41 +253,6 @@ def judged_again(tenant: Tenant, check: CheckRow, verdict: Verdict, by: str, now
     check.revision += changed
     tenant.add(check)
     return changed
-
-
-def call_leads(tenant: Tenant, check_id: int, called: Collection[tuple[str, int]]) -> None:
-    """Mark the findings of a check, given by rule and start, that a lead hears of at once."""
-    for row in findings_of(tenant, check_id):
-        if (row.rule, row.start) in called:
-            row.alert = ALERT_DUE
-            tenant.add(row)
-
-
-def alerts_due(tenant: Tenant) -> Sequence[FindingRow]:
-    """Return the findings of which leads are to be told and no alert is planned yet."""
-    return tenant.session.scalars(_ALERTS_DUE, {"agency": tenant.agency_id}).all()
-
-
-def told(tenant: Tenant, finding: FindingRow, how: str, at: datetime) -> None:
-    """Mark that an alert is planned to go out at an instant: by itself, or with others on a day."""
-    finding.alert, finding.alerted_at = how, at
-    tenant.add(finding)
-
-
-def told_between(tenant: Tenant, start: datetime, end: datetime) -> int:
-    """Return of how many findings leads are told one by one between two instants, the second excluded."""
-    query = select(func.count()).where(
-        col(FindingRow.agency_id) == tenant.agency_id,
-        col(FindingRow.alert) == ALERT_TOLD,
-        col(FindingRow.alerted_at) >= start,
-        col(FindingRow.alerted_at) < end,
-    )
-    return tenant.session.exec(query).one()
-
-
-def told_together(tenant: Tenant, day: str) -> Sequence[FindingRow]:
-    """Return the findings of which leads are told together on a day."""
-    return tenant.all(FindingRow, col(FindingRow.alert) == day)
 
 
 def finding(tenant: Tenant, finding_id: int) -> FindingRow | None:

@@ -16,7 +16,7 @@ from core.question import Question, check
 from core.records import Member, Post, PostKind, ReminderKind
 from core.rendering import render
 from core.reply import Footnote, Heading, Image, Paragraph, Quote, Reply, Rung
-from core.store import checks, clients, people, posts
+from core.store import alerts, checks, clients, people, posts
 from core.store.reminders import POSTED
 from core.store.tables import AllowanceRow, DigestRow, MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
@@ -393,7 +393,7 @@ def test_alerts_of_a_day_come_as_one_without_those_that_are_closed(store: Store)
     with store.write(1) as tenant:
         rows = [row for n in (1, 2, 3) for row in checks.findings_of(tenant, n) if row.alert]
         for row in rows:
-            checks.told(tenant, row, "2026-11-24", NOW)
+            alerts.told(tenant, row, "2026-11-24", NOW)
         checks.close(tenant, rows[:1], State.DISMISSED, "Omar", NOW)
 
     blocks = said(store, post).blocks
