@@ -1,8 +1,10 @@
 """The terminal channel: paste a conversation or ask with /checkmsg; what the bot says by itself is printed too."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import TextIO
 
 from rich.console import Console
@@ -11,11 +13,13 @@ from bots.delivery import Delivery
 from bots.terminal import show
 from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands
+from core.errors import PlainError
 from core.planner import due
 from core.records import Post, PostKind
 from core.reply import Button, Buttons, Reply
 from core.store import claims
 
+logger = logging.getLogger(__name__)
 COMMAND = "/checkmsg"
 END_OF_PASTE = "."
 AT_ONCE = 100
@@ -82,6 +86,17 @@ class Session:
 
     def answer(self, text: str) -> None:
         """Answer a paste or a command."""
+        try:
+            self._answer(text)
+        except PlainError as error:
+            self.screen.console.print(str(error))
+        except Exception:
+            # A crash is said, never silent; its traceback holds no words of the text.
+            reference = token_hex(2)
+            logger.exception("a text could not be answered (ref %s)", reference)
+            self.screen.console.print(f"I could not check this (ref {reference}). Treat it as unchecked.")
+
+    def _answer(self, text: str) -> None:
         first, _, rest = text.strip().partition("\n")
         if first.strip().casefold().split(" ")[0] == COMMAND:
             self._command(first.strip()[len(COMMAND) :].strip(), rest)
@@ -102,7 +117,8 @@ class Session:
         check_id, controls = self.screen.pressed
         number = int(words)
         if not 0 < number <= len(controls):
-            self.screen.console.print(f"There is no control {words} here. Paste a conversation first.")
+            last = f"the last reply has 1 to {len(controls)}" if controls else "paste a conversation first"
+            self.screen.console.print(f"There is no control {words} here: {last}.")
             return
         button = controls[number - 1]
         if button.action == "run":

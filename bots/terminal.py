@@ -1,5 +1,6 @@
 """How a reply looks in a terminal."""
 
+import re
 from itertools import chain, count
 from pathlib import Path
 from typing import assert_never
@@ -26,6 +27,7 @@ from core.reply import (
 )
 
 NAMES_WIDTH = 44
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def show(reply: Reply, console: Console, *, numbered: bool) -> None:
@@ -33,44 +35,49 @@ def show(reply: Reply, console: Console, *, numbered: bool) -> None:
     for block in reply.blocks:
         if isinstance(block, Buttons):
             if controls := (_numbered if numbered else _options)(*block.buttons, *block.more):
-                console.print(Text(controls, style="dim"))
+                console.print(_text(controls, style="dim"))
         else:
             _show_block(block, console)
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Return words that cannot steer the terminal: no control characters, nothing that turns the line round."""
+    return Text(_STEERING.sub("", words), style=style)
 
 
 def _show_block(block: Block, console: Console) -> None:
     match block:
         case Heading(text, aside):
-            line = Text(text, style="bold")
+            line = _text(text, style="bold")
             if aside:
-                line.append(f"   {aside}", style="not bold dim")
+                line.append(_text(f"   {aside}", style="not bold dim"))
             console.print(line)
         case Paragraph(text):
-            console.print(Text(text))
+            console.print(_text(text))
         case Quote(text, note):
-            line = Text(f"“{text}”", style="yellow")
+            line = _text(f"“{text}”", style="yellow")
             if note:
-                line.append(f"   {note}", style="not bold default")
+                line.append(_text(f"   {note}", style="not bold default"))
             console.print(line)
         case Preformatted(label, text):
-            console.print(Text(f"┌ {label}", style="dim"))
-            console.print(Padding(Text(text, style="cyan"), (0, 0, 0, 2)))
+            console.print(_text(f"┌ {label}", style="dim"))
+            console.print(Padding(_text(text, style="cyan"), (0, 0, 0, 2)))
         case Diff(before, after):
-            console.print(Text(f"− {before}", style="red"))
-            console.print(Text(f"+ {after}", style="green"))
+            console.print(_text(f"− {before}", style="red"))
+            console.print(_text(f"+ {after}", style="green"))
         case Fields(fields):
             table = Table.grid(padding=(0, 2))
             table.add_column(max_width=NAMES_WIDTH)
             for field in fields:
-                table.add_row(Text(field.name, style="bold"), Text(field.value))
+                table.add_row(_text(field.name, style="bold"), _text(field.value))
             console.print(table)
         case Image(content, name, alt):
-            console.print(Text(alt, style="dim"))
-            console.print(Text(_write(name, content, "the picture of it"), style="dim"))
+            console.print(_text(alt, style="dim"))
+            console.print(_text(_write(name, content, "the picture of it"), style="dim"))
         case File(name, content, says):
-            console.print(Text(_write(name, content, says)))
+            console.print(_text(_write(name, content, says)))
         case Footnote(text):
-            console.print(Text(text, style="dim"))
+            console.print(_text(text, style="dim"))
         case Buttons():
             pass  # Shown above, in one of two ways.
         case _:

@@ -19,7 +19,8 @@ def calls_a_lead(finding: Finding, reading: Reading) -> bool:
         return True
     if finding.by is not Speaker.US:
         return False
-    sent_contact = finding.rule.startswith(CONTACT) and finding.level is Level.VIOLATION
+    codes = (finding.rule, *finding.related)
+    sent_contact = finding.level is Level.VIOLATION and any(code.startswith(CONTACT) for code in codes)
     return finding.rule in AGREED or sent_contact
 
 

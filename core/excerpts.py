@@ -27,8 +27,16 @@ CONTACT = frozenset(
     }
 )
 USER_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # They may look like any word.
+FEW_WORDS = 4
 KEPT_AHEAD = 3
 KEPT_BEHIND = 2
+# Account, card and wallet numbers, which no signal has to name: long digits, an IBAN, a long run of letters and digits.
+_ACCOUNTS = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{2}\d{2}(?:[ -]?(?:[A-Z]{4}|[A-Za-z]{0,2}\d{1,4}[A-Za-z]{0,2})){3,9}(?![^\W_])"
+    r"|\d(?:[ -]{0,2}\d){5,30}|(?=[A-Za-z0-9]{0,25}\d)[A-Za-z0-9]{26,90}(?![^\W_]))"
+)
+_WORD = re.compile(r"\S+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -105,14 +113,26 @@ def _sentence(text: str, start: int, end: int, bounds: tuple[int, int]) -> tuple
 def _hidden(text: str, signals: Iterable[Signal]) -> str:
     """Return the text, as long as before, with all contact data in it made unusable."""
     chars = list(_SURROGATE.sub("\ufffd", text))  # Half a character can neither be stored nor shown.
+    spans: list[tuple[int, int]] = []
     for signal in signals:
         words = text[signal.start : signal.end]
-        if signal.kind in USER_NAMES or (signal.kind in CONTACT and (signal.disguised or _is_data(words))):
-            places = [place for place, char in enumerate(words, signal.start) if char.isalnum()]
-            ahead = min(KEPT_AHEAD, len(places) // 3)
-            behind = min(KEPT_BEHIND, len(places) // 4)
-            for place in places[ahead : len(places) - behind]:
-                chars[place] = "•"
+        if signal.kind not in USER_NAMES and not (
+            signal.kind in CONTACT and (signal.disguised or _is_data(words))
+        ):
+            continue
+        if signal.disguised or len(words.split()) <= FEW_WORDS:
+            spans.append((signal.start, signal.end))
+        else:
+            # A whole sentence that says where to write: of its words only the data is hidden.
+            places = (match.span() for match in _WORD.finditer(words) if _is_data(match.group()))
+            spans += [(signal.start + start, signal.start + end) for start, end in places]
+    spans += [match.span() for match in _ACCOUNTS.finditer(text) if not _DATE.fullmatch(match.group())]
+    for start, end in spans:
+        places = [place for place in range(start, end) if text[place].isalnum()]
+        ahead = min(KEPT_AHEAD, len(places) // 3)
+        behind = min(KEPT_BEHIND, len(places) // 4)
+        for place in places[ahead : len(places) - behind]:
+            chars[place] = "•"
     return "".join(chars)
 
 

@@ -27,6 +27,7 @@ RANGES = (
 )
 MOST_WORDS = 400
 SHORT = 8
+LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of them.
 ENOUGH = 0.5
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
 ALWAYS = frozenset({"en", EVERYWHERE})
@@ -104,4 +105,4 @@ def language_of(texts: Iterable[Tokens]) -> str:
         for code in codes:
             votes[code] += 60 * count // len(codes)  # A word that relatives share says less of each.
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("en", 0))
-    return best if count > votes["en"] else "en"
+    return best if count > max(votes["en"], LEAST_VOTES) else "en"

@@ -29,7 +29,6 @@ from core.wording.reminders import Window, reminders_reply
 from core.wording.verdict import STAGES, reply_to, rung_of
 from core.zones import local_day, zone
 
-BY_TIME = "time"  # An ask that has only grown old was answered by nobody.
 QUIET = (Rung.REACTION, Rung.SILENCE)
 
 
@@ -70,7 +69,7 @@ def reply_on(
     still_open = _still_open(tenant, client, recalled)
     why = _why(tenant, client, check, replaces=replaces)
     if replaces and not still_open and rung_of(told) in QUIET:
-        reply = again.settled_reply(known, why, policy)
+        reply = again.settled_reply(known, why, policy, judging_day(now))
     else:
         reply = reply_to(reading, excerpts, told, known, policy, still_open)
         if replaces or check.revision:
@@ -90,7 +89,7 @@ def _as_people_left_it(verdict: Verdict, rows: Iterable[FindingRow]) -> Verdict:
     states = {
         (row.rule, row.start): State(row.state)
         for row in rows
-        if row.state in (State.ANSWERED, State.DISMISSED) and row.state_by != BY_TIME
+        if row.state in (State.ANSWERED, State.DISMISSED) and row.state_by != checks.BY_TIME
     }
     findings = tuple(
         replace(finding, state=states.get((finding.rule, finding.evidence[0].start), finding.state))

@@ -9,6 +9,7 @@ from core.relationships import step_of, waits
 from core.reply import Block, Field, Fields, Footnote, Reply
 from core.store import checks, clients
 from core.store.changes import NOT_THERE, Change, set_columns
+from core.transcript.words import plain
 from core.wording.clients import bound_line, client_line, facts_of
 from core.wording.facts import effect, said
 from core.wording.names import counted
@@ -33,7 +34,7 @@ def client_add(desk: Desk, name: str, when: str = "") -> Reply:
         say(desk, client, About.MET, value, on=day.on)
     return answer(
         f"{name} is a client now",
-        Footnote(bound_line(clients.relationship_of(client))),
+        Footnote(bound_line(clients.relationship_of(client), desk.judging_day)),
         buttons=[undo_button(number)],
     )
 
@@ -46,7 +47,8 @@ def client_list(desk: Desk) -> Reply:
             "No clients yet", *lines(["Paste a conversation, or add one: `client add Acme met May 2025`."])
         )
     shown = [
-        client_line(row.name, clients.relationship_of(row), confirmed=row.confirmed) for row in rows[:SHOWN]
+        client_line(row.name, clients.relationship_of(row), desk.judging_day, confirmed=row.confirmed)
+        for row in rows[:SHOWN]
     ]
     more = [f"and {len(rows) - SHOWN} more: `client list as csv`"] if len(rows) > SHOWN else []
     return answer(counted(len(rows), "client"), *lines([*shown, *more]))
@@ -57,7 +59,7 @@ def client_show(desk: Desk, client: str) -> Reply:
     row = desk.client(client)
     known = clients.relationship_of(row)
     names = [name.written for name in clients.names_of(desk.tenant, row) if name.written != row.name]
-    fields = list(facts_of(known))
+    fields = list(facts_of(known, desk.judging_day))
     if names:
         fields.append(Field("also called", ", ".join(names)))
     open_asks = checks.open_asks(desk.tenant, clients.ids(desk.tenant, row))
@@ -90,6 +92,11 @@ def client_rename(desk: Desk, client: str, name: str) -> Reply:
 def client_alias(desk: Desk, client: str, alias: str) -> Reply:
     """Let a client go by a further name, as a person's who writes for it."""
     row = desk.client(client)
+    others = [other for other in clients.named(desk.tenant, alias) if other.id != row.id]
+    if any(plain(other.name) == plain(alias) for other in others):
+        raise CommandError(
+            f"{alias} is a client of its own. `client merge {alias} into {row.name}` makes the two one."
+        )
     name = clients.add_name(desk.tenant, row, alias)
     number = desk.change(
         Change("client alias", f"{row.name} is also called {alias}", name, row.id, NOT_THERE)
@@ -124,6 +131,10 @@ def client_is(desk: Desk, client: str) -> Reply:
     check = desk.last_check()
     found = clients.named(desk.tenant, client)
     row = found[0] if found else clients.add(desk.tenant, client, desk.now, desk.today, confirmed=False)
+    was = clients.current(desk.tenant, check.client_id)
+    if was is not None and was.id != row.id and not was.confirmed:
+        # The name grew out of a paste, so it is one of the client's people; the next paste finds it there.
+        client_merge(desk, was.name, row.name)
     checks.assign(desk.tenant, check, row.id)
     if check.stage_said:
         say(desk, row, About.CONTRACT, step_of(Stage(check.stage_said)))

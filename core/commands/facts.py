@@ -68,7 +68,9 @@ def confirm(desk: Desk, which: str = "", number: str = "") -> Reply:
     if not rows:
         return answer("Nothing waits for a lead.")
     if not which:
-        shown = [f"{_name(desk, row)}: {said(clients.as_statement(row))}" for row in rows]
+        shown = [
+            f"{_name(desk, row)}: {said(clients.as_statement(row))}, said by {row.said_by}" for row in rows
+        ]
         return answer(
             f"{len(rows)} to confirm",
             *lines(shown),

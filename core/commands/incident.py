@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.commands.desk import Command, Desk, answer
 from core.excerpts import Excerpt
-from core.model import Speaker
+from core.model import Level, Speaker, State
 from core.reply import Block, Footnote, Paragraph, Quote, Reply
 from core.sealing import unseal
 from core.store import checks, clients, people
@@ -33,11 +33,12 @@ def incident(desk: Desk, client: str) -> Reply:
         (check, finding)
         for check in reversed(checks.of_clients(desk.tenant, clients.ids(desk.tenant, row)))
         for finding in checks.findings_of(desk.tenant, check.id)
+        if finding.level != Level.INFO
     ]
     if not found:
         return answer(f"Nothing was found with {row.name}")
     named = {member.id: member for member in people.members(desk.tenant)}
-    blocks: list[Block] = [Footnote(bound_line(clients.relationship_of(row)))]
+    blocks: list[Block] = [Footnote(bound_line(clients.relationship_of(row), desk.judging_day))]
     for check, finding in found[:SHOWN]:
         blocks += _entry(desk, check, finding, named)
     if len(found) > SHOWN:
@@ -53,7 +54,11 @@ def _entry(desk: Desk, check: CheckRow, finding: FindingRow, named: dict[int, Me
     member = named.get(check.member_id)
     who = "ours" if finding.by == Speaker.US else "client"
     when = day(local_day(finding.found_at, desk.zone))
-    state = STATES[finding.state] + (f" by {finding.state_by}" if finding.state_by else "")
+    state = STATES[finding.state]
+    if finding.state_by == checks.BY_TIME:
+        state = "nobody answered"
+    elif finding.state_by and finding.state != State.OPEN:
+        state += f" by {finding.state_by}"
     title = desk.policy.rules[finding.rule].title
     yield Paragraph(
         f"{when} · {who}: {title} ({finding.rule}) · {state}"

@@ -4,8 +4,9 @@ from core.commands.again import judge_check_again
 from core.commands.allowing import NEVER_ALLOWED, propose
 from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
 from core.commands.facts import say
-from core.model import Relationship, Stage, State
+from core.model import Relationship, Speaker, Stage, State
 from core.records import About
+from core.rejudge import PAYMENT
 from core.relationships import step_of
 from core.rendering import reply_on
 from core.reply import Button, Reply
@@ -75,6 +76,10 @@ def _stage(desk: Desk, check: CheckRow, stage: Stage) -> Reply:
 def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
     """Dismiss a rule's findings of a check; the third time for a client, propose to a lead to allow it."""
     rows = [row for row in checks.findings_of(desk.tenant, check.id) if rule in ("", row.rule)]
+    if not desk.member.lead and any(row.by == Speaker.US and row.rule.startswith(PAYMENT) for row in rows):
+        raise CommandError(
+            "What our own side agreed about payment is a lead's to settle. Ask a lead to look at it."
+        )
     checks.close(desk.tenant, rows, State.DISMISSED, desk.member.name, desk.now)
     client = clients.current(desk.tenant, check.client_id)
     often = checks.dismissed_alike(desk.tenant, check.client_id, rule) >= LIKE_DISMISSALS

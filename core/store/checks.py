@@ -13,6 +13,7 @@ from core.store.tables import CheckRow, FindingRow
 from core.store.tenant import Tenant, rows_of
 
 KEPT = timedelta(days=730)
+BY_TIME = "time"  # An ask that has only grown old was answered by nobody.
 RECENT = 50  # Checks of a client or channel by which a growing paste is known again.
 
 # The queries of every tick are built once: that takes longer than to run one.
@@ -24,7 +25,7 @@ _CLOSE_OLD_ASKS = (
         col(FindingRow.by) != Speaker.US,
         col(FindingRow.found_at) < bindparam("before"),
     )
-    .values(state=State.ANSWERED, state_at=bindparam("now"), state_by="time")
+    .values(state=State.ANSWERED, state_at=bindparam("now"), state_by=BY_TIME)
     .execution_options(synchronize_session=False)
 )
 _EXPIRE = (

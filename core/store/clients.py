@@ -39,7 +39,9 @@ def named(tenant: Tenant, name: str) -> Sequence[ClientRow]:
     names = tenant.all(NameRow, col(NameRow.key) == plain(name))
     chosen = [row for row in names if row.preferred] or names
     found = {client.id: client for row in chosen if (client := current(tenant, row.client_id)) is not None}
-    return [client for client in found.values() if not client.removed]
+    there = [client for client in found.values() if not client.removed]
+    # Whose own name it is comes before those who are also called so.
+    return [client for client in there if plain(client.name) == plain(name)] or there
 
 
 def current(tenant: Tenant, client_id: int | None) -> ClientRow | None:

@@ -33,12 +33,9 @@ def settle(text: str, pieces: list[Piece], us: Sequence[str], clients: Sequence[
             people.setdefault(_key(piece.name, people), []).append(piece)
     roles: dict[str, Speaker] = {}
     ours = [plain(name) for name in us if plain(name)]
-    theirs = {plain(name) for name in clients}
     for person, said in people.items():
         if person and any(_is_same_person(person, name) for name in ours):
             roles[person] = Speaker.US
-        elif person in theirs:
-            roles[person] = Speaker.CLIENT
         elif said[0].role is not None:
             roles[person] = said[0].role
     _learn_from_events(pieces, people, roles)
@@ -46,6 +43,8 @@ def settle(text: str, pieces: list[Piece], us: Sequence[str], clients: Sequence[
     if len(roles) < len(people):
         _guess(text, people, roles)
         _complete(people, roles)
+    # A client who is known says nothing of who the others are: it may be a colleague on the client's side.
+    roles |= dict.fromkeys(people.keys() & {plain(name) for name in clients}, Speaker.CLIENT)
     for person, said in people.items():
         for piece in said:
             piece.role = roles.get(person, piece.role)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from core.model import Relationship
 from core.policy import Policy
@@ -43,7 +44,7 @@ def judged_again(reply: Reply, why: str) -> Reply:
     return replace(reply, blocks=(heading, *rest))
 
 
-def settled_reply(known: Relationship, why: str, policy: Policy) -> Reply:
+def settled_reply(known: Relationship, why: str, policy: Policy, today: date) -> Reply:
     """Return the reply where nothing is left of what was told; payment is bound all the same, and that is said."""
     return Reply(
         Rung.LINE,
@@ -52,7 +53,7 @@ def settled_reply(known: Relationship, why: str, policy: Policy) -> Reply:
                 "OK now: nothing here breaks these rules any more",
                 " · ".join(filter(None, (one_line(known.client), why))),
             ),
-            Footnote(f"{bound_line(known)} {cited(policy, BOUND)}"),
+            Footnote(f"{bound_line(known, today)} {cited(policy, BOUND)}"),
         ),
     )
 

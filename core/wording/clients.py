@@ -1,6 +1,7 @@
 """Clients in words: what is known of one, and until when payment is bound."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.model import Origin, Plan, Relationship
 from core.relationships import last_bound_on
@@ -15,8 +16,8 @@ _PLANS = {
 }
 
 
-def bound_line(known: Relationship) -> str:
-    """Return until when payment is bound to Upwork, as it is said everywhere."""
+def bound_line(known: Relationship, today: date) -> str:
+    """Return until when payment is bound to Upwork, as it is said everywhere; today is the judging day."""
     if known.converted_on is not None:
         return f"Payment is free since the conversion on {day(known.converted_on)}."
     if known.origin is Origin.ELSEWHERE and known.origin_proof:
@@ -24,12 +25,22 @@ def bound_line(known: Relationship) -> str:
     bound = last_bound_on(known)
     if bound is None:
         return "Payment is bound to Upwork, with no end: the day you met there is not known."
+    if known.met_on_estimated and bound < today:
+        return (
+            f"The two years may have ended about {day(bound)}, but the day you met is an estimate and frees nobody: "
+            "payment stays bound to Upwork until a lead confirms it."
+        )
+    if bound < today:
+        return (
+            f"The two years ended on {day(bound)}. Before any payment elsewhere comes Upwork's conversion for 1 USD: "
+            "wait for its notice."
+        )
     if known.met_on_estimated:
         return f"Payment is bound to Upwork until about {day(bound)}; the day you met is an estimate and frees nobody."
     return f"Payment is bound to Upwork until {day(bound)}, that day included."
 
 
-def client_line(name: str, known: Relationship, *, confirmed: bool) -> str:
+def client_line(name: str, known: Relationship, today: date, *, confirmed: bool) -> str:
     """Return a client in one line."""
     stage = STAGES[known.stage] if known.stage else "stage not known"
     bound = last_bound_on(known)
@@ -37,12 +48,14 @@ def client_line(name: str, known: Relationship, *, confirmed: bool) -> str:
         until = "converted"
     elif bound is None:
         until = "no end known"
+    elif bound < today and not known.met_on_estimated:
+        until = f"two years ended {day(bound)}, not converted"
     else:
         until = f"bound until {'about ' if known.met_on_estimated else ''}{day(bound)}"
     return f"{name} · {stage} · {until}" + ("" if confirmed else " · not confirmed yet")
 
 
-def facts_of(known: Relationship) -> Iterator[Field]:
+def facts_of(known: Relationship, today: date) -> Iterator[Field]:
     """Yield what is known of a client, a field a fact."""
     yield Field("contract", STAGES[known.stage] if known.stage else "not known, treated as none")
     if known.plan:
@@ -54,4 +67,4 @@ def facts_of(known: Relationship) -> Iterator[Field]:
         )
     if known.met_on:
         yield Field("met on", day(known.met_on) + (" (estimate)" if known.met_on_estimated else ""))
-    yield Field("payment", bound_line(known))
+    yield Field("payment", bound_line(known, today))

@@ -88,3 +88,21 @@ def test_excerpts_stand_where_they_say_in_order_and_every_finding_has_its_words(
         assert all(one.end <= two.start for one, two in pairwise(answer.excerpts))
         assert all(words_of(finding, answer.excerpts) for finding in answer.verdict.findings)
         assert excerpts(answer.conversation, answer.reading) == answer.excerpts
+
+
+@pytest.mark.parametrize(
+    "said, hidden, kept",
+    [
+        ("Of course, you can pay me on Wise: iban DE89 3704 0044 0532 0130 00", "0532", "Of course"),
+        ("Pay by card 4111 1111 1111 1111 please", "1111 1111", "please"),
+        ("Send USDT to TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t please", "Ci8q8ZY4", "please"),
+        ("Pay to my bank account 12345678, not through Upwork", "345678", "not through Upwork"),
+        ("Pay me 2,400 by PayPal on 2026-11-22", "", "2,400 by PayPal on 2026-11-22"),
+    ],
+)
+def test_account_numbers_are_hidden_and_amounts_and_days_are_not(said: str, hidden: str, kept: str) -> None:
+    answer = check(Question(f"Client: {said}"), POLICY, TODAY)
+    words = " ".join(excerpt.words for excerpt in answer.excerpts)
+
+    assert kept in words
+    assert not hidden or hidden not in words

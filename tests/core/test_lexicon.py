@@ -21,6 +21,11 @@ def test_no_host_belongs_to_two_tools() -> None:
     "text, code",
     [
         ("Can you send me the file today please", "en"),
+        ("Can I pay by Paypal?", "en"),
+        ("Ok, pay by bank?", "en"),
+        ("ok call me on Skype", "en"),
+        ("Podemos hablar por WhatsApp mañana?", "es"),
+        ("Posso te ligar amanhã?", "pt"),
         ("¿Me puedes enviar el archivo hoy por favor?", "es"),
         ("Könnten Sie mir die Datei bitte heute noch schicken?", "de"),
         ("Не могли бы вы прислать файл сегодня?", "ru"),

@@ -66,7 +66,7 @@ def test_a_reply_says_in_its_first_line_that_it_was_judged_again(aside: str, why
 def test_an_ok_still_says_until_when_payment_is_bound() -> None:
     known = Relationship("Acme", met_on=date(2025, 5, 3))
 
-    assert settled_reply(known, "contract active, said by Dana", load()) == Reply(
+    assert settled_reply(known, "contract active, said by Dana", load(), date(2026, 11, 22)) == Reply(
         Rung.LINE,
         (
             Heading(
