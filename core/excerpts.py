@@ -124,8 +124,8 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
             spans.append((signal.start, signal.end))
         else:
             # A whole sentence that says where to write: of its words only the data is hidden.
-            places = (match.span() for match in _WORD.finditer(words) if _is_data(match.group()))
-            spans += [(signal.start + start, signal.start + end) for start, end in places]
+            data = (match.span() for match in _WORD.finditer(words) if _is_data(match.group()))
+            spans += [(signal.start + start, signal.start + end) for start, end in data]
     spans += [match.span() for match in _ACCOUNTS.finditer(text) if not _DATE.fullmatch(match.group())]
     for start, end in spans:
         places = [place for place in range(start, end) if text[place].isalnum()]
