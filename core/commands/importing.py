@@ -40,7 +40,7 @@ def client_import(desk: Desk, text: str, mode: str = SHOW) -> Reply:
         found = clients.named(desk.tenant, row.name)
         client = found[0] if found else _add(desk, row)
         added += not found
-        for statement in _statements(desk, row):
+        for statement in _new_to(desk, client, row):
             note(desk, client, statement)
         for alias in row.aliases:
             clients.add_name(desk.tenant, client, alias)
@@ -109,6 +109,21 @@ def _add(desk: Desk, row: Row) -> ClientRow:
         Change("client import", f"{row.name} added from a list", client, client.id, {"removed": False})
     )
     return client
+
+
+def _new_to(desk: Desk, client: ClientRow, row: Row) -> list[Statement]:
+    """Return what a row says beyond what was said last of its client, so that a list can be sent twice."""
+    last = {
+        (known.about, known.subject): (known.value, known.on, known.reference, known.by_lead)
+        for known in map(clients.as_statement, clients.statements(desk.tenant, client))
+        if not known.undone
+    }
+    return [
+        said_now
+        for said_now in _statements(desk, row)
+        if last.get((said_now.about, said_now.subject))
+        != (said_now.value, said_now.on, said_now.reference, said_now.by_lead)
+    ]
 
 
 def _statements(desk: Desk, row: Row) -> list[Statement]:

@@ -31,6 +31,7 @@ FULL_ANYWAY = frozenset({"UPW501", "UPW502", "UPW503", "UPW508", "UPW109", "UPW1
 ONE_LINE = frozenset(
     {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
 )
+CLOSED = "UPW403"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 NOTHING_NEW = "I found nothing new that breaks these rules."
@@ -144,8 +145,13 @@ def _still_open(recalled: Sequence[Finding], reading: Reading) -> str:
     return "still open: " + (said if lead.by is Speaker.US else said.partition(":")[0])
 
 
+def _speaking(finding: Finding) -> str:
+    """Return the rule whose words are said: once the two years are over, the one about what comes after them."""
+    return CLOSED if finding.level is Level.CARE and CLOSED in finding.related else finding.rule
+
+
 def _headline(finding: Finding, reading: Reading) -> str:
-    lines = _headlines().get(finding.rule)
+    lines = _headlines().get(_speaking(finding))
     if lines is None:
         return finding.rule
     tool = _tool(finding) or lines.get("other", "")
@@ -225,8 +231,8 @@ def _note(finding: Finding) -> str:
 
 
 def _why(finding: Finding, policy: Policy) -> str:
-    rule = policy.rules[finding.rule]
-    code = finding.rule + (f" +{len(finding.related)}" if finding.related else "")
+    rule = policy.rules[_speaking(finding)]
+    code = rule.code + (f" +{len(finding.related)}" if finding.related else "")
     citation = rule.citations[0]
     source = policy.sources.get(citation.source)
     if source is None or not source.url:

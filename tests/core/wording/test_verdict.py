@@ -10,7 +10,7 @@ from core.model import Purpose, Relationship, Stage
 from core.policy import load
 from core.question import Answer, Question, check, reply
 from core.recognition import tail_verdict
-from core.reply import Diff, Heading, Paragraph, Quote, Reply, Rung
+from core.reply import Diff, Footnote, Heading, Paragraph, Quote, Reply, Rung
 from core.sealing import seal, unseal
 from core.wording.verdict import reply_to
 
@@ -126,3 +126,12 @@ def test_that_we_agreed_to_be_paid_outside_is_said_before_all_else() -> None:
     )
 
     assert heading(reply(answer, POLICY)).text.startswith("Already sent: this agrees to payment outside")
+
+
+def test_once_the_two_years_are_over_the_conversion_is_named_instead_of_a_refusal() -> None:
+    known = Relationship(met_on=date(2023, 1, 1))
+    answer = check(Question("Client: Can we pay you by PayPal now?", relationship=known), POLICY, TODAY)
+
+    told = reply(answer, POLICY)
+    assert "convert for 1 USD first" in heading(told).text
+    assert "UPW403" in "".join(block.text for block in told.blocks if isinstance(block, Footnote))
