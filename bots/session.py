@@ -89,7 +89,7 @@ class Session:
         try:
             self._answer(text)
         except PlainError as error:
-            self.screen.console.print(str(error))
+            self.screen.console.print(f"{error} Treat this as unchecked.")
         except Exception:
             # A crash is said, never silent; its traceback holds no words of the text.
             reference = token_hex(2)

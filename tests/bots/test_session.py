@@ -1,0 +1,52 @@
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from rich.console import Console
+from sqlmodel import SQLModel
+
+from bots.delivery import Delivery
+from bots.session import Screen, Session
+from core.commands.commands import Asker, Commands
+from core.policy import load
+from core.records import Platform
+from core.store.tenant import Store
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+TEXT = "Client: Can we jump on WhatsApp? My number is +44 7700 900418."
+
+
+def broken_clock() -> datetime:
+    raise RuntimeError("the clock has stopped")
+
+
+def said(store: Store, now: Callable[[], datetime] = lambda: NOW) -> str:
+    page = StringIO()
+    screen = Screen(Console(file=page, width=200), "dana")
+    asker = Asker(Platform.TERMINAL, "t1", "Alder", "dana", "Dana")
+    delivery = Delivery(store, {Platform.TERMINAL: screen}, lambda _: None, now)
+    Session(Commands(store, load()), asker, screen, delivery, now).answer(TEXT)
+    return page.getvalue()
+
+
+def test_a_crash_is_said_with_a_reference_and_without_the_words(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = said(store, broken_clock)
+
+    assert "Treat it as unchecked." in told
+    (reference,) = re.findall(r"\(ref (\w{4})\)", told)
+    assert f"(ref {reference})" in caplog.text
+    assert "900418" not in caplog.text
+
+
+def test_a_database_that_fails_is_told_and_the_text_called_unchecked(store: Store) -> None:
+    SQLModel.metadata.drop_all(store.database.engine)
+
+    told = said(store)
+    assert "no such table" in told
+    assert "Treat this as unchecked." in told
