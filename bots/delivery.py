@@ -13,6 +13,7 @@ from random import SystemRandom
 from typing import Protocol
 from uuid import uuid4
 
+from core.errors import trace
 from core.records import Post, PostStatus
 from core.reply import Reply
 from core.store import claims
@@ -91,9 +92,9 @@ class Delivery:
             self._deliver(claim)
         except DeliveryError as error:
             self._put_off(claim, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
             # A mistake of ours holds up one post, and is said.
-            logger.exception("post %s could not be delivered", post_id)
+            logger.error("post %s could not be delivered: %s", post_id, trace(error))  # noqa: TRY400  # Without its message.
             self._put_off(claim, Unclear(type(error).__name__))
 
     def _deliver(self, claim: Claim) -> None:

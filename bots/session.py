@@ -13,7 +13,7 @@ from bots.delivery import Delivery
 from bots.terminal import show
 from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands
-from core.errors import PlainError
+from core.errors import PlainError, trace
 from core.planner import due
 from core.records import Post, PostKind
 from core.reply import Button, Buttons, Reply
@@ -90,10 +90,10 @@ class Session:
             self._answer(text)
         except PlainError as error:
             self.screen.console.print(f"{error} Treat this as unchecked.")
-        except Exception:
-            # A crash is said, never silent; its traceback holds no words of the text.
+        except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
+            # A crash is said, never silent.
             reference = token_hex(2)
-            logger.exception("a text could not be answered (ref %s)", reference)
+            logger.error("a text could not be answered (ref %s): %s", reference, trace(error))  # noqa: TRY400  # Without its message.
             self.screen.console.print(f"I could not check this (ref {reference}). Treat it as unchecked.")
 
     def _answer(self, text: str) -> None:

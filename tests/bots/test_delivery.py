@@ -191,14 +191,20 @@ def test_a_platform_without_a_sender_is_said(store: Store) -> None:
     assert outbox.deliver().last_error == "Unclear no-sender"
 
 
-def test_a_mistake_of_ours_is_logged_with_no_more_than_the_number_of_the_post(
+WORDS = "words of a client"
+
+
+def test_a_mistake_of_ours_is_logged_with_its_kind_and_place_and_without_its_words(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     def stumble(_: Post) -> Reply:
-        raise KeyError("check")
+        raise KeyError(WORDS)
 
     post = Outbox(store, Destination(), stumble).deliver()
-    assert [record.getMessage() for record in caplog.records] == [f"post {post.id} could not be delivered"]
+    (said,) = [record.getMessage() for record in caplog.records]
+    assert said.startswith(f"post {post.id} could not be delivered: KeyError")
+    assert "in stumble" in said
+    assert WORDS not in caplog.text
     assert caplog.records[0].levelno == logging.ERROR
     assert (post.status, post.last_error) == (PostStatus.PENDING, "Unclear KeyError")
 

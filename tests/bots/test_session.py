@@ -14,14 +14,12 @@ from core.policy import load
 from core.records import Platform
 from core.store.tenant import Store
 
+TEXT = "Client: Can we jump on WhatsApp? My number is +44 7700 900418."
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
-TEXT = "Client: Can we jump on WhatsApp? My number is +44 7700 900418."
-
-
 def broken_clock() -> datetime:
-    raise RuntimeError("the clock has stopped")
+    raise RuntimeError(TEXT)
 
 
 def said(store: Store, now: Callable[[], datetime] = lambda: NOW) -> str:
