@@ -10,7 +10,7 @@ from typing import TextIO
 from rich.console import Console
 
 from bots.delivery import Delivery
-from bots.terminal import show
+from bots.terminal import buttons_of, show
 from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands
 from core.errors import PlainError, trace
@@ -49,10 +49,7 @@ class Screen:
     def print(self, reply: Reply, check_id: int = 0) -> None:
         """Print a reply, its controls numbered."""
         controls = tuple(
-            button
-            for block in reply.blocks
-            if isinstance(block, Buttons)
-            for button in (*block.buttons, *block.more)
+            button for block in reply.blocks if isinstance(block, Buttons) for button in buttons_of(block)
         )
         if controls:
             self.pressed = (check_id, controls)

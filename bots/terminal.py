@@ -27,6 +27,8 @@ from core.reply import (
 )
 
 NAMES_WIDTH = 44
+# What stands on a screen can be copied, and a terminal has no threads and no past.
+ELSEWHERE = frozenset({"text", "mute", "share", "lookback"})
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,10 +36,15 @@ def show(reply: Reply, console: Console, *, numbered: bool) -> None:
     """Print a reply; its controls as numbers to press, or as options of the next check."""
     for block in reply.blocks:
         if isinstance(block, Buttons):
-            if controls := (_numbered if numbered else _options)(*block.buttons, *block.more):
+            if controls := (_numbered if numbered else _options)(block):
                 console.print(_text(controls, style="dim"))
         else:
             _show_block(block, console)
+
+
+def buttons_of(block: Buttons) -> tuple[Button, ...]:
+    """Return the controls of a terminal, those of the menu behind the others."""
+    return tuple(button for button in (*block.buttons, *block.more) if button.action not in ELSEWHERE)
 
 
 def _text(words: str, style: str = "") -> Text:
@@ -98,17 +105,24 @@ def _write(name: str, content: bytes, says: str) -> str:
     return f"Written to {path}: {says}"
 
 
-def _numbered(*buttons: Button) -> str:
-    controls = "   ".join(f"[{number}] {button.label}" for number, button in enumerate(buttons, 1))
-    return f"{controls}   (/checkmsg 1 presses the first)" if controls else ""
+def _numbered(controls: Buttons) -> str:
+    """Return the controls with the numbers that press them, those of the menu in a line of their own."""
+    shown = [f"[{number}] {button.label}" for number, button in enumerate(buttons_of(controls), 1)]
+    in_sight = len(controls.buttons)
+    first = "   ".join(shown[:in_sight]) + "   (/checkmsg 1 presses the first)"
+    return "\n".join(filter(None, (first if shown else "", "   ".join(shown[in_sight:]))))
 
 
-def _options(*buttons: Button) -> str:
+def _options(controls: Buttons) -> str:
     """Return what the controls stand for as options of the next check; a single check has nothing to press."""
     options = {
         "stage": "--stage {}",
         "converted": "--converted-on DATE",
         "badge": "--plan {} --badge-seen",
     }
-    facts = [options[button.action].format(button.value) for button in buttons if button.action in options]
+    facts = [
+        options[button.action].format(button.value)
+        for button in buttons_of(controls)
+        if button.action in options
+    ]
     return "Not so? Try again with " + " or ".join(facts) if facts else ""

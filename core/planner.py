@@ -12,7 +12,7 @@ from core.alerts import next_morning, not_before
 from core.digest import freeze
 from core.records import PostKind, ReminderKind
 from core.reminders import FRIDAY, SENDING_TIME, reminders
-from core.store import alerts, checks, people, posts, weeks
+from core.store import alerts, checks, inbox, people, posts, weeks
 from core.store import reminders as kept
 from core.store.tables import MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
@@ -44,10 +44,29 @@ def plan(tenant: Tenant, now: datetime) -> None:
     """Plan what has fallen due for one agency."""
     preferences = people.preferences(tenant)
     checks.expire(tenant, now)
+    inbox.expire(tenant, now)
     checks.close_old_asks(tenant, now - timedelta(days=int(preferences["ask-days"])), now)
     plan_reminders(tenant, preferences, now)
     plan_digest(tenant, preferences, now)
     plan_alerts(tenant, preferences, now)
+    plan_summary(tenant, preferences, now)
+
+
+def plan_summary(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
+    """Tell the leads each morning what was held back the day before, as long as the bot learns and once after that."""
+    place = zone(preferences["zone"])
+    today = local_day(now, place)
+    morning = due_at(today, SENDING_TIME, place)
+    days = int(preferences["learning-days"])
+    if now < morning or people.agency(tenant).created_at < now - timedelta(days=days + 2):
+        return
+    since = due_at(today - timedelta(days=1), SENDING_TIME, place)
+    if not checks.read_quietly(tenant, since, morning, past=False):
+        return
+    for lead in people.leads(tenant):
+        key = f"summary:{tenant.agency_id}:{today.isoformat()}:{lead.id}"
+        subject: dict[str, int | str] = {"since": since.isoformat(), "until": morning.isoformat()}
+        _post(tenant, PostKind.SUMMARY, lead, subject, key, now, now)
 
 
 def plan_reminders(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
@@ -156,7 +175,7 @@ def _post_reminders(tenant: Tenant, rows: Sequence[ReminderRow], day: str, now: 
 def _told(tenant: Tenant, rows: Sequence[ReminderRow]) -> list[MemberRow]:
     """Return whom reminders go to: the leads, and the owners of the clients."""
     owners = {client.owner_id for client in kept.clients_of(tenant, rows)}
-    return [person for person in people.members(tenant) if person.lead or person.id in owners]
+    return [person for person in people.present(tenant) if person.lead or person.id in owners]
 
 
 def _post(

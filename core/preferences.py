@@ -67,6 +67,13 @@ PREFERENCES: Mapping[str, Preference] = {
             "quiet (full replies and lines), normal (and a mark on what was read), strict (and advice)",
             _one_of("quiet", "normal", "strict"),
         ),
+        Preference(
+            "learning-days",
+            "3",
+            "for how many days after the installation only payment, contact data and our own text are answered in "
+            "channels; a lead gets the rest in a summary",
+            _days(30),
+        ),
         Preference("digest", "on", "the weekly digest to the leads", _one_of("on", "off")),
         Preference("digest-time", "09:30", "when it comes on Mondays, in the agency's zone", _clock_time),
         Preference(

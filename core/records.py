@@ -60,6 +60,24 @@ class PostKind(StrEnum):
     ALERT = "alert"
     REMINDERS = "reminders"
     DIGEST = "digest"
+    NOTICE = "notice"  # one of the fixed things that are said, as wording/notices.py has them
+    SUMMARY = "summary"  # what was read without a word, for the one who asked for it
+
+
+class ArrivalKind(StrEnum):
+    """What happened to a post of people's."""
+
+    POSTED = "posted"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+class InboxStatus(StrEnum):
+    """How far a post of people's has come on its way in."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"  # given up, and said
 
 
 class PostStatus(StrEnum):
@@ -128,6 +146,40 @@ class Reminder:
     kind: ReminderKind
     last_bound_on: date
     due_on: date  # in the agency's zone
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that hangs on a post of people's, and where it is fetched."""
+
+    name: str
+    address: str
+    size: int
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a platform told us about a post of people's, by the platform's own ids."""
+
+    kind: ArrivalKind
+    channel: str
+    message: str
+    author: str
+    posted_at: datetime
+    text: str = ""
+    thread: str = ""  # of which it is a reply; empty for a post of its own
+    version: str = ""  # tells one edit of a post from the next
+    attachments: tuple[Attachment, ...] = ()
+    pictures: int = 0
+    private: bool = False  # written to us alone
+    asked: bool = False  # somebody wants an answer to it
+    by_bot: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what makes the same news one, however often it comes."""
+        return ":".join(filter(None, (self.channel, self.message, self.version)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from core.chart import chart
 from core.digest import thaw
 from core.excerpts import words_of
-from core.model import Finding, Level, Relationship, Span, Speaker, Stage, State, Verdict
+from core.model import Finding, Level, Purpose, Relationship, Span, Speaker, Stage, State, Verdict
 from core.policy import Policy
 from core.records import Post, PostKind
 from core.rejudge import verdict_on
@@ -21,11 +21,13 @@ from core.store import reminders as kept
 from core.store.tables import CheckRow, ClientRow, FindingRow, MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
 from core.twoyears import judging_day
-from core.wording import again
+from core.wording import again, notices
 from core.wording.alerts import Alert, alerts_reply
+from core.wording.clients import which_one
 from core.wording.digest import digest_reply
 from core.wording.names import one_line
 from core.wording.reminders import Window, reminders_reply
+from core.wording.summary import Held, summary_reply
 from core.wording.verdict import STAGES, reply_to, rung_of
 from core.zones import local_day, zone
 
@@ -47,6 +49,10 @@ def render(store: Store, policy: Policy, post: Post, now: datetime) -> Reply | N
                 return _alert(tenant, policy, post)
             case PostKind.DIGEST:
                 return _digest(tenant, post)
+            case PostKind.NOTICE:
+                return _notice(tenant, post)
+            case PostKind.SUMMARY:
+                return _summary(tenant, post)
 
 
 def reply_on(
@@ -79,8 +85,10 @@ def reply_on(
 
 def _reply(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply | None:
     check = checks.find(tenant, int(post.subject["check"]))
-    if check is None or check.withdrawn:
+    if check is None or (post.subject.get("update") and not post.replaces):
         return None
+    if check.withdrawn:
+        return again.gone_reply() if post.replaces else None
     return reply_on(tenant, policy, check, now, replaces=bool(post.replaces))
 
 
@@ -202,6 +210,59 @@ def _digest(tenant: Tenant, post: Post) -> Reply | None:
         return None
     digest = thaw(row.numbers)
     return digest_reply(digest, None if digest.is_empty else chart(digest.weeks))
+
+
+def _notice(tenant: Tenant, post: Post) -> Reply | None:
+    said = post.subject
+    match said["notice"]:
+        case "mark":
+            return notices.mark_notice()
+        case "picture":
+            return notices.picture_mark()
+        case "pictures":
+            return notices.pictures_notice()
+        case "unchecked":
+            return notices.unchecked_notice(str(said["ref"]))
+        case "unread":
+            return notices.unread_notice(str(said["why"]))
+        case "ambiguous":
+            name = str(said["name"])
+            names = [client.name for client in clients.named(tenant, name)]
+            return notices.ambiguous_notice(which_one(name, names)) if len(names) > 1 else None
+        case "invited":
+            return notices.invited_notice(str(said["channel"]), str(said["name"]))
+        case "watched":
+            return notices.watched_notice(Purpose(str(said["purpose"])))
+        case "welcome":
+            return notices.welcome_notice()
+        case "lost":
+            return notices.lost_notice(str(said["name"]), str(said["why"]))
+    raise ValueError("a notice that nobody has written")
+
+
+def _summary(tenant: Tenant, post: Post) -> Reply | None:
+    """Return what was read without a word in a span of time."""
+    since, until = (datetime.fromisoformat(str(post.subject[name])) for name in ("since", "until"))
+    is_past = bool(post.subject.get("past"))
+    rows = checks.read_quietly(tenant, since, until, past=is_past)
+    held = [found for row in rows if (found := _held(tenant, row)) is not None]
+    unknown = [
+        client.name
+        for client in clients.all_clients(tenant)
+        if client.stage is None and client.created_at >= since
+    ]
+    return summary_reply(held, unknown, int(post.subject.get("read", len(rows))), is_past=is_past)
+
+
+def _held(tenant: Tenant, check: CheckRow) -> Held | None:
+    """Return the gravest open finding of a check."""
+    rows = [row for row in checks.findings_of(tenant, check.id) if row.state == State.OPEN]
+    told = [row for row in rows if Level(row.level) not in (Level.INFO, Level.ADVICE)]
+    if not told:
+        return None
+    lead = min(told, key=lambda row: (Level(row.level).rank, row.start))
+    client = clients.current(tenant, check.client_id)
+    return Held(lead.rule, Speaker(lead.by), check.id, client.name if client else "", check.asked_at.date())
 
 
 def _members(tenant: Tenant) -> dict[int, MemberRow]:

@@ -119,3 +119,4 @@ class Reply:
     rung: Rung
     blocks: tuple[Block, ...]
     done: bool = True  # False where what was asked could not be done
+    mark: str = "🔎"  # what stands on the post where nothing is to be said

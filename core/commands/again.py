@@ -31,20 +31,31 @@ def judge_check_again(desk: Desk, check: CheckRow, known: Relationship) -> bool:
     return True
 
 
-def plan_update(desk: Desk, check: CheckRow) -> None:
-    """Have the reply to a check written anew, where there is one; what was not sent yet is rendered late anyway."""
+def plan_update(desk: Desk, check: CheckRow, named: str = "") -> None:
+    """Have the reply to a check written anew, where there is one; what was not sent yet is rendered late anyway.
+
+    `named` tells the update from those of the check's revisions.
+    """
     earlier = posts.by_key(desk.tenant, check.reply_key) if check.reply_key else None
     if earlier is None or posts.is_yet_to_be_rendered(desk.tenant, earlier.dedupe_key):
         return
     plan_reply(
         desk,
         check,
-        f"reply:{check.id}:{check.revision}",
+        f"reply:{check.id}:{named or check.revision}",
         earlier.destination,
         earlier.thread,
         earlier.workspace_id,
         replaces=earlier.dedupe_key,
+        only_update=True,
     )
+
+
+def plan_again(desk: Desk, check: CheckRow, destination: str, thread: str) -> None:
+    """Give the reply to a check once more, to somebody who asks."""
+    if destination:
+        key = f"reply:{check.id}:again:{desk.now.isoformat()}"
+        plan_reply(desk, check, key, destination, thread, desk.member.workspace_id)
 
 
 def plan_reply(
@@ -56,15 +67,19 @@ def plan_reply(
     workspace_id: int,
     *,
     replaces: str = "",
+    only_update: bool = False,
 ) -> None:
-    """Plan a reply to a check, and remember it as the newest."""
+    """Plan a reply to a check, and remember it as the newest.
+
+    With `only_update` it is left unsaid where the reply that it replaces never arrived.
+    """
     posts.plan(
         desk.tenant,
         kind=PostKind.REPLY,
         workspace_id=workspace_id,
         destination=destination,
         thread=thread,
-        subject={"check": check.id},
+        subject={"check": check.id, "update": 1} if only_update else {"check": check.id},
         dedupe_key=key,
         not_before=desk.now,
         now=desk.now,

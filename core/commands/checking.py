@@ -3,32 +3,28 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.alerts import calls_a_lead
-from core.commands.again import plan_reply
-from core.commands.desk import Desk, ambiguous, answer
+from core.commands.again import plan_again, plan_update
+from core.commands.answering import Where, call_leads, plan_answer, rung_here
+from core.commands.desk import Desk, answer
 from core.commands.growing import close_answered, grow
 from core.judge import judge
 from core.model import (
     Conversation,
-    Level,
     Place,
-    Reading,
     Relationship,
     Speaker,
-    State,
     Verdict,
 )
-from core.planner import plan_alerts
 from core.question import Answer
 from core.recognition import FEWEST_KNOWN, fingerprint, message_marks, new_tail, tail_verdict
 from core.rejudge import without_allowed
 from core.reply import Reply, Rung
 from core.sealing import seal
-from core.store import alerts, allowances, checks, clients, people
+from core.store import allowances, checks, clients, people
 from core.store.checks import Seen
 from core.store.tables import CheckRow, ClientRow
 from core.transcript.words import plain, role_of
-from core.wording.verdict import rung_of
+from core.wording.clients import which_one
 
 ONCE_A_MONTH = frozenset({"UPW110", "UPW113"})
 MONTH = timedelta(days=30)
@@ -45,6 +41,10 @@ class Paste:
     speaker: Speaker | None = None
     place: Place = Place.MESSAGE
     asked: bool = False  # a person wants an answer to this very text, however little there is to say
+    instead_of: tuple[int, ...] = ()  # the checks of posts that this text takes in
+    client: str = ""  # whose it is, where somebody has said so
+    aside: bool = False  # the answer goes to the person who pasted, away from the post
+    past: bool = False  # it was posted long ago: it is recorded, and nobody is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Checked:
     rung: Rung
     check_id: int | None = None
     notes: tuple[Reply, ...] = ()
+    ambiguous: str = ""  # a name in the paste that several clients go by
 
 
-def withdraw(desk: Desk, source: str) -> CheckRow | None:
-    """Close what was found in a post that is gone, and erase its words; returns its check, if there was one."""
-    check = checks.by_source(desk.tenant, source)
-    if check is not None:
-        checks.withdraw(desk.tenant, check, desk.now)
-    return check
+def withdraw(desk: Desk, check: CheckRow) -> None:
+    """Close what was found in a post that is gone, erase its words, and have the reply say so."""
+    checks.withdraw(desk.tenant, check, desk.now)
+    if check.rung in (Rung.FULL, Rung.LINE):
+        plan_update(desk, check, "gone")
 
 
 def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
@@ -71,10 +71,13 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
     `look` is the paste read without knowing whose it is. Talk among colleagues is left alone; a post that was edited
     is judged anew, and its reply is written again.
     """
-    edited = withdraw(desk, paste.source) if paste.source else None
+    earlier = _take_in(desk, paste)
     if not look.judged:
+        if earlier is not None:
+            withdraw(desk, earlier)
         return Checked(judged=False, rung=Rung.SILENCE)
-    client, notes = _client(desk, look.conversation)
+    client, several = _client(desk, look.conversation, paste.client)
+    notes = (answer(_question(desk, several)),) if several else ()
     known = clients.relationship_of(client) if client else Relationship()
     answered = replace(
         look,
@@ -85,44 +88,62 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
     if paste.asked and seen.first_new == len(seen.marks):
         before = checks.same_text(desk.tenant, seen.fingerprint, seen.client_id)
         if before is not None and before.sealed is not None:
-            _answer(desk, paste, before, f"reply:{before.id}:again:{desk.now.isoformat()}")
-            return Checked(judged=True, rung=Rung(before.rung), check_id=before.id, notes=notes)
+            plan_again(desk, before, paste.destination, paste.thread)
+            return Checked(True, Rung(before.rung), before.id, notes, several)
         seen, verdict = replace(seen, first_new=0), answered.verdict
-    rung = _rung(desk, verdict, client, paste)
+    where = Where(paste.destination, paste.thread, asked=paste.asked, aside=paste.aside, past=paste.past)
+    rung = rung_here(desk, verdict, client, where)
     record = checks.record(desk.tenant, seen, verdict, rung)
     if client is not None:
         close_answered(desk, client, answered, record)
         grow(desk, client, answered.conversation)
-    _call_leads(desk, record, verdict, answered.reading)
-    if paste.destination and (paste.asked or rung is not Rung.SILENCE):
-        _answer(desk, paste, record, f"reply:{record.id}:0", edited)
-    return Checked(judged=True, rung=rung, check_id=record.id, notes=notes)
+    if not paste.past:
+        call_leads(desk, record, verdict, answered.reading, earlier)
+    plan_answer(desk, record, verdict, where, earlier)
+    return Checked(True, rung, record.id, notes, several)
 
 
-def _answer(desk: Desk, paste: Paste, check: CheckRow, key: str, edited: CheckRow | None = None) -> None:
-    replaces = edited.reply_key if edited else ""
-    plan_reply(desk, check, key, paste.destination, paste.thread, desk.member.workspace_id, replaces=replaces)
+def _take_in(desk: Desk, paste: Paste) -> CheckRow | None:
+    """Withdraw the checks whose text a paste holds now; returns the one whose reply is written again."""
+    found = {check_id: checks.find(desk.tenant, check_id) for check_id in paste.instead_of}
+    if paste.source and (same := checks.by_source(desk.tenant, paste.source)):
+        found[same.id] = same
+    rows = [found[number] for number in sorted(found)]
+    earlier = [row for row in rows if row is not None and not row.withdrawn]
+    for check in earlier[:-1]:
+        withdraw(desk, check)
+    if not earlier:
+        return None
+    checks.withdraw(desk.tenant, earlier[-1], desk.now)
+    return earlier[-1]
 
 
-def _client(desk: Desk, conversation: Conversation) -> tuple[ClientRow | None, tuple[Reply, ...]]:
-    """Return the client a conversation is with: the channel's, or the one who is named; a new name is a new client."""
-    if desk.channel and desk.channel.client_id:
-        return clients.current(desk.tenant, desk.channel.client_id), ()
-    names = dict.fromkeys(
+def _client(desk: Desk, conversation: Conversation, said: str) -> tuple[ClientRow | None, str]:
+    """Return the client a conversation is with: the channel's, or the one who is named; a new name is a new client.
+
+    Where a name may be several clients', it is returned and nobody is chosen.
+    """
+    if desk.channel and desk.channel.client_id and not said:
+        return clients.current(desk.tenant, desk.channel.client_id), ""
+    names = dict.fromkeys([said] if said else []) or dict.fromkeys(
         message.name
         for message in conversation.messages
         if message.speaker in (Speaker.CLIENT, Speaker.UNKNOWN) and _is_a_name(message.name)
     )
-    asked: tuple[Reply, ...] = ()
+    several = ""
     for name in names:
         found = clients.named(desk.tenant, name)
         if len(found) == 1:
-            return found[0], ()
-        if found and not asked:
-            asked = (answer(ambiguous(name, found)),)
-    if asked or not names:
-        return None, asked
-    return clients.add(desk.tenant, next(iter(names)), desk.now, desk.today, confirmed=False), ()
+            return found[0], ""
+        if found:
+            several = several or name
+    if several or not names:
+        return None, several
+    return clients.add(desk.tenant, next(iter(names)), desk.now, desk.today, confirmed=False), ""
+
+
+def _question(desk: Desk, name: str) -> str:
+    return which_one(name, (client.name for client in clients.named(desk.tenant, name)))
 
 
 def _is_a_name(name: str) -> bool:
@@ -160,37 +181,3 @@ def _new_part(desk: Desk, answered: Answer, paste: Paste, client: ClientRow | No
         expires_at=desk.now + timedelta(days=int(desk.preferences["evidence-days"])),
     )
     return seen, verdict
-
-
-def _rung(desk: Desk, verdict: Verdict, client: ClientRow | None, paste: Paste) -> Rung:
-    """Return how loudly a verdict is answered here: mutes, and what was said lately, make it quieter."""
-    open_ones = tuple(finding for finding in verdict.findings if finding.state is not State.DISMISSED)
-    for mute in allowances.mutes(desk.tenant, desk.today):
-        if mute.rule:
-            open_ones = tuple(finding for finding in open_ones if finding.rule != mute.rule)
-        elif mute.thread in ("", paste.thread) and mute.channel_id == (
-            desk.channel.id if desk.channel else None
-        ):
-            return Rung.SILENCE
-    rung = rung_of(replace(verdict, findings=open_ones))
-    told = {finding.rule for finding in open_ones if finding.level is not Level.INFO}
-    if client and told and told <= ONCE_A_MONTH:
-        since = desk.now - MONTH
-        if all(checks.said_since(desk.tenant, client.id, rule, since) for rule in told):
-            return Rung.SILENCE
-    loudness = desk.preferences["loudness"]
-    if loudness == "quiet" and rung is Rung.REACTION:
-        return Rung.SILENCE
-    return Rung.LINE if loudness == "strict" and rung is Rung.SILENCE else rung
-
-
-def _call_leads(desk: Desk, record: CheckRow, verdict: Verdict, reading: Reading) -> None:
-    """Mark what a lead hears of at once, and plan the alerts."""
-    called = {
-        (finding.rule, finding.evidence[0].start)
-        for finding in verdict.findings
-        if finding.state is State.OPEN and calls_a_lead(finding, reading)
-    }
-    if called:
-        alerts.call(desk.tenant, record.id, called)
-        plan_alerts(desk.tenant, desk.preferences, desk.now)

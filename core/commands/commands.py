@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 
@@ -12,12 +12,14 @@ from core.commands import (
     clients,
     clock,
     facts,
+    home,
     importing,
     incident,
     outbox,
     pressing,
     privacy,
     rules,
+    setup,
     undoing,
 )
 from core.commands import people as people_commands
@@ -25,7 +27,7 @@ from core.commands.checking import Checked, Paste, check_paste
 from core.commands.desk import Command, CommandError, Desk, answer, near_names
 from core.commands.grammar import Usage, UsageError, find, split
 from core.policy import Policy
-from core.question import Question, check
+from core.question import Answer, Question, check
 from core.records import Platform
 from core.reply import Field, Fields, Footnote, Paragraph, Reply
 from core.store import clients as clients_store
@@ -47,6 +49,8 @@ ALL: tuple[Command, ...] = (
     *allowing.COMMANDS,
     *outbox.COMMANDS,
     *rules.COMMANDS,
+    *setup.COMMANDS,
+    *home.COMMANDS,
     *privacy.COMMANDS,
 )
 
@@ -62,6 +66,7 @@ class Asker:
     person_name: str
     channel: str = ""
     channel_name: str = ""
+    owner: bool = False  # of the workspace, as the platform has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,13 @@ class Commands:
     def check(self, asker: Asker, paste: Paste, now: datetime) -> Checked:
         """Judge what was pasted, record it and plan the answer."""
         # Reading takes the engine's time, so it is done before a transaction that holds up others.
-        look = check(self._question(asker, paste), self.policy, judging_day(now))
+        look = self.look(asker, paste, now)
         with self.desk(asker, now) as desk:
             return check_paste(desk, paste, look)
+
+    def look(self, asker: Asker, paste: Paste, now: datetime) -> Answer:
+        """Read a paste without knowing whose it is; nothing is recorded."""
+        return check(self._question(asker, paste), self.policy, judging_day(now))
 
     def press(self, asker: Asker, check_id: int, action: str, value: str, now: datetime) -> Reply:
         """Do what a control under the reply to a check stands for."""
@@ -103,6 +112,11 @@ class Commands:
                 return pressing.press(desk, check_id, action, value)
         except (CommandError, KeyringError) as error:
             return _told(error)
+
+    def mark(self, asker: Asker, external_id: str, action: str, now: datetime) -> Reply | None:
+        """Do what a mark that somebody put on a reply of ours stands for; None where it changes nothing."""
+        with self.desk(asker, now) as desk:
+            return pressing.mark(desk, external_id, action)
 
     def help(self, about: str = "") -> Reply:
         """List the commands, or explain those that begin with some words."""
@@ -135,7 +149,8 @@ class Commands:
                 return question
             tenant = self.store.tenant(session, place.agency_id)
             row = people.known_channel(tenant, place.workspace_id, asker.channel)
-            purpose = people.as_channel(row).purpose if row else None
+            # What somebody asks about is judged, whether or not it looks like a conversation.
+            purpose = people.as_channel(row).purpose if row and not paste.asked else None
             return replace(question, purpose=purpose, clients=clients_store.among(tenant, labels(paste.text)))
 
     @contextmanager
@@ -152,7 +167,9 @@ class Commands:
             if asker.channel:
                 row = people.channel(tenant, place.workspace_id, asker.channel, asker.channel_name)
                 channel = people.as_channel(row)
-            yield Desk(tenant, self.policy, member, now, people.preferences(tenant), channel, self.us)
+            preferences = people.preferences(tenant)
+            learns = now < place.installed_at + timedelta(days=int(preferences["learning-days"]))
+            yield Desk(tenant, self.policy, member, now, preferences, channel, self.us, asker.owner, learns)
 
 
 SHOWN_WITH_EXAMPLES = 14

@@ -15,6 +15,7 @@ from core.store.changes import Change
 from core.store.tables import CheckRow, ClientRow
 from core.store.tenant import Tenant
 from core.twoyears import judging_day
+from core.wording.clients import which_one
 from core.zones import local_day, zone
 
 NEAR_NAMES = 3
@@ -37,6 +38,8 @@ class Desk:
     preferences: Mapping[str, str]
     channel: Channel | None = None
     us: tuple[str, ...] = ()
+    owner: bool = False  # of the workspace on its platform
+    learns: bool = False  # how the clients' contracts stand; the bot has been here for days only
 
     @property
     def zone(self) -> ZoneInfo:
@@ -63,7 +66,7 @@ class Desk:
         if len(found) == 1:
             return found[0]
         if found:
-            raise CommandError(ambiguous(name, found))
+            raise CommandError(which_one(name, (client.name for client in found)))
         near = near_names(name, clients.written_names(self.tenant))
         did_you_mean = f" Did you mean {', '.join(near)}?" if near else ""
         raise CommandError(f"No client goes by {name}.{did_you_mean} `client add {name}` adds one.")
@@ -90,12 +93,6 @@ class Command:
     for_leads: bool = False
     takes_text: bool = False
     choices: Mapping[str, tuple[str, ...]] | None = None
-
-
-def ambiguous(name: str, found: Iterable[ClientRow]) -> str:
-    """Return the question which of several clients a name stands for."""
-    names = ", ".join(client.name for client in found)
-    return f"{name} may be {names}. Say which one, once: `client choose {name} for CLIENT`."
 
 
 def near_names(name: str, names: Iterable[str]) -> list[str]:

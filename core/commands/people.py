@@ -1,6 +1,7 @@
 """The agency itself: who leads it, in which channels it is read, and how it is set."""
 
 from core.commands.desk import Command, CommandError, Desk, answer, lines, near_names, undo_button
+from core.commands.noticing import notice
 from core.model import Purpose
 from core.preferences import PREFERENCES, PreferenceError
 from core.records import Platform
@@ -12,6 +13,7 @@ from core.wording.names import one_line
 from core.zones import ZoneError
 
 HERE = "here"
+ON, OFF = "on", "off"
 READ = {
     Purpose.CHATS: "pasted client conversations are answered",
     Purpose.DRAFTS: "our own drafts are answered before they are sent",
@@ -47,12 +49,26 @@ def lead_list(desk: Desk) -> Reply:
     return answer(headline, *lines(one_line(row.name) for row in rows))
 
 
+def lead_claim(desk: Desk) -> Reply:
+    """Become a lead, as an owner of the workspace."""
+    row = people.member_row(desk.tenant, desk.member.id)
+    if row.lead:
+        raise CommandError("You are a lead already.")
+    if not desk.owner:
+        raise CommandError(
+            "Only an owner or administrator of this workspace can claim it. `lead list` shows whom to ask."
+        )
+    return _lead(desk, row, f"{row.name} is a lead now, as an owner of the workspace", lead=True)
+
+
 def watch(desk: Desk, channel: str, purpose: str) -> Reply:
     """Read a channel from now on, for a purpose."""
     row = channel_of(desk, channel, remember=True)
     before, after = set_columns(desk.tenant, row, purpose=purpose)
     says = f"{row.name} is watched for {purpose}"
     number = desk.change(Change("watch", says, row, None, before, after))
+    if people.platform(desk.tenant, row.workspace_id) is not Platform.TERMINAL:
+        notice(desk, "watched", row.external_id, f"{row.id}:{number}", purpose=purpose)
     return answer(says, Paragraph(f"There {READ[Purpose(purpose)]}."), buttons=[undo_button(number)])
 
 
@@ -104,6 +120,24 @@ def channel_unbind(desk: Desk, channel: str = HERE) -> Reply:
     before, after = set_columns(desk.tenant, row, client_id=None)
     says = f"{row.name} belongs to no client any more"
     number = desk.change(Change("channel unbind", says, row, client_id, before, after))
+    return answer(says, buttons=[undo_button(number)])
+
+
+def channel_threads(desk: Desk, switch: str, channel: str = HERE) -> Reply:
+    """Read what is written in threads of a channel, or only the posts that begin them."""
+    row, on = channel_of(desk, channel), switch == ON
+    before, after = set_columns(desk.tenant, row, threads=on)
+    says = f"{row.name}: replies in threads are {'read too' if on else 'not read'}"
+    number = desk.change(Change("channel threads", says, row, None, before, after))
+    return answer(says, buttons=[undo_button(number)])
+
+
+def channel_bots(desk: Desk, switch: str, channel: str = HERE) -> Reply:
+    """Read what other bots post in a channel, or only what people do."""
+    row, on = channel_of(desk, channel), switch == ON
+    before, after = set_columns(desk.tenant, row, bots=on)
+    says = f"{row.name}: posts of other bots are {'read too' if on else 'not read'}"
+    number = desk.change(Change("channel bots", says, row, None, before, after))
     return answer(says, buttons=[undo_button(number)])
 
 
@@ -194,6 +228,7 @@ COMMANDS = (
         "lead remove MEMBER", "take a lead's rights back", "lead remove Dana", lead_remove, for_leads=True
     ),
     Command("lead list", "who the leads are", "lead list", lead_list),
+    Command("lead claim", "an owner of the workspace becomes a lead", "lead claim", lead_claim),
     Command(
         "watch CHANNEL as PURPOSE",
         "read a channel: for pasted chats, for drafts, or for both among other talk",
@@ -212,6 +247,22 @@ COMMANDS = (
     ),
     Command(
         "channel unbind [CHANNEL]", "a channel is about no client any more", "channel unbind", channel_unbind
+    ),
+    Command(
+        "channel threads SWITCH [in CHANNEL]",
+        "whether replies in threads are read too; without it only the posts that begin them",
+        "channel threads on in acme-chats",
+        channel_threads,
+        for_leads=True,
+        choices={"switch": (ON, OFF)},
+    ),
+    Command(
+        "channel bots SWITCH [in CHANNEL]",
+        "whether posts of other bots are read too, as those that pass on messages from Upwork",
+        "channel bots on in acme-chats",
+        channel_bots,
+        for_leads=True,
+        choices={"switch": (ON, OFF)},
     ),
     Command(
         "settings [NAME [VALUE]]",

@@ -1,7 +1,7 @@
 """The controls under a reply: sent, dismissed, or a fact that changes the judgement. Any member may press them."""
 
-from core.commands.again import judge_check_again
-from core.commands.allowing import NEVER_ALLOWED, propose
+from core.commands.again import judge_check_again, plan_reply
+from core.commands.allowing import NEVER_ALLOWED, mute_thread, propose
 from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
 from core.commands.facts import say
 from core.model import Relationship, Speaker, Stage, State
@@ -9,8 +9,8 @@ from core.records import About
 from core.rejudge import PAYMENT
 from core.relationships import step_of
 from core.rendering import reply_on
-from core.reply import Button, Reply
-from core.store import checks, clients
+from core.reply import Button, Diff, Preformatted, Reply, Rung
+from core.store import checks, clients, people, posts
 from core.store.tables import CheckRow
 
 LIKE_DISMISSALS = 3  # The third dismissal of a kind asks a lead whether it is to be allowed.
@@ -30,6 +30,12 @@ def press(desk: Desk, check_id: int, action: str, value: str = "") -> Reply:
             return _dismiss(desk, check, value)
         case "keep":
             return keep(desk, check)
+        case "text":
+            return _text(desk, check)
+        case "mute":
+            return _mute(desk, check)
+        case "share":
+            return _share(desk, check)
         case "converted":
             return _ask_a_lead(desk, check, "converted CLIENT notice NUMBER", "the number of Upwork's notice")
         case "badge":
@@ -40,6 +46,22 @@ def press(desk: Desk, check_id: int, action: str, value: str = "") -> Reply:
                 "who saw the badge, and when",
             )
     raise CommandError(f"There is no control {action} here.")
+
+
+def mark(desk: Desk, external_id: str, action: str) -> Reply | None:
+    """Do what a mark on one of our replies stands for; None where it is no reply of ours, or changes nothing."""
+    post = posts.by_external_id(desk.tenant, external_id)
+    check = checks.find(desk.tenant, int(post.subject.get("check", 0))) if post else None
+    if check is None or (action == "answered" and not _is_open(desk, check)):
+        return None
+    try:
+        return press(desk, check.id, action)
+    except CommandError:
+        return None  # The thread is muted already.
+
+
+def _is_open(desk: Desk, check: CheckRow) -> bool:
+    return any(row.state == State.OPEN for row in checks.findings_of(desk.tenant, check.id))
 
 
 def handled(desk: Desk, check: CheckRow) -> Reply:
@@ -59,6 +81,37 @@ def keep(desk: Desk, check: CheckRow) -> Reply:
         )
     until = checks.keep(desk.tenant, check, desk.now)
     return answer(f"Kept until {until:%Y-%m-%d}", aside=_whose(desk, check))
+
+
+def _text(desk: Desk, check: CheckRow) -> Reply:
+    """Return the text to send, and nothing else."""
+    shown = _shown(desk, check)
+    texts = tuple(
+        block if isinstance(block, Preformatted) else Preformatted("text to send", block.after)
+        for block in shown.blocks
+        if isinstance(block, Preformatted | Diff)
+    )
+    if not texts:
+        raise CommandError("There is nothing to send here.")
+    return Reply(Rung.FULL, texts[:1])
+
+
+def _mute(desk: Desk, check: CheckRow) -> Reply:
+    """Be quiet in the thread in which a check was answered."""
+    post = posts.by_key(desk.tenant, check.reply_key) if check.reply_key else None
+    if check.channel_id is None or post is None or not post.thread:
+        raise CommandError("There is no thread here that could be muted.")
+    return mute_thread(desk, check.channel_id, post.thread)
+
+
+def _share(desk: Desk, check: CheckRow) -> Reply:
+    """Let everybody in the channel see what was answered in private."""
+    if desk.channel is None:
+        raise CommandError("There is no channel here to share it in.")
+    where = people.external_id(desk.tenant, desk.channel)
+    _shown(desk, check)
+    plan_reply(desk, check, f"reply:{check.id}:shared:{where}", where, "", desk.member.workspace_id)
+    return answer("Shared in the channel", aside=_whose(desk, check))
 
 
 def _stage(desk: Desk, check: CheckRow, stage: Stage) -> Reply:
@@ -117,9 +170,13 @@ def show(desk: Desk, number: str) -> Reply:
     check = checks.find(desk.tenant, number_of(number))
     if check is None:
         raise CommandError(f"There is no check {number}.")
-    shown = reply_on(desk.tenant, desk.policy, check, desk.now)
+    return _shown(desk, check)
+
+
+def _shown(desk: Desk, check: CheckRow) -> Reply:
+    shown = None if check.withdrawn else reply_on(desk.tenant, desk.policy, check, desk.now)
     if shown is None:
-        raise CommandError("The words of this check have expired. Paste the conversation again.")
+        raise CommandError("The words of this check are erased. Paste the conversation again.")
     return shown
 
 

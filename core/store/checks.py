@@ -186,6 +186,18 @@ def open_asks(tenant: Tenant, client_ids: Sequence[int]) -> Sequence[FindingRow]
     )
 
 
+def read_quietly(tenant: Tenant, since: datetime, until: datetime, *, past: bool) -> Sequence[CheckRow]:
+    """Return the checks of a span whose answers were held back; with `past` all that have not been answered."""
+    quiet = col(CheckRow.reply_key) == "" if past else col(CheckRow.held_back).is_(True)
+    return tenant.all(
+        CheckRow,
+        col(CheckRow.asked_at) >= since,
+        col(CheckRow.asked_at) < until,
+        col(CheckRow.withdrawn).is_(False),
+        quiet,
+    )
+
+
 def dismissed_alike(tenant: Tenant, client_id: int | None, rule: str) -> int:
     """Return how often findings under a rule were dismissed for a client."""
     if client_id is None:

@@ -130,11 +130,16 @@ def _is_due(store: Store, now: datetime, *, behind_held_only: bool = False) -> C
         tuple_(earlier.not_before, earlier.id) < tuple_(PostRow.not_before, PostRow.id),
         *([col(earlier.held_until) > clock] if behind_held_only else []),
     )
+    # What is replaced may stand in another thread; it must have arrived, or have been given up, before it is replaced.
+    is_replaced = exists().where(
+        col(earlier.dedupe_key) == PostRow.replaces, col(earlier.status).in_(_UNFINISHED)
+    )
     return and_(
         col(PostRow.status).in_(_UNFINISHED),
         col(PostRow.not_before) <= now,
         or_(col(PostRow.held_until).is_(None), col(PostRow.held_until) <= clock),
         ~is_in_the_way,
+        ~is_replaced,
     )
 
 

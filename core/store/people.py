@@ -24,6 +24,7 @@ class Place:
 
     agency_id: int
     workspace_id: int
+    installed_at: datetime
 
 
 def workspace(session: Session, platform: Platform, external_id: str) -> Place | None:
@@ -31,7 +32,7 @@ def workspace(session: Session, platform: Platform, external_id: str) -> Place |
     row = session.exec(
         select(WorkspaceRow).where(WorkspaceRow.platform == platform, WorkspaceRow.external_id == external_id)
     ).first()
-    return None if row is None else Place(row.agency_id, row.id)
+    return None if row is None else Place(row.agency_id, row.id, row.installed_at)
 
 
 def install(
@@ -62,7 +63,7 @@ def _begin(
     )
     session.add(row)
     session.flush()
-    return Place(agency.id, row.id)
+    return Place(agency.id, row.id, now)
 
 
 def agencies(session: Session) -> Sequence[int]:
@@ -111,6 +112,13 @@ def member(tenant: Tenant, workspace_id: int, external_id: str, name: str, now: 
     return as_member(row)
 
 
+def member_row(tenant: Tenant, member_id: int) -> MemberRow:
+    """Return the row of a member who is known to be there."""
+    row = tenant.get(MemberRow, member_id)
+    assert row is not None
+    return row
+
+
 def as_member(row: MemberRow) -> Member:
     """Return a member's row as a value."""
     return Member(row.id, row.agency_id, row.workspace_id, row.name, row.lead)
@@ -122,8 +130,14 @@ def members(tenant: Tenant) -> Sequence[MemberRow]:
 
 
 def leads(tenant: Tenant) -> Sequence[MemberRow]:
-    """Return the leads of the agency."""
-    return tenant.all(MemberRow, col(MemberRow.lead).is_(True))
+    """Return the leads of the agency who can be reached: their workspace has not taken the bot out."""
+    return [row for row in present(tenant) if row.lead]
+
+
+def present(tenant: Tenant) -> Sequence[MemberRow]:
+    """Return everybody of the agency who can be reached, in the order in which they came."""
+    removed = tenant.all(WorkspaceRow, col(WorkspaceRow.removed_at).is_not(None))
+    return tenant.all(MemberRow, col(MemberRow.workspace_id).not_in([row.id for row in removed]))
 
 
 def channel(tenant: Tenant, workspace_id: int, external_id: str, name: str) -> ChannelRow:
@@ -156,6 +170,13 @@ def platform(tenant: Tenant, workspace_id: int) -> Platform:
 def as_channel(row: ChannelRow) -> Channel:
     """Return a channel's row as a value."""
     return Channel(row.id, row.name, Purpose(row.purpose) if row.purpose else None, row.client_id)
+
+
+def external_id(tenant: Tenant, channel: Channel) -> str:
+    """Return the platform's id of a channel."""
+    row = tenant.get(ChannelRow, channel.id)
+    assert row is not None
+    return row.external_id
 
 
 def watched(tenant: Tenant) -> Sequence[ChannelRow]:

@@ -79,6 +79,12 @@ def by_key(tenant: Tenant, dedupe_key: str) -> Post | None:
     return None if row is None else _post(row)
 
 
+def by_external_id(tenant: Tenant, external_id: str) -> Post | None:
+    """Return the agency's newest post that has this id on its platform, or None."""
+    row = tenant.first(PostRow, col(PostRow.external_id) == external_id, order=col(PostRow.id).desc())
+    return None if row is None else _post(row)
+
+
 def is_yet_to_be_rendered(tenant: Tenant, dedupe_key: str) -> bool:
     """Return whether a post waits and nobody has begun to send it, so that it will say what is true by then."""
     row = tenant.first(PostRow, col(PostRow.dedupe_key) == dedupe_key)

@@ -18,6 +18,7 @@ from core.store.tables import (
     ClientRow,
     DigestRow,
     FindingRow,
+    InboxRow,
     NameRow,
     PostRow,
     ReminderRow,
@@ -52,6 +53,7 @@ def erase_client(tenant: Tenant, client_ids: list[int]) -> None:
     _erase(tenant, PostRow, _tells_of(tenant, client_ids))
     _erase(tenant, DigestRow)  # They name clients. The numbers of a week can be counted again.
     _erase(tenant, ChangeRow, _changes_of(client_ids))
+    _erase(tenant, InboxRow, col(InboxRow.check_id).in_(_ids(tenant, CheckRow, client_ids)))
     for table in ABOUT_A_CLIENT:
         _erase(tenant, table, column(table, "client_id").in_(client_ids))
     tenant.session.execute(
@@ -76,15 +78,16 @@ def _erase(tenant: Tenant, table: type[SQLModel], *where: ColumnElement[bool]) -
 
 def _tells_of(tenant: Tenant, client_ids: list[int]) -> ColumnElement[bool]:
     """Return the condition under which a post is a reply to a check, or an alert of a finding, of a client."""
-
-    def ids(table: type[SQLModel]) -> Any:
-        return select(column(table, "id")).where(
-            column(table, "agency_id") == tenant.agency_id, column(table, "client_id").in_(client_ids)
-        )
-
     subject = col(PostRow.subject)
     return or_(
-        subject["check"].as_integer().in_(ids(CheckRow)), subject["finding"].as_integer().in_(ids(FindingRow))
+        subject["check"].as_integer().in_(_ids(tenant, CheckRow, client_ids)),
+        subject["finding"].as_integer().in_(_ids(tenant, FindingRow, client_ids)),
+    )
+
+
+def _ids(tenant: Tenant, table: type[SQLModel], client_ids: list[int]) -> Any:
+    return select(column(table, "id")).where(
+        column(table, "agency_id") == tenant.agency_id, column(table, "client_id").in_(client_ids)
     )
 
 

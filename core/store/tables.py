@@ -71,6 +71,7 @@ class WorkspaceRow(SQLModel, table=True):
     external_id: str
     name: str
     installed_at: datetime
+    removed_at: datetime | None = None  # when its people took the bot out
 
 
 class MemberRow(SQLModel, table=True):
@@ -110,6 +111,8 @@ class ChannelRow(SQLModel, table=True):
     name: str
     purpose: str | None = None
     client_id: int | None = None
+    threads: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})  # replies are read too
+    bots: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})  # what bots post is read too
 
 
 class ClientRow(SQLModel, table=True):
@@ -254,6 +257,8 @@ class CheckRow(SQLModel, table=True):
     expires_at: datetime | None = None  # of the reading; none once it is erased
     kept: bool = False
     withdrawn: bool = False  # its post was deleted or edited
+    # Not answered where it was pasted, because the bot is still learning how the clients' contracts stand.
+    held_back: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class FindingRow(SQLModel, table=True):
@@ -365,6 +370,7 @@ class PostRow(SQLModel, table=True):
         Index(None, "status", "not_before"),
         Index(None, "workspace_id", "destination", "thread", "status"),
         Index(None, "agency_id", "status"),
+        Index(None, "agency_id", "external_id"),
         _within_agency("workspace_id", "workspaces"),
     )
 
@@ -391,6 +397,70 @@ class PostRow(SQLModel, table=True):
     sent_at: datetime | None = None
 
 
+class InboxRow(SQLModel, table=True):
+    """The inbox: what happened to a post of people's; its words are sealed, and erased minutes later."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index(None, "status", "id"),
+        Index(None, "agency_id", "channel", "posted_at"),
+        Index(None, "agency_id", "channel", "message"),
+        Index(None, "agency_id", "check_id"),
+        _within_agency("workspace_id", "workspaces"),
+        _within_agency("check_id", "checks"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    workspace_id: int
+    key: str  # the same news comes more than once; this makes it one
+    kind: str
+    channel: str
+    message: str  # the platform's id of the post
+    author: str
+    thread: str = ""
+    posted_at: datetime
+    received_at: datetime
+    status: str
+    attempts: int = 0
+    held_until: datetime | None = None
+    held_by: str = ""
+    fingerprint: str = ""  # of its text, by which an edit is told from a link that was unfolded
+    sealed: bytes | None = None  # none once it is erased
+    check_id: int | None = None  # the check that it became, alone or with its neighbours
+
+
+class InstallationRow(SQLModel, table=True):
+    """What a platform gave us to act in a workspace: its tokens, sealed."""
+
+    __tablename__ = "installations"
+    __table_args__ = (
+        UniqueConstraint("enterprise_id", "team_id"),
+        Index(None, "agency_id", "workspace_id"),
+        _within_agency("workspace_id", "workspaces"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id")
+    workspace_id: int
+    enterprise_id: str = ""  # of an organisation; empty for a workspace of its own
+    team_id: str = ""  # empty where the whole organisation is meant
+    installed_by: str
+    installed_at: datetime
+    sealed: bytes
+
+
+class SignInRow(SQLModel, table=True):
+    """An installation that somebody has begun. No agency stands behind it yet."""
+
+    __tablename__ = "sign_ins"
+
+    id: int = Field(default=None, primary_key=True)
+    state: str = Field(unique=True)  # a hash of what the browser holds
+    expires_at: datetime
+
+
 TABLES: tuple[type[SQLModel], ...] = (
     AgencyRow,
     PreferenceRow,
@@ -408,6 +478,8 @@ TABLES: tuple[type[SQLModel], ...] = (
     ReminderRow,
     DigestRow,
     PostRow,
+    InboxRow,
+    InstallationRow,
 )
 
 # A number that was given out is not given out again after an erasure: a control under an old reply, or `undo 12`,

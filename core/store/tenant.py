@@ -68,9 +68,9 @@ class Tenant:
         if self.session.get_bind().dialect.name != "sqlite":
             self.session.execute(_HOLD, {"agency": self.agency_id})
 
-    def add_once(self, table: type[SQLModel], key: tuple[str, ...], **columns: Any) -> int | None:
-        """Add a row and return its id, or None where one with the same key is there, or is being added."""
-        statement = _unless_there(self.session.get_bind().dialect.name, table, key)
+    def add_once(self, table: type[SQLModel], unique: tuple[str, ...], **columns: Any) -> int | None:
+        """Add a row and return its id, or None where one with the same unique columns is there, or is being added."""
+        statement = _unless_there(self.session.get_bind().dialect.name, table, unique)
         row_id: int | None = self.session.scalar(statement, columns)
         return row_id
 

@@ -66,6 +66,11 @@ def expired_reply(client: str) -> Reply:
     )
 
 
+def gone_reply() -> Reply:
+    """Return what is left of a reply to a post that was deleted; nothing of its words."""
+    return Reply(Rung.LINE, (Heading("This post is gone, and so is what was said of it."),))
+
+
 def left_out(codes: Sequence[str]) -> Footnote:
     """Return which rules are not told, so that silence about them is not taken for an approval."""
     return Footnote(f"Left out, since it was allowed or called no problem here: {', '.join(codes)}.")

@@ -1,6 +1,6 @@
 """Clients in words: what is known of one, and until when payment is bound."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from core.model import Origin, Plan, Relationship
@@ -14,6 +14,11 @@ _PLANS = {
     Plan.BUSINESS: "Business (old)",
     Plan.ENTERPRISE: "Enterprise",
 }
+
+
+def which_one(name: str, names: Iterable[str]) -> str:
+    """Return the question which of several clients a name stands for."""
+    return f"{name} may be {', '.join(names)}. Say which one, once: `client choose {name} for CLIENT`."
 
 
 def bound_line(known: Relationship, today: date) -> str:

@@ -46,11 +46,11 @@ def digest_reply(digest: Digest, picture: bytes | None) -> Reply:
         Rung.FULL,
         (
             Heading(_first_line(digest), f"{week_named(digest.week)} · {digest.agency}"),
-            *_needs(digest.needs),
-            *_to_confirm(digest.to_confirm),
+            *needs_of(digest.needs),
+            *confirming(digest.to_confirm),
             Paragraph(f"The week: {_numbers(digest)}"),
             _chart(digest, picture),
-            *_ending(digest.ending),
+            *ending_of(digest.ending),
             *_gaps(digest.gaps),
             *_unchecked(digest.unchecked),
         ),
@@ -110,7 +110,8 @@ def _first_line(digest: Digest) -> str:
     return f"{_count(facts, 'fact')} to confirm" if facts else "Nothing needs you"
 
 
-def _needs(needs: Sequence[Need]) -> tuple[Block, ...]:
+def needs_of(needs: Sequence[Need]) -> tuple[Block, ...]:
+    """Return what waits for a lead, each with its control."""
     if not needs:
         return ()
     lines = [f"{number}. {_need(need)} · {short_day(need.on)}" for number, need in enumerate(needs, 1)]
@@ -138,7 +139,8 @@ def _button(number: int, need: Need) -> Button:
     return Button(f"{label} {number}", "run", command.format(need=need))
 
 
-def _to_confirm(to_confirm: Sequence[Pending]) -> tuple[Block, ...]:
+def confirming(to_confirm: Sequence[Pending]) -> tuple[Block, ...]:
+    """Return the facts that wait for a lead, and one control that confirms them all."""
     if not to_confirm:
         return ()
     facts, shown = _facts(to_confirm), to_confirm[:FACTS_SHOWN]
@@ -169,7 +171,8 @@ def _chart(digest: Digest, picture: bytes | None) -> Block:
     return Footnote(words) if picture is None else Image(picture, f"weeks-to-{digest.week}.png", words)
 
 
-def _ending(ending: Sequence[Ending]) -> tuple[Block, ...]:
+def ending_of(ending: Sequence[Ending]) -> tuple[Block, ...]:
+    """Return whose two years end soon."""
     if not ending:
         return ()
     shown = ending[:ENDING_SHOWN]

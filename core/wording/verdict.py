@@ -32,6 +32,7 @@ ONE_LINE = frozenset(
     {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
 )
 CLOSED = "UPW403"
+REPORT = "UPW509"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 NOTHING_NEW = "I found nothing new that breaks these rules."
@@ -254,12 +255,24 @@ def _others(others: list[Finding], reading: Reading) -> tuple[Block, ...]:
 
 
 def _buttons(finding: Finding) -> Buttons:
+    """Return three controls in sight, and in the menu what is wanted less often."""
     correction = Button("Contract is active", "stage", "active-contract")
-    more: tuple[Button, ...] = (Button("Worked together before", "stage", "earlier-contract"),)
+    stages: tuple[Button, ...] = (
+        Button("Offer sent", "stage", "offer-sent"),
+        Button("Worked together before", "stage", "earlier-contract"),
+    )
     if finding.rule.startswith("UPW3"):
-        correction, more = Button("Conversion confirmed", "converted", ""), ()
+        correction, stages = Button("Conversion confirmed", "converted", ""), ()
     if finding.rule == "UPW109":
         correction = Button("Badge seen", "badge", "enterprise")
     return Buttons(
-        (Button("Sent it", "answered"), correction, Button("Not a problem", "dismiss", finding.rule)), more
+        (Button("Sent it", "answered"), correction, Button("Not a problem", "dismiss", finding.rule)),
+        (
+            *stages,
+            Button("Text only", "text"),
+            Button("Why, and what is allowed", "run", f"rules {finding.rule}"),
+            Button("Mute this thread", "mute"),
+            Button("Keep as evidence", "keep"),
+            Button("How to report it", "run", f"rules {REPORT}"),
+        ),
     )

@@ -144,7 +144,11 @@ SITUATIONS = {
         None,
         Heading("Facts about Northwind have changed. Paste it again to have it judged anew."),
     ),
-    "its post was deleted": ((lambda desk: withdraw(desk, "p1"),), None, None),
+    "its post was deleted": (
+        (lambda desk: withdraw(desk, desk.last_check()),),
+        None,
+        Heading("This post is gone, and so is what was said of it."),
+    ),
 }
 
 

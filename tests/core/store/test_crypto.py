@@ -15,7 +15,10 @@ from tests.core.store.rows import fill
 
 OLD, NEW, FOREIGN = new_key(), new_key(), new_key()
 AGENCIES = (1, 2)
-EVERYTHING = ["1 agencies", "1 checks", "2 agencies", "2 checks", "2 checks"]
+EVERYTHING = [
+    *("1 agencies", "1 checks", "1 inbox", "1 inbox", "1 installations", "1 installations"),
+    *("2 agencies", "2 checks", "2 checks", "2 inbox", "2 inbox", "2 installations", "2 installations"),
+]
 
 
 def with_keys(store: Store, *keys: str) -> Store:

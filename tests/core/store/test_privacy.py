@@ -22,7 +22,8 @@ from core.store.tenant import Store
 from tests.conftest import BEGAN_AT
 from tests.core.store.rows import AT, fill
 
-SORTED = SQLModel.metadata.sorted_tables
+# An installation that somebody has begun is nobody's yet.
+SORTED = [table for table in SQLModel.metadata.sorted_tables if table.name != "sign_ins"]
 CLIENTS = SQLModel.metadata.tables["clients"]
 ABOUT_A_CLIENT = [
     CLIENTS,

@@ -7,7 +7,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from core.store.database import Database
 from tests.core.store.rows import fill
 
-TABLES = SQLModel.metadata.sorted_tables
+# An installation that somebody has begun is nobody's yet.
+TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name != "sign_ins"]
 OF_AN_AGENCY = [table for table in TABLES if table.name != "agencies"]
 POINTERS = [
     (table, column, key.referred_table)

@@ -1,0 +1,199 @@
+"""What people post in channels that are read: which posts belong together, what became of them, who is told what.
+
+The platform's door knows names and fetches files; here is decided what is kept and what is answered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.commands.checking import Checked, Paste, check_paste, withdraw
+from core.commands.commands import Asker, Commands
+from core.commands.desk import Desk
+from core.commands.noticing import explain_once, notice, tell_leads
+from core.model import Purpose
+from core.question import Answer
+from core.records import Arrival, ArrivalKind, InboxStatus
+from core.reply import Rung
+from core.store import checks, inbox, people
+from core.store.tables import InboxRow
+from core.store.tenant import Tenant
+from core.transcript.prefixes import labels
+from core.transcript.words import plain, role_of
+
+TOGETHER = timedelta(seconds=90)
+JOINED = (Purpose.CHATS, Purpose.MIXED)  # A draft that is posted again is a new try.
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An arrival of which its platform has told the rest: names, the text of its files, who else can read there."""
+
+    arrival: Arrival
+    asker: Asker
+    outsiders: bool = False
+    unread: tuple[str, ...] = ()  # why a file could not be read, a sentence each
+
+
+def is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival) -> bool:
+    """Return whether news of a post is kept: what nobody asked us to read is not even stored."""
+    if arrival.private or arrival.asked:
+        return not arrival.by_bot
+    row = people.known_channel(tenant, workspace_id, arrival.channel)
+    if row is None:
+        return False
+    is_news_of_old = arrival.kind is not ArrivalKind.POSTED
+    if is_news_of_old and inbox.concerns(tenant, workspace_id, arrival.channel, arrival.message):
+        return True
+    is_read = row.purpose is not None and (row.threads or not arrival.thread)
+    return is_read and (row.bots or not arrival.by_bot)
+
+
+def arrive(commands: Commands, row_id: int, opened: Opened, now: datetime) -> Checked | None:
+    """Judge what came in with what belongs to it, and plan what is said of it; None where nothing was judged."""
+    text = _text(commands, row_id, opened)
+    paste = Paste(text, asked=opened.arrival.asked)
+    # Reading takes the engine's time, so it is done before the transaction.
+    look = commands.look(opened.asker, paste, now) if text else None
+    with commands.desk(opened.asker, now) as desk:
+        row = inbox.get(desk.tenant, row_id)
+        if row is None or row.status != InboxStatus.WAITING:
+            return None
+        if opened.arrival.kind is ArrivalKind.DELETED:
+            _take_back(desk, row)
+            return None
+        post = _post(desk.tenant, row)
+        if post is None:
+            inbox.mark(desk.tenant, [row], InboxStatus.READ)
+            return None
+        _say_what_is_unread(desk, post, opened)
+        if look is None:
+            inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
+            return None
+        return _judge(desk, row, post, opened, paste, look)
+
+
+def give_up(
+    commands: Commands, row_id: int, asker: Asker, reference: str, now: datetime, *, in_thread: bool
+) -> None:
+    """Say that a post could not be checked: in its thread or else to its author, and to the leads."""
+    with commands.desk(asker, now) as desk:
+        row = inbox.get(desk.tenant, row_id)
+        if row is None or row.status != InboxStatus.WAITING:
+            return
+        inbox.mark(desk.tenant, [row], InboxStatus.FAILED)
+        where, thread = (row.channel, row.thread or row.message) if in_thread else (row.author, "")
+        notice(desk, "unchecked", where, str(row.id), thread=thread, ref=reference)
+        tell_leads(desk, "unchecked", f"{row.id}:lead", ref=reference)
+
+
+def _text(commands: Commands, row_id: int, opened: Opened) -> str:
+    """Return the text of a post and its neighbours, or nothing where there is nothing to judge."""
+    if opened.arrival.kind is ArrivalKind.DELETED:
+        return ""
+    with commands.store.database.read() as session:
+        place = people.workspace(session, opened.asker.platform, opened.asker.workspace)
+        if place is None:
+            return ""
+        tenant = commands.store.tenant(session, place.agency_id)
+        row = inbox.get(tenant, row_id)
+        post = _post(tenant, row) if row else None
+        if post is None:
+            return ""
+        texts = [
+            opened.arrival.text if other.id == post.id else inbox.opened(tenant, other).text
+            for other in _together(tenant, post, opened)
+        ]
+    return "\n".join(filter(str.strip, texts))
+
+
+def _post(tenant: Tenant, row: InboxRow) -> InboxRow | None:
+    """Return the post that news is about, or None where the news changes nothing."""
+    earlier = inbox.post_of(tenant, row)
+    if row.kind == ArrivalKind.EDITED and earlier is not None:
+        return None if earlier.fingerprint == row.fingerprint else earlier
+    return None if inbox.is_overtaken(tenant, row) else row
+
+
+def _together(tenant: Tenant, post: InboxRow, opened: Opened) -> Sequence[InboxRow]:
+    """Return the posts that are one conversation with a post, in their order, that one among them."""
+    arrival = opened.arrival
+    channel = people.known_channel(tenant, post.workspace_id, post.channel)
+    purpose = people.as_channel(channel).purpose if channel else None
+    if post.kind != ArrivalKind.POSTED or arrival.asked or arrival.private or purpose not in JOINED:
+        return [post]
+    rows = inbox.neighbours(tenant, post, TOGETHER)
+    here = next(number for number, row in enumerate(rows) if row.id == post.id)
+    named = _named(arrival.text)
+    first = last = here
+    while first > 0 and _go_together(named, _named(inbox.opened(tenant, rows[first - 1]).text)):
+        first -= 1
+    while last + 1 < len(rows) and _go_together(named, _named(inbox.opened(tenant, rows[last + 1]).text)):
+        last += 1
+    return rows[first : last + 1]
+
+
+def _named(text: str) -> frozenset[str]:
+    return frozenset(plain(label) for label in labels(text) if plain(label) and role_of(label) is None)
+
+
+def _go_together(one: frozenset[str], other: frozenset[str]) -> bool:
+    # Chats of two clients that are pasted one after the other have no name in common.
+    return not one or not other or bool(one & other)
+
+
+def _judge(desk: Desk, row: InboxRow, post: InboxRow, opened: Opened, paste: Paste, look: Answer) -> Checked:
+    arrival = opened.arrival
+    if row.id != post.id:
+        inbox.rewrite(desk.tenant, post, row)
+    elif row.kind == ArrivalKind.EDITED:
+        inbox.stand_in(desk.tenant, row)
+    rows = _together(desk.tenant, post, opened)
+    last = rows[-1]
+    in_place = not opened.outsiders and not arrival.private
+    checked = check_paste(
+        desk,
+        Paste(
+            paste.text,
+            source=f"{last.channel}:{last.message}",
+            destination=arrival.author if opened.outsiders else arrival.channel,
+            thread=(last.thread or last.message) if in_place else "",
+            asked=arrival.asked or arrival.private,
+            instead_of=tuple({other.check_id for other in rows if other.check_id}),
+            aside=opened.outsiders,
+        ),
+        look,
+    )
+    inbox.mark(
+        desk.tenant, {other.id: other for other in (row, *rows)}.values(), InboxStatus.READ, checked.check_id
+    )
+    if checked.ambiguous:
+        notice(desk, "ambiguous", arrival.author, str(checked.check_id), name=checked.ambiguous)
+    if checked.rung is Rung.REACTION and in_place and not arrival.asked and not desk.learns:
+        explain_once(desk, "mark", arrival.author)
+    return checked
+
+
+def _say_what_is_unread(desk: Desk, post: InboxRow, opened: Opened) -> None:
+    """Say what of a post cannot be read: pictures with a mark and one explanation, a file by its name."""
+    arrival = opened.arrival
+    thread = "" if opened.outsiders or arrival.private else post.thread or post.message
+    where = arrival.author if opened.outsiders else arrival.channel
+    if arrival.pictures:
+        if thread:
+            notice(desk, "picture", where, f"{post.id}", thread=post.message)
+        explain_once(desk, "pictures", arrival.author)
+    for number, why in enumerate(opened.unread):
+        notice(desk, "unread", where, f"{post.id}:{number}", thread=thread, why=why)
+
+
+def _take_back(desk: Desk, row: InboxRow) -> None:
+    """Forget a post that is gone, and what was said of it."""
+    post = inbox.post_of(desk.tenant, row)
+    inbox.mark(desk.tenant, [row], InboxStatus.READ)
+    check = checks.by_source(desk.tenant, f"{row.channel}:{row.message}")
+    if post is not None:
+        inbox.erase_words(desk.tenant, [post])
+        check = checks.find(desk.tenant, post.check_id) if post.check_id else check
+    if check is not None and not check.withdrawn:
+        withdraw(desk, check)

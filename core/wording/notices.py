@@ -1,0 +1,108 @@
+"""The fixed things that the bot says by itself: what a mark means, what it cannot read, what it asks when invited."""
+
+from collections.abc import Iterable
+
+from core.model import Purpose
+from core.reply import Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
+from core.wording.names import one_line
+
+PURPOSES = {
+    Purpose.CHATS: "Client chats",
+    Purpose.DRAFTS: "Our drafts",
+    Purpose.MIXED: "Both, among other talk",
+}
+IN_CHANNEL = {
+    Purpose.CHATS: "Paste client conversations here. I answer in the thread when words break one of Upwork's rules, and "
+    "stay quiet otherwise.",
+    Purpose.DRAFTS: "Post what you are about to send to a client. I say in the thread what to change, or mark it as read.",
+    Purpose.MIXED: "I read what looks like a client conversation or a draft, answer in its thread, and leave your own "
+    "talk alone.",
+}
+PICTURE = "🖼️"
+
+
+def mark_notice() -> Reply:
+    """Return what the mark on a post means; said once to each person."""
+    return _plain(
+        "🔎 on your post means: read, nothing to do",
+        "It is no approval: I found nothing that breaks Upwork's off-platform rules, as far as I know them.",
+    )
+
+
+def pictures_notice() -> Reply:
+    """Return what can be done about pictures; said once to each person."""
+    return _plain(
+        f"{PICTURE} on your post means: I cannot read pictures",
+        "Copy the conversation as text and paste it. I do not say this again.",
+    )
+
+
+def picture_mark() -> Reply:
+    """Return the mark on a post of pictures alone."""
+    return Reply(Rung.REACTION, (Heading("I cannot read pictures. Paste the text."),), mark=PICTURE)
+
+
+def unchecked_notice(reference: str) -> Reply:
+    """Return that a post could not be checked."""
+    return _plain(
+        f"I could not check this message (ref {reference})",
+        "Treat it as unchecked. Post it again, or ask a lead to look at the log under that reference.",
+    )
+
+
+def unread_notice(why: str) -> Reply:
+    """Return which file of a post was not read."""
+    return _plain("Not checked: a file", f"{one_line(why)} Treat it as unchecked.")
+
+
+def ambiguous_notice(question: str) -> Reply:
+    """Return the question whose a paste is."""
+    return _plain("Whose conversation is this?", question)
+
+
+def invited_notice(channel: str, name: str) -> Reply:
+    """Return the question what a channel that the bot was invited to is for."""
+    buttons = tuple(
+        Button(label, "run", f'watch "{channel}" as {purpose}') for purpose, label in PURPOSES.items()
+    )
+    return Reply(
+        Rung.FULL,
+        (
+            Heading(f"What is #{one_line(name)} for?"),
+            Paragraph("I am in the channel, and read nothing there until a lead has said what to read."),
+            Buttons(buttons),
+        ),
+    )
+
+
+def watched_notice(purpose: Purpose) -> Reply:
+    """Return the one line that is pinned in a channel that is watched."""
+    return _plain(IN_CHANNEL[purpose], "Anything else: /checkmsg help, or write to me directly.")
+
+
+def welcome_notice() -> Reply:
+    """Return the first words to whoever installed the bot."""
+    return Reply(
+        Rung.FULL,
+        (
+            Heading("checkmsg is here. Five short steps, and it can be of use"),
+            Paragraph(
+                "Try a sample, say which channels to read, list your running clients, set the time zone and a second "
+                "lead, and let me look back quietly. Nobody else hears from me before you are done."
+            ),
+            Buttons((Button("Start", "run", "setup"),)),
+        ),
+    )
+
+
+def lost_notice(name: str, why: str) -> Reply:
+    """Return that a watched channel cannot be read any more."""
+    return _plain(f"#{one_line(name)} is not read any more", why)
+
+
+def _plain(headline: str, *lines: str) -> Reply:
+    return Reply(Rung.LINE, (Heading(headline), *_footnotes(lines)))
+
+
+def _footnotes(lines: Iterable[str]) -> tuple[Footnote, ...]:
+    return tuple(Footnote(line) for line in lines if line)

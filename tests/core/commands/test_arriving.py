@@ -1,0 +1,429 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import SQLModel
+
+from bots.delivery import Delivery
+from bots.inbox import Inbox, News
+from core.commands.arriving import Opened
+from core.commands.commands import Asker, Commands
+from core.planner import due
+from core.policy import load
+from core.records import Arrival, ArrivalKind, Platform, Post, PostKind
+from core.rendering import render
+from core.reply import Heading, Reply, Rung
+from core.store import claims, people
+from core.store.crypto import Keyring, new_key
+from core.store.database import Database
+from core.store.posts import get
+from core.store.tables import CheckRow, InboxRow, PostRow
+from core.store.tenant import Store
+
+POLICY = load()
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
+SETTLED = timedelta(days=10)  # after the first days, in which the bot learns
+WHATSAPP = "Acme: Hi, can we move to WhatsApp? It is easier for me."
+PAYPAL = "Acme: I would rather pay you by PayPal directly, then we both save the fees."
+FINE = "Acme: Thanks, the draft looks good, I will review it on Monday and come back to you."
+GONE = "This post is gone, and so is what was said of it."
+CHATTER = "can you call me on WhatsApp in five minutes?"
+
+
+@dataclass
+class Wall:
+    """A platform that keeps what stands on it, by the platform's ids."""
+
+    stands: dict[str, tuple[Post, Reply]] = field(default_factory=dict)
+
+    def send(self, post: Post, reply: Reply) -> str:
+        if post.replaces:
+            del self.stands[post.replaces]
+        external_id = f"wall-{post.id}"
+        self.stands[external_id] = (post, reply)
+        return external_id
+
+    def find(self, _: Post) -> None:
+        return
+
+
+@dataclass
+class Workspace:
+    """A workspace with channels that are read, in which people post."""
+
+    commands: Commands
+    now: datetime = NOW
+    outsiders: bool = False
+    fails: int = 0
+    texts: dict[str, str] = field(default_factory=dict)  # of files, by their address
+    inbox: Inbox = field(init=False)
+    wall: Wall = field(default_factory=Wall)
+
+    def __post_init__(self) -> None:
+        self.inbox = Inbox(self.commands, {Platform.SLACK: self}, lambda: self.now)
+
+    def asker(self, person: str = "dana", channel: str = "chats") -> Asker:
+        return Asker(Platform.SLACK, "T1", "Alder", person, person.capitalize(), channel, channel)
+
+    def open(self, _: str, arrival: Arrival) -> Opened:
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError
+        return Opened(arrival, self.asker(arrival.author, arrival.channel), outsiders=self.outsiders)
+
+    def stranger(self, _: str, arrival: Arrival) -> Asker:
+        return self.asker(arrival.author, arrival.channel)
+
+    def run(self, words: str, person: str = "dana", channel: str = "chats") -> Reply:
+        return self.commands.run(self.asker(person, channel), words, self.now)
+
+    def hear(self, *arrivals: Arrival) -> int:
+        kept = self.inbox.keep([News(Platform.SLACK, "T1", arrival) for arrival in arrivals])
+        self.inbox.read_all()
+        return kept
+
+    def post(self, text: str, ts: str, **more: object) -> None:
+        self.hear(posted(text, ts, **more))
+
+    def deliver(self) -> list[tuple[str, str]]:
+        """Deliver what is due, and return where what stands then stands, and what it says first."""
+        store = self.commands.store
+        delivery = Delivery(
+            store,
+            {Platform.SLACK: self.wall},
+            lambda post: render(store, POLICY, post, self.now),
+            lambda: self.now,
+        )
+        while found := claims.due(store, self.now, 100):
+            for post_id in found:
+                delivery.deliver(post_id)
+        return [
+            (post.thread, headline(reply))
+            for post, reply in self.wall.stands.values()
+            if post.kind is PostKind.REPLY
+        ]
+
+    def rows(self, table: type[SQLModel]) -> list[SQLModel]:
+        with self.commands.store.read(1) as tenant:
+            return list(tenant.all(table))
+
+    def checks(self) -> list[CheckRow]:
+        return [row for row in self.rows(CheckRow) if isinstance(row, CheckRow)]
+
+    def posts(self, kind: PostKind = PostKind.REPLY) -> list[Post]:
+        with self.commands.store.database.read() as session:
+            ids = [row.id for row in self.rows(PostRow) if isinstance(row, PostRow) and row.kind == kind]
+            return [get(session, number) for number in ids]
+
+    def says(self, post: Post) -> Reply | None:
+        """Return what a post says, as if what it replaces had arrived."""
+        return render(self.commands.store, POLICY, post, self.now)
+
+
+def posted(text: str, ts: str, **more: object) -> Arrival:
+    at = NOW + timedelta(seconds=float(ts))
+    return replace(Arrival(ArrivalKind.POSTED, "chats", ts, "dana", at, text), **more)  # type: ignore[arg-type]
+
+
+def edited(text: str, ts: str, version: str) -> Arrival:
+    return replace(posted(text, ts), kind=ArrivalKind.EDITED, version=version)
+
+
+def deleted(ts: str) -> Arrival:
+    return replace(posted("", ts), kind=ArrivalKind.DELETED, version="gone")
+
+
+@pytest.fixture
+def young() -> Iterator[Workspace]:
+    """A workspace in its first days; Dana is its lead, and three channels are watched."""
+    database = Database()
+    SQLModel.metadata.create_all(database.engine)
+    workspace = Workspace(Commands(Store(database, Keyring([new_key()])), POLICY))
+    for purpose in ("chats", "drafts", "mixed"):
+        workspace.run(f"watch here as {purpose}", channel=purpose)
+    yield workspace
+    database.engine.dispose()
+
+
+@pytest.fixture
+def workspace(young: Workspace) -> Workspace:
+    """The same when it has learned."""
+    young.run("settings learning-days 0")
+    return young
+
+
+def headline(reply: Reply | None) -> str:
+    assert reply is not None
+    first = reply.blocks[0]
+    assert isinstance(first, Heading)
+    return first.text
+
+
+def test_a_post_is_answered_in_its_thread(workspace: Workspace) -> None:
+    workspace.post(WHATSAPP, "10.5")
+    (reply,) = workspace.posts()
+    assert (reply.destination, reply.thread) == ("chats", "10.5")
+    assert "WhatsApp" in headline(workspace.says(reply))
+
+
+def test_what_is_heard_twice_is_judged_once(workspace: Workspace) -> None:
+    assert workspace.hear(posted(WHATSAPP, "10"), posted(WHATSAPP, "10")) == 1
+    workspace.now += timedelta(minutes=6)
+    assert workspace.hear(posted(WHATSAPP, "10")) == 0
+    assert len(workspace.checks()) == len(workspace.posts()) == 1
+
+
+@pytest.mark.parametrize(
+    "arrival",
+    [
+        posted(WHATSAPP, "1", channel="elsewhere"),
+        posted(WHATSAPP, "1", thread="0.5"),
+        posted(WHATSAPP, "1", by_bot=True),
+        posted(WHATSAPP, "1", by_bot=True, asked=True),
+    ],
+    ids=["another channel", "a reply in a thread", "another bot", "a bot that calls us"],
+)
+def test_what_nobody_asked_us_to_read_is_not_even_stored(workspace: Workspace, arrival: Arrival) -> None:
+    assert workspace.hear(arrival) == 0
+    assert workspace.rows(InboxRow) == []
+
+
+@pytest.mark.parametrize(
+    "switch, arrival",
+    [
+        ("channel threads on", posted(WHATSAPP, "1", thread="0.5")),
+        ("channel bots on", posted(WHATSAPP, "1", by_bot=True)),
+    ],
+)
+def test_threads_and_bots_are_read_where_a_lead_says_so(
+    workspace: Workspace, switch: str, arrival: Arrival
+) -> None:
+    workspace.run(switch)
+    assert workspace.hear(arrival) == 1
+    assert len(workspace.checks()) == 1
+
+
+def test_talk_among_colleagues_is_left_alone_and_its_words_are_erased(workspace: Workspace) -> None:
+    workspace.post(CHATTER, "1", channel="mixed")
+    assert not workspace.checks()
+    assert not workspace.posts()
+    workspace.now += timedelta(minutes=11)
+    due(workspace.commands.store, workspace.now)
+    assert [row.sealed for row in workspace.rows(InboxRow) if isinstance(row, InboxRow)] == [None]
+
+
+def test_what_is_asked_is_judged_wherever_it_stands(workspace: Workspace) -> None:
+    workspace.post(WHATSAPP.removeprefix("Acme: "), "1", channel="elsewhere", asked=True)
+    assert len(workspace.posts()) == 1
+
+
+@pytest.mark.parametrize("delivered_after", [(), (0,), (1,), (0, 1)], ids=str)
+def test_one_chat_in_three_posts_is_one_reply_on_the_last(
+    workspace: Workspace, delivered_after: tuple[int, ...]
+) -> None:
+    for number, text in enumerate((FINE, WHATSAPP, PAYPAL)):
+        workspace.now = NOW + timedelta(seconds=30 * number)
+        workspace.post(text, str(30 * number))
+        if number in delivered_after:
+            workspace.deliver()
+    assert len([check for check in workspace.checks() if not check.withdrawn]) == 1
+    assert workspace.deliver() == [("60", "Client asks to move to WhatsApp: keep it here")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        posted(WHATSAPP, "91"),
+        posted(WHATSAPP, "30", author="omar"),
+        posted(WHATSAPP.replace("Acme", "Birch"), "30"),
+    ],
+    ids=["a minute and a half later", "somebody else", "another client"],
+)
+def test_posts_that_do_not_belong_together_are_answered_apart(workspace: Workspace, second: Arrival) -> None:
+    workspace.post(PAYPAL, "0")
+    workspace.hear(second)
+    assert [check.withdrawn for check in workspace.checks()] == [False, False]
+
+
+def test_somebody_in_between_parts_two_posts(workspace: Workspace) -> None:
+    workspace.post(PAYPAL, "0")
+    workspace.post("One moment, I am looking.", "10", author="omar")
+    workspace.post(WHATSAPP, "20")
+    assert not any(check.withdrawn for check in workspace.checks())
+
+
+def test_a_draft_that_is_posted_again_is_judged_by_itself(workspace: Workspace) -> None:
+    workspace.post("Sure, write me on WhatsApp: +44 7700 900418.", "0", channel="drafts")
+    workspace.post("Sure, let us keep talking here on Upwork.", "20", channel="drafts")
+    assert [check.outcome for check in workspace.checks()] == ["violation", "clear"]
+
+
+def test_posts_that_come_in_the_wrong_order_are_one_conversation_in_the_right_one(
+    workspace: Workspace,
+) -> None:
+    workspace.post(PAYPAL, "30")
+    workspace.post(FINE, "0")
+    assert [check.withdrawn for check in workspace.checks()] == [True, False]
+    assert workspace.posts()[-1].thread == "30"
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+def test_an_edit_writes_the_reply_again(workspace: Workspace, delivered: bool) -> None:
+    workspace.post(WHATSAPP, "1")
+    if delivered:
+        workspace.deliver()
+    workspace.hear(edited(PAYPAL, "1", "2"))
+    assert workspace.deliver() == [("1", "Outside payment: decline")]
+
+
+def test_an_edit_that_leaves_nothing_to_say_says_so_where_a_reply_stands(workspace: Workspace) -> None:
+    workspace.post(WHATSAPP, "1")
+    workspace.deliver()
+    workspace.hear(edited(FINE, "1", "2"))
+    ((_, said),) = workspace.deliver()
+    assert said.startswith("OK now")
+
+
+def test_an_edit_that_makes_it_talk_among_colleagues_takes_the_reply_back(workspace: Workspace) -> None:
+    workspace.post(WHATSAPP, "1", channel="mixed")
+    workspace.deliver()
+    workspace.hear(replace(edited(CHATTER, "1", "2"), channel="mixed"))
+    assert workspace.deliver() == [("1", GONE)]
+
+
+@pytest.mark.parametrize("text", [WHATSAPP, f"  {WHATSAPP} "], ids=["unfolded link", "spaces"])
+def test_an_edit_that_changes_no_word_changes_nothing(workspace: Workspace, text: str) -> None:
+    workspace.post(WHATSAPP, "1")
+    workspace.hear(edited(text, "1", "2"))
+    assert len(workspace.checks()) == len(workspace.posts()) == 1
+
+
+def test_an_edit_that_comes_before_its_post_is_what_counts(workspace: Workspace) -> None:
+    workspace.hear(edited(FINE, "1", "2"))
+    workspace.post(WHATSAPP, "1")
+    assert [check.outcome for check in workspace.checks()] == ["clear"]
+
+
+@pytest.mark.parametrize("delivered, stands", [(True, [("1", GONE)]), (False, [])])
+def test_a_deleted_post_takes_what_was_said_of_it_along(
+    workspace: Workspace, delivered: bool, stands: list[tuple[str, str]]
+) -> None:
+    workspace.post(WHATSAPP, "1")
+    if delivered:
+        workspace.deliver()
+    workspace.hear(deleted("1"))
+    (check,) = workspace.checks()
+    assert check.sealed is None
+    assert next(row.sealed for row in workspace.rows(InboxRow) if isinstance(row, InboxRow)) is None
+    assert workspace.deliver() == stands
+
+
+def test_a_post_that_was_deleted_before_we_heard_of_it_is_not_judged(workspace: Workspace) -> None:
+    workspace.hear(deleted("1"))
+    workspace.post(WHATSAPP, "1")
+    assert workspace.checks() == []
+
+
+def test_where_outsiders_can_read_the_one_who_posted_is_answered_alone(workspace: Workspace) -> None:
+    workspace.outsiders = True
+    workspace.post(WHATSAPP, "1")
+    workspace.post(FINE, "200")
+    (reply,) = workspace.posts()
+    assert (reply.destination, reply.thread) == ("dana", "")
+
+
+def test_pictures_are_marked_and_explained_once_to_each_person(workspace: Workspace) -> None:
+    for ts in ("1", "200"):
+        workspace.post("", ts, pictures=2)
+    notices = [post.subject["notice"] for post in workspace.posts(PostKind.NOTICE)]
+    assert notices.count("picture") == 2
+    assert notices.count("pictures") == 1
+    mark = next(post for post in workspace.posts(PostKind.NOTICE) if post.subject["notice"] == "picture")
+    assert (shown := workspace.says(mark)) is not None
+    assert (shown.rung, shown.mark) == (Rung.REACTION, "🖼️")
+
+
+def test_the_mark_on_a_post_is_explained_once_and_in_private(workspace: Workspace) -> None:
+    for ts in ("1", "200"):
+        workspace.post(FINE.replace("Monday", ts), ts)
+    notices = [post for post in workspace.posts(PostKind.NOTICE) if post.subject["notice"] == "mark"]
+    assert [(post.destination, post.thread) for post in notices] == [("dana", "")]
+    assert [post.thread for post in workspace.posts()] == ["1", "200"]
+
+
+def test_a_direct_message_is_a_private_check(workspace: Workspace) -> None:
+    workspace.post("Sure, my WhatsApp is +44 7700 900418", "1", channel="D1", private=True)
+    (reply,) = workspace.posts()
+    assert (reply.destination, reply.thread) == ("D1", "")
+
+
+HELD_BACK = [(WHATSAPP, True), (PAYPAL, False), ("Acme: My number is +44 7700 900418, call me.", False)]
+
+
+@pytest.mark.parametrize("text, held_back", HELD_BACK)
+def test_in_the_first_days_only_payment_and_contact_data_are_answered_in_a_channel(
+    young: Workspace, text: str, held_back: bool
+) -> None:
+    young.post(text, "1")
+    assert [check.held_back for check in young.checks()] == [held_back]
+    assert len(young.posts()) == (0 if held_back else 1)
+
+
+def test_in_the_first_days_our_own_drafts_are_answered(young: Workspace) -> None:
+    young.post("Sure, let us talk on WhatsApp then.", "1", channel="drafts")
+    assert len(young.posts()) == 1
+
+
+def test_what_was_held_back_reaches_the_lead_next_morning(young: Workspace) -> None:
+    young.post(WHATSAPP, "1")
+    young.now = NOW + timedelta(days=1)
+    due(young.commands.store, young.now)
+    due(young.commands.store, young.now)
+    (summary,) = young.posts(PostKind.SUMMARY)
+    assert summary.destination == "dana"
+    assert headline(young.says(summary)) == "I read 1 post and found 1 thing that I kept to myself"
+
+
+def test_after_the_first_days_everything_is_answered(young: Workspace) -> None:
+    young.now = NOW + SETTLED
+    young.post(WHATSAPP, "1")
+    assert len(young.posts()) == 1
+
+
+def test_what_fails_is_tried_again_and_then_said_with_a_reference(workspace: Workspace) -> None:
+    workspace.fails = 3
+    workspace.post(WHATSAPP, "1")
+    for _ in range(3):
+        workspace.now += timedelta(minutes=3)
+        workspace.inbox.read_all()
+    assert workspace.checks() == []
+    said = [
+        headline(workspace.says(post))
+        for post in workspace.posts(PostKind.NOTICE)
+        if post.subject["notice"] == "unchecked"
+    ]
+    assert len(said) == 2  # to the one who posted, and to the lead
+    assert all(line.startswith("I could not check this message (ref ") for line in said)
+
+
+def test_what_failed_once_is_answered_all_the_same(workspace: Workspace) -> None:
+    workspace.fails = 1
+    workspace.post(WHATSAPP, "1")
+    workspace.now += timedelta(seconds=6)
+    workspace.inbox.read_all()
+    assert len(workspace.posts()) == 1
+
+
+def test_a_watched_channel_gets_one_line(workspace: Workspace) -> None:
+    lines = [post for post in workspace.posts(PostKind.NOTICE) if post.subject["notice"] == "watched"]
+    assert [post.destination for post in lines] == ["chats", "drafts", "mixed"]
+
+
+def test_an_owner_may_claim_to_lead_and_nobody_else(workspace: Workspace) -> None:
+    omar = workspace.asker("omar")
+    refused = workspace.commands.run(omar, "lead claim", NOW)
+    assert not refused.done
+    workspace.commands.run(replace(omar, owner=True), "lead claim", NOW)
+    with workspace.commands.store.read(1) as tenant:
+        assert [lead.name for lead in people.leads(tenant)] == ["Dana", "Omar"]
