@@ -189,6 +189,7 @@ def run_command(
     from bots.fleet import Fleet
     from bots.opening import open_commands
     from bots.session import Screen, Session
+    from bots.slack import way
     from core.planner import due
     from core.records import Platform
     from core.rendering import render
@@ -198,9 +199,12 @@ def run_command(
     settings = load_settings()
     policy = load()
     console = Console(highlight=False)
+    if way.is_wanted(settings):
+        _serve(settings, policy, console)
+        return
     console.print(
         "checkmsg, terminal channel. Slack: CHECKMSG_SLACK_BOT_TOKEN and CHECKMSG_SLACK_APP_TOKEN; "
-        "Discord: CHECKMSG_DISCORD_TOKEN (both with a later release).\n",
+        "Discord: CHECKMSG_DISCORD_TOKEN (with a later release).\n",
         style="dim",
     )
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
@@ -255,6 +259,27 @@ def admin_command(
         raise typer.Exit(USAGE)
 
 
+class Checkable(StrEnum):
+    """What `doctor` looks at."""
+
+    SLACK = "slack"
+
+
+@app.command("doctor", epilog="Example: checkmsg doctor slack")
+def doctor_command(
+    what: Annotated[Checkable, typer.Argument(help="What to look at.")] = Checkable.SLACK,  # noqa: ARG001  # One as yet.
+) -> None:
+    """Say which setting, right or channel is missing, a line each. Exit status: 0 all is well, 1 something is missing."""
+    from bots.slack.doctor import examine
+    from bots.terminal import show
+    from core.settings import load as load_settings
+
+    reply = examine(load_settings())
+    show(reply, Console(highlight=False), numbered=False)
+    if not reply.done:
+        raise typer.Exit(FOUND)
+
+
 @app.command("backup", epilog="Example: checkmsg backup checkmsg-2026-11-27.db")
 def backup_command(
     file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not be there yet.")],
@@ -276,6 +301,17 @@ def backup_command(
     except OSError as error:
         raise UserError(f"{file} cannot be written: {error.strerror}.") from error
     print(f"Copied to {file}. Its key is not in it: keep that apart.")
+
+
+def _serve(settings: "Settings", policy: Policy, console: Console) -> None:
+    """Run the bot on the platforms that are configured."""
+    from bots.opening import open_commands
+    from bots.serving import serve
+    from core.store.database import held_alone
+
+    commands = open_commands(settings, policy)
+    with held_alone(commands.store.database):
+        serve(settings, commands, _clock(""), console)
 
 
 def _asker(person: str, settings: "Settings") -> "Asker":
@@ -307,10 +343,9 @@ def _today() -> date:
 
 
 def _us(names: list[str] | None) -> tuple[str, ...]:
-    import os
+    from core.settings import load as load_settings
 
-    configured = os.environ.get("CHECKMSG_US", "")
-    return (*(names or ()), *(name.strip() for name in configured.split(",") if name.strip()))
+    return (*(names or ()), *load_settings().us)
 
 
 def _day(text: str, option: str) -> date | None:

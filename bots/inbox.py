@@ -4,7 +4,8 @@ A crash loses nothing: what was stored and not read is read at the next start, b
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -17,6 +18,7 @@ from core.commands.commands import Asker, Commands
 from core.errors import trace
 from core.records import Arrival, Platform
 from core.store import inbox, people
+from core.store.inbox import Claim
 
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -88,16 +90,13 @@ class Inbox:
         for reader in self._readers:
             reader.join()
 
-    def read_all(self) -> int:
-        """Read what is due until nothing is; returns how much was read."""
-        done = 0
+    def read_all(self) -> None:
+        """Read what is due until nothing is."""
         while not self._stopping.is_set():
-            found = inbox.due(self._commands.store, self._now(), _BATCH)
-            read = sum(map(self._read, found))
-            done += read
-            if not read:
-                break
-        return done
+            claims = inbox.claim(self._commands.store, self._now(), uuid4().hex, _BATCH)
+            if not claims:
+                return
+            self._read(claims)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -108,23 +107,37 @@ class Inbox:
             except Exception as error:  # noqa: BLE001  # It is logged, and the next round tries again.
                 logger.error("the inbox could not be read: %s", trace(error))  # noqa: TRY400  # Without its message.
 
-    def _read(self, row_id: int) -> bool:
-        """Read one row, unless somebody else is at it; returns whether it was ours."""
-        claim = inbox.claim(self._commands.store, row_id, self._now(), uuid4().hex)
-        if claim is None:
-            return False
-        door = self._doors[claim.platform]
-        opened: Opened | None = None
+    def _read(self, claims: Sequence[Claim]) -> None:
+        """Read what is held: together, or one by one where that fails, so that one failure does not stop the rest."""
+        opened: dict[int, Opened] = {}
+        for claim in claims:
+            with self._failing(claim, opened):
+                opened[claim.row_id] = self._doors[claim.platform].open(claim.workspace, claim.arrival)
+        if not opened:
+            return
         try:
-            opened = door.open(claim.workspace, claim.arrival)
-            arrive(self._commands, row_id, opened, self._now())
+            arrive(self._commands, opened, self._now())
+        except Exception as error:  # noqa: BLE001  # Whatever it is, it is met again below, and told there.
+            logger.warning("%s posts could not be read together: %s", len(opened), type(error).__name__)
+            for claim in claims:
+                if claim.row_id in opened:
+                    with self._failing(claim, opened):
+                        arrive(self._commands, {claim.row_id: opened[claim.row_id]}, self._now())
+
+    @contextmanager
+    def _failing(self, claim: Claim, opened: Mapping[int, Opened]) -> Iterator[None]:
+        """Put off what fails; after some attempts, say that it was not checked."""
+        try:
+            yield
         except Exception as error:  # noqa: BLE001  # It is logged and said, whatever it is.
             reference = token_hex(2)
-            logger.error("news %s could not be read (ref %s): %s", row_id, reference, trace(error))  # noqa: TRY400
+            logger.error("news %s could not be read (ref %s): %s", claim.row_id, reference, trace(error))  # noqa: TRY400
             if claim.attempts < ATTEMPTS:
-                inbox.put_off(self._commands.store, row_id, self._now() + WAIT * claim.attempts)
-            else:
-                asker = opened.asker if opened else door.stranger(claim.workspace, claim.arrival)
-                in_thread = opened is not None and not opened.outsiders
-                give_up(self._commands, row_id, asker, reference, self._now(), in_thread=in_thread)
-        return True
+                inbox.put_off(self._commands.store, claim.row_id, self._now() + WAIT * claim.attempts)
+                return
+            known = opened.get(claim.row_id)
+            asker = (
+                known.asker if known else self._doors[claim.platform].stranger(claim.workspace, claim.arrival)
+            )
+            in_thread = known is not None and not known.outsiders
+            give_up(self._commands, claim.row_id, asker, reference, self._now(), in_thread=in_thread)

@@ -27,8 +27,8 @@ from core.reply import (
 )
 
 NAMES_WIDTH = 44
-# What stands on a screen can be copied, and a terminal has no threads and no past.
-ELSEWHERE = frozenset({"text", "mute", "share", "lookback"})
+# What stands on a screen can be copied, and a terminal has no threads, no forms and no past.
+ELSEWHERE = frozenset({"text", "mute", "share", "form", "lookback"})
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

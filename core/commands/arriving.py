@@ -3,11 +3,11 @@
 The platform's door knows names and fetches files; here is decided what is kept and what is answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.commands.checking import Checked, Paste, check_paste, withdraw
+from core.commands.checking import Paste, check_paste, withdraw
 from core.commands.commands import Asker, Commands
 from core.commands.desk import Desk
 from core.commands.noticing import explain_once, notice, tell_leads
@@ -16,6 +16,7 @@ from core.question import Answer
 from core.records import Arrival, ArrivalKind, InboxStatus
 from core.reply import Rung
 from core.store import checks, inbox, people
+from core.store.inbox import Nearby
 from core.store.tables import InboxRow
 from core.store.tenant import Tenant
 from core.transcript.prefixes import labels
@@ -49,28 +50,42 @@ def is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival) -> bool:
     return is_read and (row.bots or not arrival.by_bot)
 
 
-def arrive(commands: Commands, row_id: int, opened: Opened, now: datetime) -> Checked | None:
-    """Judge what came in with what belongs to it, and plan what is said of it; None where nothing was judged."""
-    text = _text(commands, row_id, opened)
-    paste = Paste(text, asked=opened.arrival.asked)
+def arrive(commands: Commands, arrived: Mapping[int, Opened], now: datetime) -> None:
+    """Judge what came in from one workspace with what belongs to it, and plan what is said of it.
+
+    The rows of the inbox are given in their order; all of them are read together, or none.
+    """
+    texts = _texts(commands, arrived)
+    asked = [(row_id, Paste(text, asked=arrived[row_id].arrival.asked)) for row_id, text in texts.items()]
     # Reading takes the engine's time, so it is done before the transaction.
-    look = commands.look(opened.asker, paste, now) if text else None
-    with commands.desk(opened.asker, now) as desk:
-        row = inbox.get(desk.tenant, row_id)
-        if row is None or row.status != InboxStatus.WAITING:
-            return None
-        if opened.arrival.kind is ArrivalKind.DELETED:
-            _take_back(desk, row)
-            return None
-        post = _post(desk.tenant, row)
-        if post is None:
-            inbox.mark(desk.tenant, [row], InboxStatus.READ)
-            return None
-        _say_what_is_unread(desk, post, opened)
-        if look is None:
-            inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
-            return None
-        return _judge(desk, row, post, opened, paste, look)
+    looks = commands.looks([(arrived[row_id].asker, paste) for row_id, paste in asked], now) if asked else []
+    seen = {row_id: (paste, look) for (row_id, paste), look in zip(asked, looks, strict=True)}
+    first = next(iter(arrived.values()))
+    with commands.office(first.asker, now) as office:
+        rows = inbox.waiting(office.tenant, arrived)
+        nearby = inbox.Nearby(office.tenant, rows.values())
+        office.expect([opened.asker for opened in arrived.values()])
+        for row_id, opened in arrived.items():
+            if row_id in rows:
+                _settle(office.desk(opened.asker), nearby, rows[row_id], opened, seen.get(row_id))
+
+
+def _settle(
+    desk: Desk, nearby: Nearby, row: InboxRow, opened: Opened, seen: tuple[Paste, Answer] | None
+) -> None:
+    """Do what news of a post calls for."""
+    if opened.arrival.kind is ArrivalKind.DELETED:
+        _take_back(desk, nearby, row)
+        return
+    post = _post(nearby, row)
+    if post is None:
+        inbox.mark(desk.tenant, [row], InboxStatus.READ)
+        return
+    _say_what_is_unread(desk, post, opened)
+    if seen is None:
+        inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
+        return
+    _judge(desk, nearby, row, post, opened, *seen)
 
 
 def give_up(
@@ -78,8 +93,8 @@ def give_up(
 ) -> None:
     """Say that a post could not be checked: in its thread or else to its author, and to the leads."""
     with commands.desk(asker, now) as desk:
-        row = inbox.get(desk.tenant, row_id)
-        if row is None or row.status != InboxStatus.WAITING:
+        row = inbox.waiting(desk.tenant, [row_id]).get(row_id)
+        if row is None:
             return
         inbox.mark(desk.tenant, [row], InboxStatus.FAILED)
         where, thread = (row.channel, row.thread or row.message) if in_thread else (row.author, "")
@@ -87,42 +102,54 @@ def give_up(
         tell_leads(desk, "unchecked", f"{row.id}:lead", ref=reference)
 
 
-def _text(commands: Commands, row_id: int, opened: Opened) -> str:
-    """Return the text of a post and its neighbours, or nothing where there is nothing to judge."""
-    if opened.arrival.kind is ArrivalKind.DELETED:
-        return ""
+def _texts(commands: Commands, arrived: Mapping[int, Opened]) -> dict[int, str]:
+    """Return the texts of posts and their neighbours, as far as there is anything to judge."""
+    first = next(iter(arrived.values())).asker
     with commands.store.database.read() as session:
-        place = people.workspace(session, opened.asker.platform, opened.asker.workspace)
+        place = people.workspace(session, first.platform, first.workspace)
         if place is None:
-            return ""
+            return {}
         tenant = commands.store.tenant(session, place.agency_id)
-        row = inbox.get(tenant, row_id)
-        post = _post(tenant, row) if row else None
-        if post is None:
-            return ""
-        texts = [
-            opened.arrival.text if other.id == post.id else inbox.opened(tenant, other).text
-            for other in _together(tenant, post, opened)
-        ]
+        rows = inbox.waiting(tenant, arrived)
+        nearby = inbox.Nearby(tenant, rows.values())
+        found = {
+            row_id: _text(tenant, nearby, rows[row_id], opened)
+            for row_id, opened in arrived.items()
+            if row_id in rows and opened.arrival.kind is not ArrivalKind.DELETED
+        }
+    return {row_id: text for row_id, text in found.items() if text}
+
+
+def _text(tenant: Tenant, nearby: Nearby, row: InboxRow, opened: Opened) -> str:
+    post = _post(nearby, row)
+    if post is None:
+        return ""
+    texts = [
+        opened.arrival.text if other.id == post.id else inbox.opened(tenant, other).text
+        for other in _together(tenant, nearby, post, opened)
+    ]
     return "\n".join(filter(str.strip, texts))
 
 
-def _post(tenant: Tenant, row: InboxRow) -> InboxRow | None:
+def _post(nearby: Nearby, row: InboxRow) -> InboxRow | None:
     """Return the post that news is about, or None where the news changes nothing."""
-    earlier = inbox.post_of(tenant, row)
+    earlier = nearby.post_of(row)
     if row.kind == ArrivalKind.EDITED and earlier is not None:
         return None if earlier.fingerprint == row.fingerprint else earlier
-    return None if inbox.is_overtaken(tenant, row) else row
+    return None if nearby.is_overtaken(row) else row
 
 
-def _together(tenant: Tenant, post: InboxRow, opened: Opened) -> Sequence[InboxRow]:
+def _together(tenant: Tenant, nearby: Nearby, post: InboxRow, opened: Opened) -> Sequence[InboxRow]:
     """Return the posts that are one conversation with a post, in their order, that one among them."""
     arrival = opened.arrival
-    channel = people.known_channel(tenant, post.workspace_id, post.channel)
-    purpose = people.as_channel(channel).purpose if channel else None
-    if post.kind != ArrivalKind.POSTED or arrival.asked or arrival.private or purpose not in JOINED:
+    if post.kind != ArrivalKind.POSTED or arrival.asked or arrival.private:
         return [post]
-    rows = inbox.neighbours(tenant, post, TOGETHER)
+    rows = nearby.together(post, TOGETHER)
+    if len(rows) == 1:
+        return rows
+    channel = people.known_channel(tenant, post.workspace_id, post.channel)
+    if channel is None or people.as_channel(channel).purpose not in JOINED:
+        return [post]
     here = next(number for number, row in enumerate(rows) if row.id == post.id)
     named = _named(arrival.text)
     first = last = here
@@ -142,24 +169,26 @@ def _go_together(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _judge(desk: Desk, row: InboxRow, post: InboxRow, opened: Opened, paste: Paste, look: Answer) -> Checked:
+def _judge(
+    desk: Desk, nearby: Nearby, row: InboxRow, post: InboxRow, opened: Opened, paste: Paste, look: Answer
+) -> None:
     arrival = opened.arrival
+    rows = _together(desk.tenant, nearby, post, opened)
+    last = rows[-1]
     if row.id != post.id:
         inbox.rewrite(desk.tenant, post, row)
     elif row.kind == ArrivalKind.EDITED:
         inbox.stand_in(desk.tenant, row)
-    rows = _together(desk.tenant, post, opened)
-    last = rows[-1]
     in_place = not opened.outsiders and not arrival.private
     checked = check_paste(
         desk,
         Paste(
             paste.text,
-            source=f"{last.channel}:{last.message}",
+            source=inbox.source_of(last),
             destination=arrival.author if opened.outsiders else arrival.channel,
             thread=(last.thread or last.message) if in_place else "",
             asked=arrival.asked or arrival.private,
-            instead_of=tuple({other.check_id for other in rows if other.check_id}),
+            instead_of=tuple(nearby.checks_of(rows)),
             aside=opened.outsiders,
         ),
         look,
@@ -171,7 +200,6 @@ def _judge(desk: Desk, row: InboxRow, post: InboxRow, opened: Opened, paste: Pas
         notice(desk, "ambiguous", arrival.author, str(checked.check_id), name=checked.ambiguous)
     if checked.rung is Rung.REACTION and in_place and not arrival.asked and not desk.learns:
         explain_once(desk, "mark", arrival.author)
-    return checked
 
 
 def _say_what_is_unread(desk: Desk, post: InboxRow, opened: Opened) -> None:
@@ -187,11 +215,11 @@ def _say_what_is_unread(desk: Desk, post: InboxRow, opened: Opened) -> None:
         notice(desk, "unread", where, f"{post.id}:{number}", thread=thread, why=why)
 
 
-def _take_back(desk: Desk, row: InboxRow) -> None:
+def _take_back(desk: Desk, nearby: Nearby, row: InboxRow) -> None:
     """Forget a post that is gone, and what was said of it."""
-    post = inbox.post_of(desk.tenant, row)
+    post = nearby.post_of(row)
     inbox.mark(desk.tenant, [row], InboxStatus.READ)
-    check = checks.by_source(desk.tenant, f"{row.channel}:{row.message}")
+    check = checks.by_source(desk.tenant, inbox.source_of(row))
     if post is not None:
         inbox.erase_words(desk.tenant, [post])
         check = checks.find(desk.tenant, post.check_id) if post.check_id else check

@@ -41,7 +41,9 @@ class Paste:
     speaker: Speaker | None = None
     place: Place = Place.MESSAGE
     asked: bool = False  # a person wants an answer to this very text, however little there is to say
-    instead_of: tuple[int, ...] = ()  # the checks of posts that this text takes in
+    instead_of: tuple[int, ...] | None = (
+        None  # checks that this text takes in; None is that of the same source
+    )
     client: str = ""  # whose it is, where somebody has said so
     aside: bool = False  # the answer goes to the person who pasted, away from the post
     past: bool = False  # it was posted long ago: it is recorded, and nobody is told
@@ -105,10 +107,10 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
 
 def _take_in(desk: Desk, paste: Paste) -> CheckRow | None:
     """Withdraw the checks whose text a paste holds now; returns the one whose reply is written again."""
-    found = {check_id: checks.find(desk.tenant, check_id) for check_id in paste.instead_of}
-    if paste.source and (same := checks.by_source(desk.tenant, paste.source)):
-        found[same.id] = same
-    rows = [found[number] for number in sorted(found)]
+    if paste.instead_of is not None:
+        rows = [checks.find(desk.tenant, check_id) for check_id in sorted(paste.instead_of)]
+    else:
+        rows = [checks.by_source(desk.tenant, paste.source)] if paste.source else []
     earlier = [row for row in rows if row is not None and not row.withdrawn]
     for check in earlier[:-1]:
         withdraw(desk, check)

@@ -1,9 +1,9 @@
 """All that a person can ask, as one object that every platform calls. Who may do what is decided here."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 
@@ -26,9 +26,9 @@ from core.commands import people as people_commands
 from core.commands.checking import Checked, Paste, check_paste
 from core.commands.desk import Command, CommandError, Desk, answer, near_names
 from core.commands.grammar import Usage, UsageError, find, split
+from core.commands.office import Asker, Office, office_of
 from core.policy import Policy
 from core.question import Answer, Question, check
-from core.records import Platform
 from core.reply import Field, Fields, Footnote, Paragraph, Reply
 from core.store import clients as clients_store
 from core.store import people
@@ -36,6 +36,8 @@ from core.store.crypto import KeyringError
 from core.store.tenant import Store
 from core.transcript.prefixes import labels
 from core.twoyears import judging_day
+
+__all__ = ["ALL", "Asker", "Commands", "usages"]
 
 ALL: tuple[Command, ...] = (
     *clients.COMMANDS,
@@ -53,20 +55,6 @@ ALL: tuple[Command, ...] = (
     *home.COMMANDS,
     *privacy.COMMANDS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks and where, by the platform's own ids."""
-
-    platform: Platform
-    workspace: str
-    workspace_name: str
-    person: str
-    person_name: str
-    channel: str = ""
-    channel_name: str = ""
-    owner: bool = False  # of the workspace, as the platform has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +91,12 @@ class Commands:
 
     def look(self, asker: Asker, paste: Paste, now: datetime) -> Answer:
         """Read a paste without knowing whose it is; nothing is recorded."""
-        return check(self._question(asker, paste), self.policy, judging_day(now))
+        return self.looks([(asker, paste)], now)[0]
+
+    def looks(self, asked: Sequence[tuple[Asker, Paste]], now: datetime) -> list[Answer]:
+        """Read pastes of one workspace, of which there is at least one."""
+        day = judging_day(now)
+        return [check(question, self.policy, day) for question in self._questions(asked)]
 
     def press(self, asker: Asker, check_id: int, action: str, value: str, now: datetime) -> Reply:
         """Do what a control under the reply to a check stands for."""
@@ -112,6 +105,17 @@ class Commands:
                 return pressing.press(desk, check_id, action, value)
         except (CommandError, KeyringError) as error:
             return _told(error)
+
+    def meet(
+        self, asker: Asker, channels: Mapping[str, str], persons: Mapping[str, str], now: datetime
+    ) -> None:
+        """Remember channels and people of a workspace by their ids and names, before somebody speaks of them."""
+        if channels or persons:
+            with self.desk(asker, now) as desk:
+                for external_id, name in channels.items():
+                    people.channel(desk.tenant, desk.member.workspace_id, external_id, name)
+                for external_id, name in persons.items():
+                    people.member(desk.tenant, desk.member.workspace_id, external_id, name, now)
 
     def mark(self, asker: Asker, external_id: str, action: str, now: datetime) -> Reply | None:
         """Do what a mark that somebody put on a reply of ours stands for; None where it changes nothing."""
@@ -140,36 +144,35 @@ class Commands:
         headline = commands[0].usage if len(commands) == 1 else f"Commands that begin with {about}"
         return answer(headline, shown, Paragraph(examples))
 
-    def _question(self, asker: Asker, paste: Paste) -> Question:
-        """Return a paste as a question: what its channel is for, and which clients may be speaking in it."""
-        question = Question(paste.text, place=paste.place, speaker=paste.speaker, us=self.us)
+    def _questions(self, asked: Sequence[tuple[Asker, Paste]]) -> list[Question]:
+        """Return pastes as questions: what their channels are for, and which clients may be speaking in them."""
+        questions = [
+            Question(paste.text, place=paste.place, speaker=paste.speaker, us=self.us) for _, paste in asked
+        ]
+        first, _ = asked[0]
         with self.store.database.read() as session:
-            place = people.workspace(session, asker.platform, asker.workspace)
+            place = people.workspace(session, first.platform, first.workspace)
             if place is None:
-                return question
+                return questions
             tenant = self.store.tenant(session, place.agency_id)
-            row = people.known_channel(tenant, place.workspace_id, asker.channel)
+            rows = people.known_channels(tenant, place.workspace_id, {asker.channel for asker, _ in asked})
+            purposes = {row.external_id: people.as_channel(row).purpose for row in rows}
+            known = clients_store.among(tenant, {name for _, paste in asked for name in labels(paste.text)})
+        return [
             # What somebody asks about is judged, whether or not it looks like a conversation.
-            purpose = people.as_channel(row).purpose if row and not paste.asked else None
-            return replace(question, purpose=purpose, clients=clients_store.among(tenant, labels(paste.text)))
+            replace(question, purpose=None if paste.asked else purposes.get(asker.channel), clients=known)
+            for question, (asker, paste) in zip(questions, asked, strict=True)
+        ]
 
     @contextmanager
     def desk(self, asker: Asker, now: datetime) -> Iterator[Desk]:
         """Give the agency's rows to whoever asks; all that is changed is committed together, or nothing."""
-        with self.store.database.write() as session:
-            place = people.install(
-                session, self.store.keyring, asker.platform, asker.workspace, asker.workspace_name, now
-            )
-            tenant = self.store.tenant(session, place.agency_id)
-            tenant.hold()
-            member = people.member(tenant, place.workspace_id, asker.person, asker.person_name, now)
-            channel = None
-            if asker.channel:
-                row = people.channel(tenant, place.workspace_id, asker.channel, asker.channel_name)
-                channel = people.as_channel(row)
-            preferences = people.preferences(tenant)
-            learns = now < place.installed_at + timedelta(days=int(preferences["learning-days"]))
-            yield Desk(tenant, self.policy, member, now, preferences, channel, self.us, asker.owner, learns)
+        with self.office(asker, now) as office:
+            yield office.desk(asker)
+
+    def office(self, asker: Asker, now: datetime) -> AbstractContextManager[Office]:
+        """Give the agency's rows for serving several people of a workspace in one transaction."""
+        return office_of(self.store, self.policy, self.us, asker, now)
 
 
 SHOWN_WITH_EXAMPLES = 14

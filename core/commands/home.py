@@ -71,7 +71,7 @@ def _settings(desk: Desk) -> tuple[Block, ...]:
     )
     buttons = (
         Button("Read a channel", "run", "watch"),
-        Button("Change a setting", "run", "settings"),
+        Button("Change a setting", "form", "settings"),
         Button("First steps", "run", "setup"),
     )
     return (Heading("Settings"), Fields(fields), Buttons(buttons))

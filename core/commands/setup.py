@@ -66,7 +66,7 @@ def _agency(desk: Desk) -> Reply:
         4,
         "Time zone and a second lead",
         f"Zone: {desk.preferences['zone']}. Leads: {leads}. Leads get reminders and the weekly digest, and confirm facts.",
-        Button("Set the zone", "run", "settings zone"),
+        Button("Set the zone", "form", "settings zone"),
         Button("Add a lead", "run", "lead add"),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
@@ -10,6 +11,7 @@ from core.model import State
 from core.store.tables import AllowanceRow, CheckRow, FindingRow, MuteRow
 from core.store.tenant import Tenant
 
+Kept = TypeVar("Kept", AllowanceRow, MuteRow)
 NOBODY = ""  # Whom a finding names that the allow-list has dismissed; a person's dismissal names the person.
 
 _PROPOSED = (
@@ -25,13 +27,25 @@ _PROPOSED = (
 
 def allowed(tenant: Tenant, client_id: int | None) -> set[str]:
     """Return the rules that a lead has allowed, for all clients or for this one."""
-    rows = tenant.all(
-        AllowanceRow,
-        col(AllowanceRow.withdrawn).is_(False),
-        col(AllowanceRow.approved_by) != "",
-        or_(col(AllowanceRow.client_id).is_(None), col(AllowanceRow.client_id) == client_id),
-    )
-    return {row.rule for row in rows}
+    return {
+        row.rule
+        for row in _kept(tenant, AllowanceRow)
+        if not row.withdrawn and row.approved_by and row.client_id in (None, client_id)
+    }
+
+
+def _kept(tenant: Tenant, table: type[Kept]) -> Sequence[Kept]:
+    """Return every row of a table, looked up once a transaction: there are few of them, and each check asks."""
+    name = str(table.__tablename__)
+    if name not in tenant.known:
+        tenant.known[name] = tenant.all(table)
+    rows: Sequence[Kept] = tenant.known[name]
+    return rows
+
+
+def _add(tenant: Tenant, row: Kept) -> Kept:
+    tenant.known.pop(str(row.__tablename__), None)
+    return tenant.add(row)
 
 
 def entries(tenant: Tenant) -> Sequence[AllowanceRow]:
@@ -66,10 +80,11 @@ def came_up(tenant: Tenant, client_id: int, rule: str) -> bool:
 
 def propose(tenant: Tenant, client_id: int | None, rule: str, by: str, now: datetime) -> AllowanceRow:
     """Add a proposal to allow a rule, for one client or for all."""
-    return tenant.add(
+    return _add(
+        tenant,
         AllowanceRow(
             agency_id=tenant.agency_id, client_id=client_id, rule=rule, proposed_by=by, proposed_at=now
-        )
+        ),
     )
 
 
@@ -105,11 +120,9 @@ def follow(tenant: Tenant, rule: str, now: datetime) -> list[CheckRow]:
 
 def mutes(tenant: Tenant, today: date) -> Sequence[MuteRow]:
     """Return the mutes that hold on a day."""
-    return tenant.all(
-        MuteRow,
-        col(MuteRow.lifted).is_(False),
-        or_(col(MuteRow.until).is_(None), col(MuteRow.until) >= today),
-    )
+    return [
+        row for row in _kept(tenant, MuteRow) if not row.lifted and (row.until is None or row.until >= today)
+    ]
 
 
 def mute(
@@ -124,7 +137,8 @@ def mute(
     reason: str = "",
 ) -> MuteRow:
     """Add a mute of a rule, a channel or a thread of one; without a last day it holds until it is lifted."""
-    return tenant.add(
+    return _add(
+        tenant,
         MuteRow(
             agency_id=tenant.agency_id,
             rule=rule,
@@ -134,5 +148,5 @@ def mute(
             said_by=by,
             said_at=now,
             reason=reason,
-        )
+        ),
     )

@@ -1,6 +1,6 @@
 """What was judged, without its words; and what became of the findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -116,6 +116,11 @@ def last_of(tenant: Tenant, member_id: int) -> CheckRow | None:
 def by_source(tenant: Tenant, source: str) -> CheckRow | None:
     """Return the last check of a post, by the platform's id of it."""
     return tenant.first(CheckRow, col(CheckRow.source) == source, order=col(CheckRow.id).desc())
+
+
+def of_sources(tenant: Tenant, sources: Collection[str]) -> Sequence[CheckRow]:
+    """Return the checks of some posts, the last of a post behind the others."""
+    return tenant.all(CheckRow, col(CheckRow.source).in_(sources))
 
 
 def withdraw(tenant: Tenant, check: CheckRow, now: datetime) -> None:

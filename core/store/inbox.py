@@ -5,11 +5,12 @@ by it an edit or a deletion finds its check.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, update
+from sqlalchemy import bindparam, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, select
 
@@ -23,13 +24,39 @@ WORDS_KEPT = timedelta(minutes=10)
 ROWS_KEPT = timedelta(days=2)  # A platform tells us the same news again for hours, not for days.
 CHECKED_KEPT = timedelta(days=60)  # As long as an edit or a deletion is likely to come.
 LEASE = timedelta(minutes=2)
+_earlier = aliased(InboxRow)
+# Posts of a channel that wait behind one that is held are left alone.
+_DUE = (
+    select(InboxRow.id, InboxRow.workspace_id)
+    .where(
+        col(InboxRow.status) == InboxStatus.WAITING,
+        or_(col(InboxRow.held_until).is_(None), col(InboxRow.held_until) <= bindparam("now")),
+        ~exists().where(
+            col(_earlier.workspace_id) == InboxRow.workspace_id,
+            col(_earlier.channel) == InboxRow.channel,
+            col(_earlier.status) == InboxStatus.WAITING,
+            col(_earlier.held_until) > bindparam("now"),
+            col(_earlier.id) < InboxRow.id,
+        ),
+    )
+    .order_by(col(InboxRow.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_HOLD = (
+    update(InboxRow)
+    .where(col(InboxRow.id).in_(bindparam("ids", expanding=True)))
+    .values(held_by=bindparam("token"), held_until=bindparam("until"), attempts=InboxRow.attempts + 1)
+    .execution_options(synchronize_session=False)
+)
 _SEALED = ("text", "attachments", "pictures", "private", "asked", "by_bot")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """News that is held: where it is from, what it holds, and how often it was taken up."""
+    """News that is held: its number, where it is from, what it holds, and how often it was taken up."""
 
+    row_id: int
     platform: Platform
     workspace: str
     arrival: Arrival
@@ -62,40 +89,41 @@ def keep(tenant: Tenant, workspace_id: int, arrival: Arrival, now: datetime) -> 
 
 def concerns(tenant: Tenant, workspace_id: int, channel: str, message: str) -> bool:
     """Return whether something of a post is stored, or was judged."""
-    is_stored = bool(_of_post(tenant, workspace_id, channel, message))
-    return is_stored or checks.by_source(tenant, f"{channel}:{message}") is not None
-
-
-def due(store: Store, now: datetime, limit: int) -> Sequence[int]:
-    """Return the numbers of what can be read now, of all agencies, the oldest first."""
-    with store.database.read() as session:
-        rows = session.exec(select(InboxRow.id).where(_is_due(now)).order_by(col(InboxRow.id)).limit(limit))
-        return rows.all()
-
-
-def claim(store: Store, row_id: int, now: datetime, token: str) -> Claim | None:
-    """Hold a row for the length of a lease; returns None where another holds it, or it was read.
-
-    Raises KeyringError where its words cannot be opened.
-    """
-    held = (
-        update(InboxRow)
-        .where(col(InboxRow.id) == row_id, _is_due(now))
-        .values(held_by=token, held_until=now + LEASE, attempts=InboxRow.attempts + 1)
-        .returning(col(InboxRow.id))
+    stored = tenant.first(
+        InboxRow,
+        col(InboxRow.workspace_id) == workspace_id,
+        col(InboxRow.channel) == channel,
+        col(InboxRow.message) == message,
     )
+    return stored is not None or checks.by_source(tenant, f"{channel}:{message}") is not None
+
+
+def claim(store: Store, now: datetime, token: str, most: int) -> list[Claim]:
+    """Hold what can be read now of one workspace, the oldest first, for the length of a lease.
+
+    Of a channel the rows come in their order, and none while an earlier one is held. Raises KeyringError where words
+    cannot be opened.
+    """
     with store.database.write() as session:
-        if session.execute(held).first() is None:
-            return None
-        row = session.get_one(InboxRow, row_id)
-        workspace = session.get_one(WorkspaceRow, row.workspace_id)
-        arrival = opened(store.tenant(session, row.agency_id), row)
-        return Claim(Platform(workspace.platform), workspace.external_id, arrival, row.attempts)
+        found = session.execute(_DUE, {"now": now, "most": most}).all()
+        ids = [row.id for row in found if row.workspace_id == found[0].workspace_id]
+        if not ids:
+            return []
+        session.execute(_HOLD, {"ids": ids, "token": token, "until": now + LEASE})
+        workspace = session.get_one(WorkspaceRow, found[0].workspace_id)
+        tenant = store.tenant(session, workspace.agency_id)
+        return [
+            Claim(
+                row.id, Platform(workspace.platform), workspace.external_id, opened(tenant, row), row.attempts
+            )
+            for row in tenant.all(InboxRow, col(InboxRow.id).in_(ids))
+        ]
 
 
-def get(tenant: Tenant, row_id: int) -> InboxRow | None:
-    """Return a row by its number."""
-    return tenant.get(InboxRow, row_id)
+def waiting(tenant: Tenant, row_ids: Collection[int]) -> dict[int, InboxRow]:
+    """Return those of some rows that still wait to be read."""
+    rows = tenant.all(InboxRow, col(InboxRow.id).in_(row_ids), col(InboxRow.status) == InboxStatus.WAITING)
+    return {row.id: row for row in rows}
 
 
 def opened(tenant: Tenant, row: InboxRow) -> Arrival:
@@ -115,27 +143,70 @@ def opened(tenant: Tenant, row: InboxRow) -> Arrival:
     return replace(known, **content)
 
 
-def neighbours(tenant: Tenant, row: InboxRow, gap: timedelta) -> list[InboxRow]:
-    """Return the posts that belong together with one, that one among them, in the order in which they were posted.
+class Nearby:
+    """What else is stored of some posts, and of those around them; looked up once for all of them."""
 
-    They are of the same author, at most a gap apart, with nobody in between, and their words are still there.
-    """
-    nearby = tenant.all(
-        InboxRow,
-        col(InboxRow.workspace_id) == row.workspace_id,
-        col(InboxRow.channel) == row.channel,
-        col(InboxRow.thread) == row.thread,
-        col(InboxRow.kind) == ArrivalKind.POSTED,
-        col(InboxRow.posted_at).between(row.posted_at - WORDS_KEPT, row.posted_at + WORDS_KEPT),
-        order=(col(InboxRow.posted_at), col(InboxRow.id)),
-    )
-    here = next(number for number, other in enumerate(nearby) if other.id == row.id)
-    first = last = here
-    while first > 0 and _belong_together(nearby[first - 1], nearby[first], gap):
-        first -= 1
-    while last + 1 < len(nearby) and _belong_together(nearby[last], nearby[last + 1], gap):
-        last += 1
-    return list(nearby[first : last + 1])
+    def __init__(self, tenant: Tenant, rows: Collection[InboxRow]) -> None:
+        """Look around some rows of one workspace."""
+        if not rows:
+            return
+        self._of_post: dict[tuple[str, str], list[InboxRow]] = defaultdict(list)
+        self._posts: dict[tuple[str, str], list[InboxRow]] = defaultdict(list)
+        workspace_id = next(iter(rows)).workspace_id
+        found = tenant.all(
+            InboxRow,
+            col(InboxRow.workspace_id) == workspace_id,
+            col(InboxRow.channel).in_({row.channel for row in rows}),
+            or_(
+                col(InboxRow.message).in_({row.message for row in rows}),
+                col(InboxRow.posted_at).between(
+                    min(row.posted_at for row in rows) - WORDS_KEPT,
+                    max(row.posted_at for row in rows) + WORDS_KEPT,
+                ),
+            ),
+            order=(col(InboxRow.posted_at), col(InboxRow.id)),
+        )
+        by_source = checks.of_sources(tenant, [source_of(row) for row in rows])
+        self._checks = {check.source: check.id for check in by_source}
+        for row in found:
+            self._of_post[row.channel, row.message].append(row)
+            if row.kind == ArrivalKind.POSTED:
+                self._posts[row.channel, row.thread].append(row)
+
+    def post_of(self, row: InboxRow) -> InboxRow | None:
+        """Return the row of the post that an edit or a deletion is about."""
+        return next((other for other in self._others(row) if other.kind == ArrivalKind.POSTED), None)
+
+    def is_overtaken(self, row: InboxRow) -> bool:
+        """Return whether later news of the same post was read before this."""
+        return any(other.status == InboxStatus.READ for other in self._others(row))
+
+    def together(self, row: InboxRow, gap: timedelta) -> list[InboxRow]:
+        """Return the posts that belong together with one, that one among them, in the order in which they were posted.
+
+        They are of the same author, less than a gap apart, with nobody in between, and their words are still there.
+        """
+        posts = self._posts[row.channel, row.thread]
+        here = next(number for number, other in enumerate(posts) if other.id == row.id)
+        first = last = here
+        while first > 0 and _belong_together(posts[first - 1], posts[first], gap):
+            first -= 1
+        while last + 1 < len(posts) and _belong_together(posts[last], posts[last + 1], gap):
+            last += 1
+        return posts[first : last + 1]
+
+    def checks_of(self, rows: Iterable[InboxRow]) -> set[int]:
+        """Return the checks in which posts were judged, one by one or together."""
+        found = {check_id for row in rows for check_id in (row.check_id, self._checks.get(source_of(row)))}
+        return {check_id for check_id in found if check_id}
+
+    def _others(self, row: InboxRow) -> Iterator[InboxRow]:
+        return (other for other in self._of_post[row.channel, row.message] if other.id != row.id)
+
+
+def source_of(row: InboxRow) -> str:
+    """Return under which name a check knows the post that it judged."""
+    return f"{row.channel}:{row.message}"
 
 
 def _belong_together(earlier: InboxRow, later: InboxRow, gap: timedelta) -> bool:
@@ -145,18 +216,6 @@ def _belong_together(earlier: InboxRow, later: InboxRow, gap: timedelta) -> bool
         and earlier.sealed is not None
         and later.sealed is not None
     )
-
-
-def post_of(tenant: Tenant, row: InboxRow) -> InboxRow | None:
-    """Return the row of the post that an edit or a deletion is about."""
-    rows = _of_post(tenant, row.workspace_id, row.channel, row.message)
-    return next((other for other in rows if other.kind == ArrivalKind.POSTED and other.id != row.id), None)
-
-
-def is_overtaken(tenant: Tenant, row: InboxRow) -> bool:
-    """Return whether later news of the same post was read before this."""
-    rows = _of_post(tenant, row.workspace_id, row.channel, row.message)
-    return any(other.status == InboxStatus.READ and other.id != row.id for other in rows)
 
 
 def stand_in(tenant: Tenant, row: InboxRow) -> None:
@@ -213,29 +272,4 @@ def expire(tenant: Tenant, now: datetime) -> None:
                 col(InboxRow.check_id).is_(None) & (col(InboxRow.received_at) < now - ROWS_KEPT),
             ),
         )
-    )
-
-
-def _of_post(tenant: Tenant, workspace_id: int, channel: str, message: str) -> Sequence[InboxRow]:
-    return tenant.all(
-        InboxRow,
-        col(InboxRow.workspace_id) == workspace_id,
-        col(InboxRow.channel) == channel,
-        col(InboxRow.message) == message,
-    )
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Return the condition of a row that can be read: it waits, nobody holds it, and it is the first of its channel."""
-    earlier = aliased(InboxRow)
-    is_in_the_way = exists().where(
-        col(earlier.workspace_id) == InboxRow.workspace_id,
-        col(earlier.channel) == InboxRow.channel,
-        col(earlier.status) == InboxStatus.WAITING,
-        col(earlier.id) < InboxRow.id,
-    )
-    return (
-        (col(InboxRow.status) == InboxStatus.WAITING)
-        & or_(col(InboxRow.held_until).is_(None), col(InboxRow.held_until) <= now)
-        & ~is_in_the_way
     )

@@ -1,7 +1,7 @@
 """Agencies, the workspaces and members that belong to them, the channels they talk in, and their preferences."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,7 +86,10 @@ def agency(tenant: Tenant) -> AgencyRow:
 
 def recognition_key(tenant: Tenant) -> bytes:
     """Return the key of the hashes by which this agency's texts are known again."""
-    return tenant.keyring.open(agency(tenant).sealed_key)
+    if "recognition" not in tenant.known:
+        tenant.known["recognition"] = tenant.keyring.open(agency(tenant).sealed_key)
+    key: bytes = tenant.known["recognition"]
+    return key
 
 
 def member(tenant: Tenant, workspace_id: int, external_id: str, name: str, now: datetime) -> Member:
@@ -152,6 +155,15 @@ def known_channel(tenant: Tenant, workspace_id: int, external_id: str) -> Channe
     """Return a channel of a workspace, or None before it was seen."""
     return tenant.first(
         ChannelRow, col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.external_id) == external_id
+    )
+
+
+def known_channels(tenant: Tenant, workspace_id: int, external_ids: Collection[str]) -> Sequence[ChannelRow]:
+    """Return those of some channels of a workspace that were seen."""
+    return tenant.all(
+        ChannelRow,
+        col(ChannelRow.workspace_id) == workspace_id,
+        col(ChannelRow.external_id).in_(external_ids),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -31,6 +31,7 @@ class Tenant:
     agency_id: int
     keyring: Keyring
     announce: Announce
+    known: dict[str, Any] = field(default_factory=dict)  # what was looked up in this transaction
 
     def all(
         self,

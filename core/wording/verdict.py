@@ -93,11 +93,12 @@ def reply_to(
         aside = "your answer keeps it here"
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
-    if _rung_of_finding(lead) is Rung.FULL:
-        blocks.extend(_to_send(lead, words, reading, policy))
+    to_send = _to_send(lead, words, reading, policy) if _rung_of_finding(lead) is Rung.FULL else ()
+    if to_send:
+        blocks.extend(to_send)
         if lead.by is Speaker.US and not others:
             blocks.append(Paragraph("The rest is fine."))
-    if words and not (lead.by is Speaker.US and reading.draft and _rung_of_finding(lead) is Rung.FULL):
+    if words and not any(isinstance(block, Diff) for block in to_send):  # It shows them already.
         blocks.append(Quote(_shortened(words), _note(lead)))
     blocks.append(Footnote(_why(lead, policy)))
     blocks.extend(_others(others, reading))
@@ -251,7 +252,7 @@ def _others(others: list[Finding], reading: Reading) -> tuple[Block, ...]:
     shown = lines[:OTHERS_SHOWN]
     if len(lines) > OTHERS_SHOWN:
         shown.append(f"and {len(lines) - OTHERS_SHOWN} more")
-    return (Paragraph("Also: " + " · ".join(shown)),) if shown else ()
+    return (Footnote("Also: " + " · ".join(shown)),) if shown else ()
 
 
 def _buttons(finding: Finding) -> Buttons:

@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from core.settings import SettingsError, load
+
+KEY = "CHECKMSG_AGENCY"
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CHECKMSG_DATABASE_URL")
+
+
+def write(text: str | bytes) -> None:
+    Path(".env").write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_every_setting_has_a_default() -> None:
+    settings = load()
+    assert (settings.us, settings.agency, settings.slack_bot_token) == ((), "Our agency", "")
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.slack_file_hosts == ("files.slack.com",)
+
+
+def test_a_file_in_the_folder_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(f"{KEY}=Alder\nCHECKMSG_US=Mara, Dana\nCHECKMSG_SLACK_LISTEN=\nOF_ANOTHER_PROGRAM=1\n")
+    assert (load().agency, load().us, load().slack_listen) == ("Alder", ("Mara", "Dana"), "127.0.0.1:3000")
+    monkeypatch.setenv(KEY, "Birch")
+    assert load().agency == "Birch"
+
+
+@pytest.mark.parametrize(
+    "name, says",
+    [
+        ("CHECKMSG_SLAK_BOT_TOKEN", "Did you mean CHECKMSG_SLACK_BOT_TOKEN?"),
+        ("checkmsg_slack_sining_secret", "Did you mean CHECKMSG_SLACK_SIGNING_SECRET?"),
+        ("CHECKMSG_WEATHER", "The README lists them."),
+    ],
+)
+def test_a_name_that_is_no_setting_is_refused_and_the_nearest_named(
+    name: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(f"{name}=xoxb-of-the-tests")
+    with pytest.raises(SettingsError, match=r"in \.env") as of_file:
+        load()
+    write("")
+    monkeypatch.setenv(name, "xoxb-of-the-tests")
+    with pytest.raises(SettingsError) as of_environment:
+        load()
+    for said in (str(of_file.value), str(of_environment.value)):
+        assert said.endswith(says)
+        assert name.upper() in said
+        assert "xoxb" not in said
+    assert ".env" not in str(of_environment.value)
+
+
+def test_names_of_our_own_tests_are_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECKMSG_TEST_POSTGRES_URL", "postgresql://127.0.0.1/none")
+    assert load().agency == "Our agency"
+
+
+@pytest.mark.parametrize(
+    "value", ["3000", ":3000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:70000", "127.0.0.1"]
+)
+def test_what_cannot_be_listened_at_is_told_with_what_to_write(value: str) -> None:
+    write(f"CHECKMSG_SLACK_LISTEN={value}")
+    with pytest.raises(SettingsError, match="CHECKMSG_SLACK_LISTEN: write it as HOST:PORT") as error:
+        load()
+    assert "Value error" not in str(error.value)
+
+
+@pytest.mark.parametrize("value", ["0.0.0.0:80", "[::1]:3000", "localhost:0"])
+def test_any_address_can_be_listened_at(value: str) -> None:
+    write(f"CHECKMSG_SLACK_LISTEN={value}")
+    assert load().slack_listen == value
+
+
+def test_a_file_that_is_no_text_is_told_in_one_line() -> None:
+    write(b"CHECKMSG_AGENCY=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"\.env in this folder cannot be read"):
+        load()
+
+
+def test_no_secret_is_shown_with_the_settings() -> None:
+    secrets = ["database_url", "keys", "slack_bot_token", "slack_app_token", "slack_signing_secret"]
+    secrets += ["slack_client_secret", "discord_token"]
+    write("\n".join(f"CHECKMSG_{name.upper()}=of-the-tests" for name in secrets))
+    settings = load()
+    assert all(getattr(settings, name) in ("of-the-tests", ("of-the-tests",)) for name in secrets)
+    assert "of-the-tests" not in repr(settings)
