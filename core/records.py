@@ -172,6 +172,7 @@ class Arrival:
     version: str = ""  # tells one edit of a post from the next
     attachments: tuple[Attachment, ...] = ()
     pictures: int = 0
+    other_files: int = 0  # of kinds that are not read
     private: bool = False  # written to us alone
     asked: bool = False  # somebody wants an answer to it
     by_bot: bool = False

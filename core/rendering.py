@@ -260,7 +260,7 @@ def _held(tenant: Tenant, check: CheckRow) -> Held | None:
     told = [row for row in rows if Level(row.level) not in (Level.INFO, Level.ADVICE)]
     if not told:
         return None
-    lead = min(told, key=lambda row: (Level(row.level).rank, row.start))
+    lead = min(told, key=lambda row: (Level(row.level).rank, row.by != Speaker.US, row.start))
     client = clients.current(tenant, check.client_id)
     return Held(lead.rule, Speaker(lead.by), check.id, client.name if client else "", check.asked_at.date())
 

@@ -4,14 +4,14 @@ The platform's door knows names and fetches files; here is decided what is kept 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.commands.checking import Paste, check_paste, withdraw
 from core.commands.commands import Asker, Commands
 from core.commands.desk import Desk
 from core.commands.noticing import explain_once, notice, tell_leads
-from core.model import Purpose
+from core.model import Purpose, Speaker
 from core.question import Answer
 from core.records import Arrival, ArrivalKind, InboxStatus
 from core.reply import Rung
@@ -23,6 +23,7 @@ from core.transcript.prefixes import labels
 from core.transcript.words import plain, role_of
 
 TOGETHER = timedelta(seconds=90)
+OTHER_KIND = "I read text files, not PDF, Word or the like. Paste the conversation as text."
 JOINED = (Purpose.CHATS, Purpose.MIXED)  # A draft that is posted again is a new try.
 
 
@@ -34,6 +35,7 @@ class Opened:
     asker: Asker
     outsiders: bool = False
     unread: tuple[str, ...] = ()  # why a file could not be read, a sentence each
+    is_ours: bool = True  # written by somebody of the agency, and not by a guest or a client
 
 
 def is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival) -> bool:
@@ -59,7 +61,10 @@ def arrive(commands: Commands, arrived: Mapping[int, Opened], now: datetime) -> 
     asked = [(row_id, Paste(text, asked=arrived[row_id].arrival.asked)) for row_id, text in texts.items()]
     # Reading takes the engine's time, so it is done before the transaction.
     looks = commands.looks([(arrived[row_id].asker, paste) for row_id, paste in asked], now) if asked else []
-    seen = {row_id: (paste, look) for (row_id, paste), look in zip(asked, looks, strict=True)}
+    seen = {
+        row_id: _draft(commands, arrived[row_id], paste, look, now)
+        for (row_id, paste), look in zip(asked, looks, strict=True)
+    }
     first = next(iter(arrived.values()))
     with commands.office(first.asker, now) as office:
         rows = inbox.waiting(office.tenant, arrived)
@@ -70,6 +75,18 @@ def arrive(commands: Commands, arrived: Mapping[int, Opened], now: datetime) -> 
                 _settle(office.desk(opened.asker), nearby, rows[row_id], opened, seen.get(row_id))
 
 
+def _draft(
+    commands: Commands, opened: Opened, paste: Paste, look: Answer, now: datetime
+) -> tuple[Paste, Answer]:
+    """Return a bare text that was written to us alone as a draft of its author's; any other as it is."""
+    first, *more = look.conversation.messages or (None,)
+    is_bare = first is not None and not more and first.speaker is Speaker.UNKNOWN and not first.name
+    if not opened.arrival.private or not is_bare:
+        return paste, look
+    draft = replace(paste, speaker=Speaker.US)
+    return draft, commands.look(opened.asker, draft, now)
+
+
 def _settle(
     desk: Desk, nearby: Nearby, row: InboxRow, opened: Opened, seen: tuple[Paste, Answer] | None
 ) -> None:
@@ -78,7 +95,7 @@ def _settle(
         _take_back(desk, nearby, row)
         return
     post = _post(nearby, row)
-    if post is None:
+    if post is None or not opened.is_ours:
         inbox.mark(desk.tenant, [row], InboxStatus.READ)
         return
     _say_what_is_unread(desk, post, opened)
@@ -115,7 +132,7 @@ def _texts(commands: Commands, arrived: Mapping[int, Opened]) -> dict[int, str]:
         found = {
             row_id: _text(tenant, nearby, rows[row_id], opened)
             for row_id, opened in arrived.items()
-            if row_id in rows and opened.arrival.kind is not ArrivalKind.DELETED
+            if row_id in rows and opened.is_ours and opened.arrival.kind is not ArrivalKind.DELETED
         }
     return {row_id: text for row_id, text in found.items() if text}
 
@@ -182,8 +199,8 @@ def _judge(
     in_place = not opened.outsiders and not arrival.private
     checked = check_paste(
         desk,
-        Paste(
-            paste.text,
+        replace(
+            paste,
             source=inbox.source_of(last),
             destination=arrival.author if opened.outsiders else arrival.channel,
             thread=(last.thread or last.message) if in_place else "",
@@ -211,8 +228,16 @@ def _say_what_is_unread(desk: Desk, post: InboxRow, opened: Opened) -> None:
         if thread:
             notice(desk, "picture", where, f"{post.id}", thread=post.message)
         explain_once(desk, "pictures", arrival.author)
-    for number, why in enumerate(opened.unread):
+    unread = opened.unread
+    if arrival.other_files and not arrival.text.strip() and (arrival.private or _holds_pastes(desk)):
+        unread = (*unread, OTHER_KIND)
+    for number, why in enumerate(unread):
         notice(desk, "unread", where, f"{post.id}:{number}", thread=thread, why=why)
+
+
+def _holds_pastes(desk: Desk) -> bool:
+    """Return whether a file in this channel is probably a conversation; elsewhere people exchange files of all kinds."""
+    return desk.channel is not None and desk.channel.purpose in (Purpose.CHATS, Purpose.DRAFTS)
 
 
 def _take_back(desk: Desk, nearby: Nearby, row: InboxRow) -> None:

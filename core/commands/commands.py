@@ -160,7 +160,11 @@ class Commands:
             known = clients_store.among(tenant, {name for _, paste in asked for name in labels(paste.text)})
         return [
             # What somebody asks about is judged, whether or not it looks like a conversation.
-            replace(question, purpose=None if paste.asked else purposes.get(asker.channel), clients=known)
+            replace(
+                question,
+                purpose=None if paste.asked else purposes.get(asker.channel),
+                clients=known,
+            )
             for question, (asker, paste) in zip(questions, asked, strict=True)
         ]
 

@@ -139,6 +139,11 @@ def find(words: Sequence[str], usages: Iterable[Usage]) -> Usage:
     )
 
 
+def resembles(words: Sequence[str], usages: Iterable[Usage]) -> bool:
+    """Return whether words that name no command are probably meant for one."""
+    return bool(_near(" ".join(words[:2]), [usage.name for usage in usages]))
+
+
 @dataclass(slots=True)
 class _Matching:
     """The words of a command on their way into the arguments of its usage."""

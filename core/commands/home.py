@@ -3,11 +3,11 @@
 from core.chart import chart
 from core.commands.desk import Command, Desk
 from core.digest import Digest, thaw
-from core.reply import Block, Button, Buttons, Field, Fields, Footnote, Heading, Paragraph, Reply, Rung
+from core.reply import Block, Button, Buttons, Field, Fields, Footnote, Heading, Image, Paragraph, Reply, Rung
 from core.store import clients, people, weeks
 from core.weekly import digest_of
 from core.wording.clients import client_line
-from core.wording.digest import confirming, digest_reply, ending_of, needs_of
+from core.wording.digest import confirming, digest_reply, ending_of, needs_of, week_in_numbers, week_named
 from core.wording.names import counted, one_line
 from core.zones import week_of
 
@@ -86,8 +86,9 @@ def _digest(desk: Desk) -> tuple[Block, ...]:
         )
     digest = thaw(row.numbers)
     shown = digest_reply(digest, None if digest.is_empty else chart(digest.weeks))
-    # Its controls are those above, as they are now.
-    return tuple(block for block in shown.blocks if not isinstance(block, Buttons))
+    # What needs somebody stands above, as it is now; here are the numbers of the week.
+    numbers = [block for block in shown.blocks if isinstance(block, Image | Footnote)]
+    return (Heading("Last digest", week_named(digest.week)), Paragraph(week_in_numbers(digest)), *numbers)
 
 
 COMMANDS = (Command("home", "what needs you, your clients and settings at one glance", "home", home),)

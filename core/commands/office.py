@@ -46,6 +46,11 @@ class Office:
         rows = people.known_channels(self.tenant, workspace_id, {asker.channel for asker in askers})
         self._channels.update((row.external_id, people.as_channel(row)) for row in rows)
 
+    def unattended(self) -> Desk:
+        """Return a desk at which nobody sits, for what a platform tells us by itself."""
+        nobody = Member(0, self.tenant.agency_id, self.place.workspace_id, str(self.place.platform))
+        return Desk(self.tenant, self.policy, nobody, self.now, self.preferences, None, self.us)
+
     def desk(self, asker: Asker) -> Desk:
         """Return the desk of somebody of this workspace."""
         if asker.person not in self._members:

@@ -49,7 +49,7 @@ _HOLD = (
     .values(held_by=bindparam("token"), held_until=bindparam("until"), attempts=InboxRow.attempts + 1)
     .execution_options(synchronize_session=False)
 )
-_SEALED = ("text", "attachments", "pictures", "private", "asked", "by_bot")
+_SEALED = ("text", "attachments", "pictures", "other_files", "private", "asked", "by_bot")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Place:
     agency_id: int
     workspace_id: int
     installed_at: datetime
+    platform: Platform
 
 
 def workspace(session: Session, platform: Platform, external_id: str) -> Place | None:
@@ -32,7 +33,7 @@ def workspace(session: Session, platform: Platform, external_id: str) -> Place |
     row = session.exec(
         select(WorkspaceRow).where(WorkspaceRow.platform == platform, WorkspaceRow.external_id == external_id)
     ).first()
-    return None if row is None else Place(row.agency_id, row.id, row.installed_at)
+    return None if row is None else Place(row.agency_id, row.id, row.installed_at, platform)
 
 
 def install(
@@ -63,7 +64,7 @@ def _begin(
     )
     session.add(row)
     session.flush()
-    return Place(agency.id, row.id, now)
+    return Place(agency.id, row.id, now, platform)
 
 
 def agencies(session: Session) -> Sequence[int]:

@@ -40,7 +40,8 @@ def digest_reply(digest: Digest, picture: bytes | None) -> Reply:
     """Return the digest of a week; without a picture the words for it stand in its place."""
     if digest.is_empty:
         return Reply(
-            Rung.FULL, (Heading(f"Quiet {week_named(digest.week)}: {_numbers(digest)}", digest.agency),)
+            Rung.FULL,
+            (Heading(f"Quiet {week_named(digest.week)}: {week_in_numbers(digest)}", digest.agency),),
         )
     return Reply(
         Rung.FULL,
@@ -48,7 +49,7 @@ def digest_reply(digest: Digest, picture: bytes | None) -> Reply:
             Heading(_first_line(digest), f"{week_named(digest.week)} · {digest.agency}"),
             *needs_of(digest.needs),
             *confirming(digest.to_confirm),
-            Paragraph(f"The week: {_numbers(digest)}"),
+            Paragraph(f"The week: {week_in_numbers(digest)}"),
             _chart(digest, picture),
             *ending_of(digest.ending),
             *_gaps(digest.gaps),
@@ -155,7 +156,8 @@ def _facts(to_confirm: Sequence[Pending]) -> int:
     return sum(len(pending.statements) for pending in to_confirm)
 
 
-def _numbers(digest: Digest) -> str:
+def week_in_numbers(digest: Digest) -> str:
+    """Return a week in one sentence of numbers."""
     asks = _count(digest.asks, "client ask")
     if digest.asks:
         answered = "all" if digest.answered == digest.asks else _figure(digest.answered, "none")

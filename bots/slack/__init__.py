@@ -1,0 +1,1 @@
+"""Slack: its payloads read, its API called, the neutral replies in its look."""

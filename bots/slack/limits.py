@@ -1,0 +1,84 @@
+"""What Slack takes: characters that it can show, and so many of them at a time."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Any, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
+
+
+class Size(NamedTuple):
+    """How much there is, or may be: characters, and things that hold them."""
+
+    characters: int
+    things: int
+
+
+# Slack refuses messages somewhere above 11,000 characters; where, and what it counts, is written nowhere.
+MESSAGE = Size(9000, 50)
+VIEW = Size(30_000, 100)
+TEXT = 3000  # of a message's text, and of one element of a context
+PAGE = 2800  # Of a long text so much at a time, since three of these and a headline fill a message.
+CONTEXT = Size(6000, 10)
+ACTIONS = Size(8000, 25)
+MENU = Size(6000, 100)
+SHORT_MENU = 5
+LABEL = 75
+BUTTON_VALUE = 2000
+OPTION_VALUE = 150
+ALT = 2000
+
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return a text without what steers a screen, turns a line round or cannot be sent; line breaks stay."""
+    return _HALVES.sub("\ufffd", _STEERING.sub("", text.replace("\t", " ")))
+
+
+def blank(text: str) -> bool:
+    """Return whether nothing can be seen of a text; Slack refuses one that is empty."""
+    return not any(char.isprintable() and char != " " for char in text)
+
+
+def length(text: str) -> int:
+    """Return how long a clean text is at most for Slack, which may count its escapes, and an emoji as two."""
+    return len(escape(text, quote=False).encode("utf-16-le")) // 2
+
+
+def size(block: Any) -> int:
+    """Return how many characters a block has, its keys among them."""
+    if isinstance(block, dict):
+        return sum(length(key) + size(value) for key, value in block.items())
+    if isinstance(block, list | tuple):
+        return sum(map(size, block))
+    return length(str(block))
+
+
+def fitting(text: str, most: int) -> int:
+    """Return how many characters of a text fit into a length."""
+    ends = range(1, min(len(text), most) + 1)
+    return bisect_right(ends, most, key=lambda end: length(text[:end]))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text that is at most so long, with an ellipsis where something is left out."""
+    return text if length(text) <= most else text[: fitting(text, most - 1)].rstrip() + "…"
+
+
+def packed(items: Iterable[Item], weigh: Callable[[Item], Size], most: Size) -> Iterator[list[Item]]:
+    """Yield the items in order, as many at a time as fit; one that is too big is alone."""
+    group: list[Item] = []
+    full = Size(0, 0)
+    for item in items:
+        more = weigh(item)
+        full = Size(full.characters + more.characters, full.things + more.things)
+        if group and (full.characters > most.characters or full.things > most.things):
+            yield group
+            group, full = [], more
+        group.append(item)
+    if group:
+        yield group

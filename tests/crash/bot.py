@@ -1,0 +1,87 @@
+"""The bot as it runs in earnest, but for shorter waits, and with a flaw where the gate has to prove that it finds one."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from functools import partial
+
+from rich.console import Console
+
+from bots import fleet
+from bots.delivery import Patience
+from bots.inbox import News
+from bots.opening import open_commands
+from bots.serving import serve
+from bots.slack import sender
+from bots.slack.events import Intake
+from bots.slack.standing import Standing
+from core.policy import load
+from core.settings import load as load_settings
+from core.store import inbox
+from core.store.database import held_alone
+from tests.crash.worker import HEARTBEAT, now
+
+POLICY = load()
+# A post may have to wait for its channel's turn while it is held, and the machine may be busy.
+PATIENCE = Patience(
+    lease=timedelta(seconds=5),
+    settle=timedelta(seconds=0.2),
+    first_wait=timedelta(seconds=0.2),
+    longest_wait=timedelta(seconds=1),
+)
+_SHORTER = (
+    (inbox, "LEASE", timedelta(seconds=2)),
+    (fleet, "run", partial(fleet.run, heartbeat=HEARTBEAT)),
+)
+_STORED_LATE = 0.5  # Seconds.
+_store = Intake.keep
+_stored_late: set[asyncio.Task[None]] = set()
+
+
+class Flaw(StrEnum):
+    """What a bot does wrong."""
+
+    NONE = ""
+    ACKNOWLEDGES_FIRST = "acknowledges first"
+    RESENDS_BLINDLY = "resends blindly"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a bot is told."""
+
+    settings: Mapping[str, str]
+    flaw: Flaw
+
+
+def work(job: Job) -> None:
+    """Serve until killed."""
+    logging.disable(logging.WARNING)
+    os.environ.update(job.settings)
+    for module, name, value in (*_SHORTER, *_FLAWS[job.flaw]):
+        setattr(module, name, value)
+    settings = load_settings()
+    commands = open_commands(settings, POLICY)
+    with held_alone(commands.store.database):
+        serve(settings, commands, now, Console(quiet=True), PATIENCE)
+
+
+async def _keep_later(intake: Intake, news: News) -> None:
+    async def keep() -> None:
+        await asyncio.sleep(_STORED_LATE)
+        await _store(intake, news)
+
+    task = asyncio.create_task(keep())
+    _stored_late.add(task)
+    task.add_done_callback(_stored_late.discard)
+
+
+_FLAWS = {
+    Flaw.NONE: (),
+    Flaw.ACKNOWLEDGES_FIRST: ((Intake, "keep", _keep_later),),
+    Flaw.RESENDS_BLINDLY: ((sender, "by_key", lambda *_: Standing()),),
+}

@@ -1,0 +1,172 @@
+"""An agency in Slack with a database beside it: people who post, edit and delete, and what the bot made of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlmodel import col, func, select
+
+from bots.opening import open_commands
+from core.commands.commands import Asker
+from core.records import InboxStatus, Platform, PostStatus
+from core.settings import Settings
+from core.store.crypto import new_key
+from core.store.tables import InboxRow, PostRow
+from tests.crash.bot import POLICY
+from tests.slack.state import Thing
+from tests.slack.wire import WiredSlack
+
+LEAD = "U1DANA"
+# Two posts of one person that follow each other in a channel would be one conversation: the numbers have no divisor
+# in common, so that others have posted in between.
+MEMBERS = tuple(f"U{number}OMAR" for number in range(2, 7))
+CHANNELS = tuple(f"C{number}" for number in range(12))
+_SYLLABLES = "ba ku mi ro te sa no li fe du".split()
+_DONE = (PostStatus.SENT, PostStatus.CANCELLED)
+Result = TypeVar("Result")
+
+
+class Fate(StrEnum):
+    """What becomes of a post, and how the one reply to it then begins."""
+
+    STAYS = "Client asks to move to WhatsApp"
+    IS_EDITED = "Outside payment"
+    IS_DELETED = "This post is gone"
+
+
+@dataclass(frozen=True)
+class Paste:
+    """Something that somebody posts."""
+
+    channel: str
+    ts: str
+    fate: Fate
+
+
+class Office:
+    """The workspace of a fake Slack. Its channels are watched, and the bot has learned."""
+
+    def __init__(self, slack: WiredSlack, database_url: str) -> None:
+        """Take a workspace that is served, and the address of a database that holds nothing yet."""
+        self.slack = slack
+        self.pastes: list[Paste] = []
+        self._url = database_url
+        self._key = new_key()
+        given = Settings(_env_file=None, database_url=database_url, keys=(self._key,))  # type: ignore[call-arg]  # pydantic's own
+        self._commands = open_commands(given, POLICY)
+        slack.add_user(LEAD, name="Dana", is_admin=True)
+        for member in MEMBERS:
+            slack.add_user(member, name=member.capitalize())
+        for channel in CHANNELS:
+            slack.add_channel(channel, LEAD, *MEMBERS)
+            for words in ("settings learning-days 0", "watch here as chats"):
+                self._ask(channel, words)
+
+    def _ask(self, channel: str, words: str) -> None:
+        team = self.slack.team
+        asker = Asker(Platform.SLACK, team["id"], team["name"], LEAD, "Dana", channel, channel.lower())
+        assert self._commands.run(asker, words, datetime.now(UTC)).done, words
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Return what a bot is told of its workspace and its database."""
+        return {
+            "CHECKMSG_DATABASE_URL": self._url,
+            "CHECKMSG_KEYS": self._key,
+            "CHECKMSG_SLACK_BOT_TOKEN": self.slack.token,
+            "CHECKMSG_SLACK_API_URL": self.slack.url,
+        }
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._commands.store.database.engine.dispose()
+
+    # What people do. Each of it is done when it is told, and returns the event that tells it.
+
+    def post(self) -> Thing:
+        """Let somebody paste what a client has written."""
+        number = len(self.pastes)
+        channel = CHANNELS[number % len(CHANNELS)]
+        client = "".join(_SYLLABLES[int(digit)] for digit in f"{number:03}").capitalize()
+        text = f"{client}: Hi, for order {number} can we move to WhatsApp? It is easier for me."
+        ts = self._in_slack(lambda: self.slack.say(channel, MEMBERS[number % len(MEMBERS)], text))
+        fate = Fate.IS_EDITED if number % 5 == 2 else Fate.IS_DELETED if number % 7 == 3 else Fate.STAYS
+        self.pastes.append(Paste(channel, ts, fate))
+        return {**self.slack.message(channel, ts), "channel": channel, "channel_type": "channel"}
+
+    def change(self, paste: Paste) -> Thing:
+        """Let its author do with a post what is its fate."""
+        before = dict(self.slack.message(paste.channel, paste.ts))
+        told = {"type": "message", "channel": paste.channel, "channel_type": "channel", "hidden": True}
+        told["previous_message"] = before
+        if paste.fate is Fate.IS_DELETED:
+            self._in_slack(lambda: self.slack.remove(paste.channel, paste.ts))
+            return {**told, "subtype": "message_deleted", "deleted_ts": paste.ts}
+        client = before["text"].partition(":")[0]
+        text = f"{client}: I would rather pay you by PayPal directly, then we both save the fees."
+        after = {**before, "text": text, "edited": {"user": before["user"], "ts": paste.ts}}
+        self._in_slack(lambda: self.slack.message(paste.channel, paste.ts).update(after))
+        return {**told, "subtype": "message_changed", "message": after}
+
+    def _in_slack(self, work: Callable[[], Result]) -> Result:
+        """Do something in the server's thread, where the bot's calls are answered too."""
+
+        async def done() -> Result:
+            return work()
+
+        return self.slack.run(done())
+
+    # What the bot made of it.
+
+    def is_answered(self, paste: Paste) -> bool:
+        """Return whether something stands in the thread of a post."""
+        return bool(self._replies(paste))
+
+    def lost(self) -> int:
+        """Count the posts that are not answered, or not as they stand in the end."""
+        return sum(
+            not any(reply["text"].startswith(paste.fate) for reply in self._replies(paste))
+            for paste in self.pastes
+            if paste.fate is not Fate.IS_DELETED or self._replies(paste)
+        )
+
+    def duplicated(self) -> int:
+        """Count what is answered more than once, and what else is said more than once."""
+        answered = sum(len(self._replies(paste)) > 1 for paste in self.pastes)
+        said = Counter(
+            _said(message)["key"]
+            for channel in tuple(self.slack.messages)
+            for message in self.slack.ours(channel)
+            if "thread_ts" not in message
+        )
+        return answered + sum(number > 1 for number in said.values())
+
+    def unfinished(self) -> int:
+        """Count the news that is not read, and the posts that are due and not sent."""
+        with self._commands.store.database.read() as session:
+            # In this order: whatever is read has its answer planned.
+            unread = session.exec(
+                select(func.count()).select_from(InboxRow).where(col(InboxRow.status) != InboxStatus.READ)
+            ).one()
+            unsent = session.exec(
+                select(func.count())
+                .select_from(PostRow)
+                .where(col(PostRow.status).not_in(_DONE), col(PostRow.not_before) <= datetime.now(UTC))
+            ).one()
+        return unread + unsent
+
+    def _replies(self, paste: Paste) -> list[Thing]:
+        return [
+            message
+            for message in self.slack.ours(paste.channel)
+            if message.get("thread_ts") == paste.ts and _said(message)["part"] == 1
+        ]
+
+
+def _said(message: Thing) -> Thing:
+    """Return what a message of ours carries that no person sees."""
+    said: Thing = message["metadata"]["event_payload"]
+    return said
