@@ -116,6 +116,7 @@ def said(text: str) -> list[Block]:
         Diff(text, text),
         Fields((Field(text, text),)),
         Buttons((Button(text, "run", text),) * 3, (Button(text, "run", text),) * 9),
+        Buttons((), (Button(text, "run"),)),
         Image(b"", text, text),
         File(text, b"", text),
         Footnote(text),
@@ -232,6 +233,23 @@ def test_a_script_that_fits_one_message_is_never_cut(text: str, before: int) -> 
         ((label, script),) = scripts
         assert script == text
         assert label["elements"][0]["text"] == "text to send"
+
+
+def test_a_single_line_that_is_left_out_is_counted_beside_the_controls() -> None:
+    scripts = tuple(Preformatted(f"script {number}", "x" * 7900) for number in range(6))
+    controls = Buttons(tuple(Button(f"Allow {number}", "run", "a" * 1900) for number in range(3)))
+    posted = assert_posts(Reply(Rung.FULL, (*scripts, controls)))
+    assert outline(posted[-1].blocks) == [
+        "section … and 1 more line, `/checkmsg show 12",
+        "button Allow 0",
+        "button Allow 1",
+        "button Allow 2",
+    ]
+
+
+def test_a_script_that_is_cut_has_its_label_once() -> None:
+    posted = assert_posts(Reply(Rung.FULL, (Preformatted("text to send", "x" * 20_000),)))
+    assert [outline(message.blocks)[0].split()[0] for message in posted] == ["small"] + ["preformatted"] * 2
 
 
 def test_a_script_keeps_its_lines_and_blanks() -> None:

@@ -125,6 +125,11 @@ def test_the_text_of_a_message_is_its_headline_and_the_line_that_matters_most() 
         assert message.text == f"Keep it here   John &amp; Co\n{second or 'why'}"
 
 
+def test_a_diff_strikes_what_is_to_be_replaced() -> None:
+    (message,) = messages(Reply(Rung.FULL, (Diff("call me\nnow", "write here"),)))
+    assert outline(message.blocks) == ["section − ~call me\n− ~now\n+ write here"]
+
+
 WHY = ["small Why:", "link", "small checked"]
 CONTROLS = ["button", "button", "button", "static_select"]
 

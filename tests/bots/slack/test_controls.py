@@ -92,7 +92,8 @@ def test_a_value_that_is_too_long_for_a_menu_becomes_a_button_and_then_a_command
         (element,) = controls(Buttons((), (Button("Allow", "run", "a" * length),)))
         assert element["type"] == kind
     assert controls(Buttons((), (Button("Allow", "run", "a" * (2001 - empty)),))) == []
-    (message,) = messages(Reply(Rung.FULL, (Buttons((Button("Allow", "run", "allow " + "x" * 2500),)),)))
+    typed = Buttons((Button("Allow", "run", "allow \u202e" + "x" * 2500),))
+    (message,) = assert_posts(Reply(Rung.FULL, (typed,)))
     assert outline(message.blocks)[0].startswith("section Allow: type `/checkmsg allow xxx")
     (message,) = messages(Reply(Rung.FULL, (Buttons((Button("Allow", "stage", "x" * 2500),)),)))
     assert outline(message.blocks) == ["section Allow: type `/checkmsg help"]
@@ -101,6 +102,10 @@ def test_a_value_that_is_too_long_for_a_menu_becomes_a_button_and_then_a_command
 def test_a_label_is_one_line_and_cut_with_an_ellipsis() -> None:
     (button,) = controls(Buttons((Button("Allow\n" + "n" * 100, "run"),)))
     assert button["text"]["text"] == "Allow " + "n" * 68 + "…"
+
+
+def test_what_a_control_carries_is_short() -> None:
+    assert value_of(CHECK, "stage", "é<") == '{"c":12,"a":"stage","v":"é\\u003c"}'
 
 
 @given(st.integers(0, 2**31 - 1), st.text(min_size=1), st.text())
@@ -143,9 +148,11 @@ def test_what_no_control_of_ours_carries_is_refused(value: object) -> None:
     assert pressed(value) is None
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from("cavx"), inner),
+flat = st.none() | st.booleans() | st.integers() | st.text()
+anything: st.SearchStrategy[object] = st.deferred(
+    lambda: (
+        flat | st.lists(anything, max_size=3) | st.dictionaries(st.sampled_from("cavx"), anything, max_size=4)
+    )
 )
 
 
