@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
 
-.PHONY: run test check crash rules bench bench-store peers weights clean
+.PHONY: run test check crash rules manifest bench bench-store bench-slack peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -24,11 +24,17 @@ rules: $(READY)      ## Write core/rules/README.md anew and prove every example 
 	@.venv/bin/checkmsg rules --write
 	@.venv/bin/python -m pytest -q tests/core/test_rules.py
 
+manifest: $(READY)   ## Write deploy/slack-manifest*.yaml anew from what the bot asks of Slack
+	@.venv/bin/python -m bots.slack.manifest
+
 bench: $(READY)      ## Measure speed, growth with length, memory and cold start
 	@.venv/bin/python tests/benchmarks/speed.py
 
 bench-store: $(READY) ## Measure what is remembered, on both databases with a year of 200 agencies (about ten minutes)
 	@.venv/bin/python tests/benchmarks/memory.py
+
+bench-slack: $(READY) ## Measure what one process takes from Slack (about six minutes)
+	@PYTHONPATH=. .venv/bin/python tests/benchmarks/slack.py
 
 peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadub on the held-back corpus
 	@$(UV) sync --frozen --quiet --inexact --group peers

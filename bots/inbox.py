@@ -4,7 +4,8 @@ A crash loses nothing: what was stored and not read is read at the next start, b
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from threading import Event, Thread
 from typing import Protocol
 from uuid import uuid4
 
-from core.commands.arriving import Opened, arrive, give_up, is_wanted
+from core.commands.arriving import Opened, arrive, give_up, keep
 from core.commands.commands import Asker, Commands
 from core.errors import trace
 from core.records import Arrival, Platform
@@ -61,22 +62,22 @@ class Inbox:
         self._stopping = Event()
         self._readers = [Thread(target=self._run, name=f"inbox-{number}") for number in range(_READERS)]
 
-    def keep(self, news: Iterable[News]) -> int:
-        """Store what is wanted of some news in one transaction; returns how much was new."""
-        now, kept = self._now(), 0
+    def keep(self, news: Sequence[News]) -> None:
+        """Store what is wanted of some news, in one transaction."""
+        now, kept = self._now(), False
         store = self._commands.store
+        by_workspace: dict[tuple[Platform, str], list[Arrival]] = defaultdict(list)
+        for one in news:
+            by_workspace[one.platform, one.workspace].append(one.arrival)
         with store.database.write() as session:
-            for one in news:
-                place = people.workspace(session, one.platform, one.workspace)
+            for (platform, workspace), arrivals in by_workspace.items():
+                place = people.workspace(session, platform, workspace)
                 if place is None:
-                    logger.warning("news from a %s workspace that is not installed was dropped", one.platform)
+                    logger.warning("news from a %s workspace that is not installed was dropped", platform)
                     continue
-                tenant = store.tenant(session, place.agency_id)
-                if is_wanted(tenant, place.workspace_id, one.arrival):
-                    kept += inbox.keep(tenant, place.workspace_id, one.arrival, now) is not None
+                kept |= keep(store.tenant(session, place.agency_id), place.workspace_id, arrivals, now)
         if kept:
             self._news.set()
-        return kept
 
     def start(self) -> None:
         """Begin to read, first of all what was left unread."""

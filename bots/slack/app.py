@@ -165,12 +165,11 @@ class Listeners:
         await asyncio.to_thread(self._bot.careful, spot, lambda: work(spot))
 
     async def _workspace(self, context: AsyncBoltContext) -> Workspace | None:
-        return await asyncio.to_thread(
-            self._bot.workspaces.of_event,
-            context.enterprise_id or "",
-            context.team_id or "",
-            org_wide=bool(context.is_enterprise_install),
-        )
+        whose = (context.enterprise_id or "", context.team_id or "")
+        org_wide = bool(context.is_enterprise_install)
+        workspaces = self._bot.workspaces
+        at_hand = workspaces.at_hand(*whose, org_wide=org_wide)
+        return at_hand or await asyncio.to_thread(workspaces.of_event, *whose, org_wide=org_wide)
 
 
 def make_app(listeners: Listeners, client: AsyncWebClient, **how: Any) -> AsyncApp:

@@ -113,6 +113,14 @@ class Workspaces:
         ids = installations.external_ids(enterprise_id, team_id, org_wide=org_wide)
         return next((found for found in map(self.of, ids) if found is not None), None)
 
+    def at_hand(self, enterprise_id: str, team_id: str, *, org_wide: bool) -> Workspace | None:
+        """Return a workspace that was asked for within the last minute, or None; it never takes long."""
+        for external_id in installations.external_ids(enterprise_id, team_id, org_wide=org_wide):
+            looked_at, known = self._known.get(external_id, (0.0, None))
+            if known is not None and time.monotonic() - looked_at < KEPT_SECONDS:
+                return known
+        return None
+
     def by_row(self, workspace_id: int) -> Workspace:
         """Return a workspace by its number in the store; raises Refused for good where it has taken the bot out."""
         if workspace_id not in self._ids:

@@ -17,7 +17,7 @@ from core.records import Arrival, ArrivalKind, InboxStatus
 from core.reply import Rung
 from core.store import checks, inbox, people
 from core.store.inbox import Nearby
-from core.store.tables import InboxRow
+from core.store.tables import ChannelRow, InboxRow
 from core.store.tenant import Tenant
 from core.transcript.prefixes import labels
 from core.transcript.words import plain, role_of
@@ -38,11 +38,22 @@ class Opened:
     is_ours: bool = True  # written by somebody of the agency, and not by a guest or a client
 
 
-def is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival) -> bool:
-    """Return whether news of a post is kept: what nobody asked us to read is not even stored."""
+def keep(tenant: Tenant, workspace_id: int, arrivals: Sequence[Arrival], now: datetime) -> bool:
+    """Store what is wanted of some news; returns whether there was any. What nobody asked us to read is not stored."""
+    rows = people.known_channels(tenant, workspace_id, {arrival.channel for arrival in arrivals})
+    known = {row.external_id: row for row in rows}
+    wanted = [
+        arrival
+        for arrival in arrivals
+        if _is_wanted(tenant, workspace_id, arrival, known.get(arrival.channel))
+    ]
+    inbox.keep(tenant, workspace_id, wanted, now)
+    return bool(wanted)
+
+
+def _is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival, row: ChannelRow | None) -> bool:
     if arrival.private or arrival.asked:
         return not arrival.by_bot
-    row = people.known_channel(tenant, workspace_id, arrival.channel)
     if row is None:
         return False
     is_news_of_old = arrival.kind is not ArrivalKind.POSTED
@@ -98,6 +109,7 @@ def _settle(
     if post is None or not opened.is_ours:
         inbox.mark(desk.tenant, [row], InboxStatus.READ)
         return
+    inbox.complete(desk.tenant, row, opened.arrival)
     _say_what_is_unread(desk, post, opened)
     if seen is None:
         inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)

@@ -162,11 +162,13 @@ def _new_part(desk: Desk, answered: Answer, paste: Paste, client: ClientRow | No
     key = people.recognition_key(desk.tenant)
     marks = message_marks(answered.conversation, key)
     channel_id = desk.channel.id if desk.channel else None
-    known = checks.known_marks(desk.tenant, client.id if client else None, channel_id)
-    first = new_tail(marks, known)
+    first = 0
     # A lone message of nobody we know may be another client's with the same words.
-    if first is None or (client is None and first < FEWEST_KNOWN):
-        first = 0
+    if client is not None or len(marks) >= FEWEST_KNOWN:
+        known = checks.known_marks(desk.tenant, client.id if client else None, channel_id)
+        first = new_tail(marks, known) or 0
+        if client is None and first < FEWEST_KNOWN:
+            first = 0
     verdict = answered.verdict
     if first:
         verdict, _ = tail_verdict(verdict, answered.reading.messages, first)

@@ -5,7 +5,7 @@ locked" as soon as two of them overlap, and waiting does not help it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from glob import escape
 from pathlib import Path
 from typing import Any, TextIO
@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from core.store.errors import DatabaseError, plainly
+from core.store.turns import Turns
 
 IN_MEMORY = "sqlite://"
 ERASES = "erases"  # In a session's info: what it takes away must not stay beside the file either.
@@ -35,6 +36,7 @@ class Database:
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.file = Path(address.database) if self.is_sqlite and address.database else None
         self.engine = _file_engine(address, self.file) if self.is_sqlite else _server_engine(address)
+        self._turns = Turns()
         self._reading = self.engine.execution_options(**{_BEGINNING: "BEGIN"})
 
     @property
@@ -48,7 +50,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Give a session whose changes are committed together, or not at all."""
-        with plainly(self.shown), Session(self.engine, expire_on_commit=False) as session:
+        with (
+            self._turns.turn() if self.is_sqlite else nullcontext(),
+            plainly(self.shown),
+            Session(self.engine, expire_on_commit=False) as session,
+        ):
             with session.begin():
                 yield session
             if self.file and session.info.get(ERASES):

@@ -63,28 +63,35 @@ class Claim:
     attempts: int
 
 
-def keep(tenant: Tenant, workspace_id: int, arrival: Arrival, now: datetime) -> int | None:
-    """Store news of a post; returns its number, or None where it was stored before."""
+def keep(tenant: Tenant, workspace_id: int, arrivals: Iterable[Arrival], now: datetime) -> None:
+    """Store news of posts; what was stored before is left as it is."""
+    key = people.recognition_key(tenant)
+    rows = [
+        {
+            "agency_id": tenant.agency_id,
+            "workspace_id": workspace_id,
+            "key": arrival.key,
+            "kind": arrival.kind,
+            "channel": arrival.channel,
+            "message": arrival.message,
+            "author": arrival.author,
+            "thread": arrival.thread,
+            "posted_at": arrival.posted_at,
+            "received_at": now,
+            "status": InboxStatus.WAITING,
+            "attempts": 0,
+            "held_by": "",
+            "fingerprint": fingerprint(arrival.text, key),
+            "sealed": _seal(tenant, arrival),
+        }
+        for arrival in arrivals
+    ]
+    tenant.add_missing(InboxRow, ("workspace_id", "key"), rows)
+
+
+def _seal(tenant: Tenant, arrival: Arrival) -> bytes:
     content = {name: value for name, value in asdict(arrival).items() if name in _SEALED}
-    return tenant.add_once(
-        InboxRow,
-        ("workspace_id", "key"),
-        agency_id=tenant.agency_id,
-        workspace_id=workspace_id,
-        key=arrival.key,
-        kind=arrival.kind,
-        channel=arrival.channel,
-        message=arrival.message,
-        author=arrival.author,
-        thread=arrival.thread,
-        posted_at=arrival.posted_at,
-        received_at=now,
-        status=InboxStatus.WAITING,
-        attempts=0,
-        held_by="",
-        fingerprint=fingerprint(arrival.text, people.recognition_key(tenant)),
-        sealed=tenant.keyring.seal(json.dumps(content).encode()),
-    )
+    return tenant.keyring.seal(json.dumps(content).encode())
 
 
 def concerns(tenant: Tenant, workspace_id: int, channel: str, message: str) -> bool:
@@ -222,6 +229,13 @@ def stand_in(tenant: Tenant, row: InboxRow) -> None:
     """Let an edit stand for the post itself, of which nothing else has reached us."""
     row.kind = ArrivalKind.POSTED
     tenant.add(row)
+
+
+def complete(tenant: Tenant, row: InboxRow, arrival: Arrival) -> None:
+    """Keep the text of a post's files with it, for the neighbours that it may belong to."""
+    if arrival.attachments and row.sealed is not None:
+        row.sealed = _seal(tenant, replace(arrival, attachments=()))
+        tenant.add(row)
 
 
 def rewrite(tenant: Tenant, post: InboxRow, edit: InboxRow) -> None:

@@ -75,6 +75,14 @@ class Tenant:
         row_id: int | None = self.session.scalar(statement, columns)
         return row_id
 
+    def add_missing(
+        self, table: type[SQLModel], unique: tuple[str, ...], rows: Sequence[dict[str, Any]]
+    ) -> None:
+        """Add rows; those whose unique columns are there already, or are being added, are left out."""
+        if rows:
+            statement = _unless_there(self.session.get_bind().dialect.name, table, unique, returning=False)
+            self.session.execute(statement, rows)
+
 
 def _nobody(_: Session, __: int) -> None:
     """Announce to nobody: on one machine the outbox itself is looked through."""
@@ -116,11 +124,14 @@ def _by_id(table: type[Row]) -> SelectOfScalar[Row]:
 
 
 @cache
-def _unless_there(dialect_name: str, table: type[SQLModel], key: tuple[str, ...]) -> Any:
+def _unless_there(
+    dialect_name: str, table: type[SQLModel], unique: tuple[str, ...], *, returning: bool = True
+) -> Any:
     # Only the dialects know ON CONFLICT; both write it in the same way.
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     rows = rows_of(table)
-    return dialect.insert(rows).on_conflict_do_nothing(index_elements=key).returning(rows.c.id)
+    statement = dialect.insert(rows).on_conflict_do_nothing(index_elements=unique)
+    return statement.returning(rows.c.id) if returning else statement
 
 
 def rows_of(table: type[SQLModel]) -> Table:

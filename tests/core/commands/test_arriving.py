@@ -11,7 +11,7 @@ from core.commands.arriving import Opened
 from core.commands.commands import Asker, Commands
 from core.planner import due
 from core.policy import load
-from core.records import Arrival, ArrivalKind, Platform, Post, PostKind
+from core.records import Arrival, ArrivalKind, Attachment, Platform, Post, PostKind
 from core.rendering import render
 from core.reply import Heading, Reply, Rung
 from core.store import claims, people
@@ -56,7 +56,6 @@ class Workspace:
     now: datetime = NOW
     outsiders: bool = False
     fails: int = 0
-    texts: dict[str, str] = field(default_factory=dict)  # of files, by their address
     inbox: Inbox = field(init=False)
     wall: Wall = field(default_factory=Wall)
 
@@ -70,7 +69,9 @@ class Workspace:
         if self.fails:
             self.fails -= 1
             raise ConnectionError
-        return Opened(arrival, self.asker(arrival.author, arrival.channel), outsiders=self.outsiders)
+        text = "\n".join((arrival.text, *(file.address for file in arrival.attachments))).strip()
+        asker = self.asker(arrival.author, arrival.channel)
+        return Opened(replace(arrival, text=text), asker, outsiders=self.outsiders)
 
     def stranger(self, _: str, arrival: Arrival) -> Asker:
         return self.asker(arrival.author, arrival.channel)
@@ -79,9 +80,11 @@ class Workspace:
         return self.commands.run(self.asker(person, channel), words, self.now)
 
     def hear(self, *arrivals: Arrival) -> int:
-        kept = self.inbox.keep([News(Platform.SLACK, "T1", arrival) for arrival in arrivals])
+        """Take news, and return how much of it was stored."""
+        before = len(self.rows(InboxRow))
+        self.inbox.keep([News(Platform.SLACK, "T1", arrival) for arrival in arrivals])
         self.inbox.read_all()
-        return kept
+        return len(self.rows(InboxRow)) - before
 
     def post(self, text: str, ts: str, **more: object) -> None:
         self.hear(posted(text, ts, **more))
@@ -251,6 +254,14 @@ def test_somebody_in_between_parts_two_posts(workspace: Workspace) -> None:
     workspace.post("One moment, I am looking.", "10", author="omar")
     workspace.post(WHATSAPP, "20")
     assert not any(check.withdrawn for check in workspace.checks())
+
+
+def test_the_text_of_a_file_belongs_to_the_conversation_that_goes_on_below_it(workspace: Workspace) -> None:
+    # The door of these tests takes the address of a file for its text.
+    workspace.post("", "0", attachments=(Attachment("chat.txt", PAYPAL, len(PAYPAL)),))
+    workspace.post(FINE, "20")
+    assert [check.withdrawn for check in workspace.checks()] == [True, False]
+    assert workspace.checks()[-1].outcome == "violation"
 
 
 def test_a_draft_that_is_posted_again_is_judged_by_itself(workspace: Workspace) -> None:

@@ -1,0 +1,213 @@
+"""How much one process takes from Slack: signed events through Bolt, stored, judged, the reply in the outbox.
+
+`make bench-slack` runs it (about four minutes). Whoever sends the events is a process of its own, as Slack is. Every
+post is a different conversation of one or two messages in one of 40 channels that are read; a fifth of them is talk among
+colleagues, and a quarter is fine.
+"""
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from slack_sdk.signature import SignatureVerifier
+
+from tests.slack.fake import FakeSlack
+from tests.slack.workplace import LEAD, MEMBER, SECRET, Workplace, at_work
+
+CHANNELS = 40
+GAP = 100  # seconds between two posts of a channel, so that they are not one conversation
+TEXTS = (
+    "Client {n}\n10:0{m} AM\nHi, the brief for part {n} is attached. Can we move to WhatsApp? It is easier for me.",
+    "Client {n}\n9:1{m} AM\nThanks, draft {n} looks good. I will review it on Monday and come back to you.",
+    "Client {n}\n2:3{m} PM\nCould I pay you by PayPal for milestone {n}?\nMe\n2:4{m} PM\nPlease keep it on Upwork.",
+    "Client {n}\n4:2{m} PM\nCan you send me the files for page {n} by tomorrow, with the sources?",
+    "has anybody looked at ticket {n}? I am out for lunch until {m}",
+)
+GOALS = {"events a second": 300, "ack p99, ms": 500, "reply p95, s": 3, "growth, MB": 5}
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--events", type=int, default=3000, help="how many as fast as they are taken")
+    arguments.add_argument("--steady", type=int, default=1500, help="how many at 100 a second")
+    arguments.add_argument("--long", type=int, default=50_000, help="how many for the growth of memory")
+    asked = arguments.parse_args()
+    with (
+        FakeSlack() as slack,
+        tempfile.TemporaryDirectory() as folder,
+        at_work(slack, Path(folder)) as place,
+    ):
+        measure(place, Path(folder) / "checkmsg.db", asked)
+
+
+def measure(place: Workplace, file: Path, asked: argparse.Namespace) -> None:
+    for channel in channels():
+        place.slack.add_channel(channel, LEAD, MEMBER)
+        place.command("watch here as mixed", channel=channel)
+    place.inbox.start()
+    numbers = iter(range(10**9))
+    run(place, file, numbers, 300, 0)  # Everything is warm afterwards.
+    seconds, acks, _ = run(place, file, numbers, asked.events, 0)
+    show("events a second, end to end", asked.events / seconds, GOALS["events a second"])
+    show("  acknowledged, ms, median", median(acks) * 1000)
+    _, acks, replies = run(place, file, numbers, asked.steady, 100)
+    show("at 100 a second: ack p99, ms", percentile(acks, 99) * 1000, GOALS["ack p99, ms"])
+    show("at 100 a second: reply in the outbox p95, s", percentile(replies, 95), GOALS["reply p95, s"])
+    if asked.long:
+        before = memory()
+        seconds, _, _ = run(place, file, numbers, asked.long, 0)
+        show(f"growth over {asked.long:,} events, MB", memory() - before, GOALS["growth, MB"])
+        show("  events a second over them", asked.long / seconds)
+    place.inbox.stop()
+
+
+def channels() -> list[str]:
+    return [f"CB{number:04}" for number in range(CHANNELS)]
+
+
+def run(
+    place: Workplace, file: Path, numbers: Iterator[int], events: int, rate: int
+) -> tuple[float, list[float], list[float]]:
+    """Send events and wait until all are read; returns the seconds, those until each ack, and until each reply.
+
+    The outbox is looked at twenty times a second, so a reply may be there a little earlier.
+    """
+    first = next(numbers)
+    for _ in range(events - 1):
+        next(numbers)
+    spawn = multiprocessing.get_context("spawn")
+    queue = spawn.SimpleQueue()
+    base = place.now.timestamp()
+    sender = spawn.Process(target=send_all, args=(place.bot.port, first, events, rate, base, queue))
+    seen: dict[str, float] = {}
+    with closing(sqlite3.connect(file)) as connection:
+        last = look(connection, 0, {})
+        sender.start()
+        while queue.empty() or waiting(connection):
+            if queue.empty() and not sender.is_alive():
+                raise RuntimeError("whoever sends the events has failed; see above")
+            time.sleep(0.05)
+            last = look(connection, last, seen)
+        ended = time.time()
+        look(connection, last, seen)
+    sent = queue.get()
+    sender.join()
+    began = min(at for _, at, _ in sent)
+    replies = [seen[ts] - at for ts, at, _ in sent if ts in seen]
+    return ended - began, [seconds for _, _, seconds in sent], replies
+
+
+def look(connection: sqlite3.Connection, last: int, seen: dict[str, float]) -> int:
+    """Note when replies are first seen in the outbox; returns the number of the last post."""
+    asked = "SELECT id, thread FROM posts WHERE id > ? AND kind = 'reply' ORDER BY id"
+    found = connection.execute(asked, (last,)).fetchall()
+    seen.update((thread, time.time()) for _, thread in found if thread not in seen)
+    return found[-1][0] if found else last
+
+
+def waiting(connection: sqlite3.Connection) -> int:
+    found = connection.execute("SELECT count(*) FROM inbox WHERE status = 'waiting'")
+    return int(found.fetchone()[0])
+
+
+def send_all(port: int, first: int, events: int, rate: int, base: float, queue: Any) -> None:
+    """Send events as Slack does; in a process of its own."""
+    queue.put(asyncio.run(_send(port, first, events, rate, base)))
+
+
+async def _send(port: int, first: int, events: int, rate: int, base: float) -> list[tuple[str, float, float]]:
+    verifier = SignatureVerifier(SECRET)
+    sent: list[tuple[str, float, float]] = []
+    numbers = iter(range(first, first + events))
+    begun = time.time()
+
+    async def work(session: aiohttp.ClientSession) -> None:
+        for number in numbers:
+            if rate:
+                await asyncio.sleep(max(0.0, begun + (number - first) / rate - time.time()))
+            ts, body = event(number, base)
+            stamp = str(int(time.time()))
+            headers = {
+                "X-Slack-Request-Timestamp": stamp,
+                "X-Slack-Signature": verifier.generate_signature(timestamp=stamp, body=body) or "",
+                "Content-Type": "application/json",
+            }
+            at = time.time()
+            async with session.post(
+                f"http://127.0.0.1:{port}/slack/events", data=body, headers=headers
+            ) as answer:
+                if answer.status != 200:
+                    raise RuntimeError(f"an event was answered {answer.status}")
+            sent.append((ts, at, time.time() - at))
+
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(*(work(session) for _ in range(20)))
+    return sent
+
+
+def event(number: int, base: float) -> tuple[str, bytes]:
+    """Return the ts and the body of a post that no other event has."""
+    ts = f"{base + (number // CHANNELS) * GAP:.0f}.{number % 1_000_000:06}"
+    text = TEXTS[number % len(TEXTS)].format(n=number, m=number % 10)
+    inner = {
+        "type": "message",
+        "channel_type": "channel",
+        "channel": channels()[number % CHANNELS],
+        "user": MEMBER,
+        "ts": ts,
+        "event_ts": ts,
+        "text": text,
+    }
+    whose = {
+        "enterprise_id": None,
+        "team_id": "T1",
+        "user_id": "UBOT",
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    body = {
+        "type": "event_callback",
+        "team_id": "T1",
+        "api_app_id": "A1",
+        "event_id": f"EvB{number}",
+        "event_time": int(base),
+        "authorizations": [whose],
+        "event": inner,
+    }
+    return ts, json.dumps(body).encode()
+
+
+def memory() -> float:
+    """Return what the process holds, in MB."""
+    fields = Path("/proc/self/status").read_text().splitlines()
+    return next(int(field.split()[1]) for field in fields if field.startswith("VmRSS")) / 1024
+
+
+def median(values: list[float]) -> float:
+    return percentile(values, 50)
+
+
+def percentile(values: list[float], share: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def show(what: str, value: float, goal: float | None = None) -> None:
+    wanted = "" if goal is None else f"   goal {goal}"
+    sys.stdout.write(f"{what:<45} {value:>10,.1f}{wanted}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
