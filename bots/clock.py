@@ -52,6 +52,11 @@ class Clock:
             self._scheduler.add_job(job, "interval", seconds=seconds, next_run_time=datetime.now(UTC))
         self._scheduler.start()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether it ticks."""
+        return bool(self._scheduler.running)
+
     def stop(self) -> None:
         """Claim nothing more, and wait for what is being sent."""
         self._stopping.set()

@@ -43,6 +43,10 @@ class Unclear(DeliveryError):  # noqa: N818
     """Nobody knows whether the post arrived: a timeout, a dropped connection, an error within the platform."""
 
 
+class Gone(DeliveryError):  # noqa: N818
+    """What a post belongs to is not there any more, so that nothing is left to be said."""
+
+
 class Sender(Protocol):
     """A platform that posts are sent to."""
 
@@ -90,6 +94,8 @@ class Delivery:
             return
         try:
             self._deliver(claim)
+        except Gone:
+            self._finish(claim, PostStatus.CANCELLED)
         except DeliveryError as error:
             self._put_off(claim, error)
         except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.

@@ -140,10 +140,16 @@ class Fleet:
         """Begin to work."""
         self._thread.start()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether it works; it ends by itself where the database is lost."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Take no more jobs, and wait for what is being sent."""
-        if self._task is not None:
-            self._loop.call_soon_threadsafe(self._task.cancel)
+        if self._task is not None and self.is_at_work:
+            with suppress(RuntimeError):  # It may end at this very moment, and its loop with it.
+                self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join()
 
     def _run(self) -> None:

@@ -22,8 +22,10 @@ from core.store import inbox, people
 from core.store.inbox import Claim
 
 logger = logging.getLogger(__name__)
-ATTEMPTS = 3
-WAIT = timedelta(seconds=5)
+FIRST_WAIT = timedelta(seconds=5)  # It doubles with each attempt.
+READINGS = 3  # Attempts at what is ours to do: a mistake of ours is said within half a minute,
+OPENINGS = 8  # and at what the platform has to tell: it may be out of reach for ten minutes.
+DEATHS = 16  # What ended its process so often is not tried again.
 _BATCH = 50
 _IDLE_SECONDS = 1.0
 _READERS = 2  # Reading is the engine's work; more of them would only wait for each other.
@@ -112,7 +114,10 @@ class Inbox:
         """Read what is held: together, or one by one where that fails, so that one failure does not stop the rest."""
         opened: dict[int, Opened] = {}
         for claim in claims:
-            with self._failing(claim, opened):
+            if claim.attempts > DEATHS:
+                self._give_up(claim, None, token_hex(2))
+                continue
+            with self._failing(claim, opened, OPENINGS):
                 opened[claim.row_id] = self._doors[claim.platform].open(claim.workspace, claim.arrival)
         if not opened:
             return
@@ -122,23 +127,25 @@ class Inbox:
             logger.warning("%s posts could not be read together: %s", len(opened), type(error).__name__)
             for claim in claims:
                 if claim.row_id in opened:
-                    with self._failing(claim, opened):
+                    with self._failing(claim, opened, READINGS):
                         arrive(self._commands, {claim.row_id: opened[claim.row_id]}, self._now())
 
     @contextmanager
-    def _failing(self, claim: Claim, opened: Mapping[int, Opened]) -> Iterator[None]:
-        """Put off what fails; after some attempts, say that it was not checked."""
+    def _failing(self, claim: Claim, opened: Mapping[int, Opened], most: int) -> Iterator[None]:
+        """Put off what fails; after so many attempts, say that it was not checked."""
         try:
             yield
         except Exception as error:  # noqa: BLE001  # It is logged and said, whatever it is.
             reference = token_hex(2)
-            logger.error("news %s could not be read (ref %s): %s", claim.row_id, reference, trace(error))  # noqa: TRY400
-            if claim.attempts < ATTEMPTS:
-                inbox.put_off(self._commands.store, claim.row_id, self._now() + WAIT * claim.attempts)
-                return
-            known = opened.get(claim.row_id)
-            asker = (
-                known.asker if known else self._doors[claim.platform].stranger(claim.workspace, claim.arrival)
-            )
-            in_thread = known is not None and not known.outsiders
-            give_up(self._commands, claim.row_id, asker, reference, self._now(), in_thread=in_thread)
+            logger.error("news %s could not be read (ref %s): %s", claim.row_id, reference, trace(error))  # noqa: TRY400  # Without its message.
+            if claim.attempts < most:
+                wait = FIRST_WAIT * (1 << (claim.attempts - 1))
+                inbox.put_off(self._commands.store, claim.row_id, self._now() + wait)
+            else:
+                self._give_up(claim, opened.get(claim.row_id), reference)
+
+    def _give_up(self, claim: Claim, opened: Opened | None, reference: str) -> None:
+        door = self._doors[claim.platform]
+        asker = opened.asker if opened else door.stranger(claim.workspace, claim.arrival)
+        in_thread = opened is not None and not opened.outsiders
+        give_up(self._commands, claim.row_id, asker, reference, self._now(), in_thread=in_thread)

@@ -18,8 +18,12 @@ from core.planner import due
 from core.records import Platform
 from core.rendering import render
 from core.settings import Settings
+from core.store import claims
+from core.store import inbox as inboxes
+from core.store.errors import DatabaseError
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
+_WATCH_SECONDS = 1.0
 
 
 def serve(
@@ -45,17 +49,36 @@ def serve(
     )
     inbox = Inbox(commands, {Platform.SLACK: slack.door}, now)
     console.print(f"checkmsg in Slack: {slack.shown}. Ctrl-C stops it.", style="dim")
+    if store.database.is_sqlite:
+        # Nobody else works on the file, so what a process that died was at is taken up at once.
+        inboxes.release(store)
+        claims.release(store, now() + delivery.patience.settle)
     engine.start()
     inbox.start()
     try:
-        asyncio.run(_until_stopped(slack, inbox))
+        ended_well = asyncio.run(_until_stopped(slack, inbox, engine))
     finally:
         inbox.stop()
         engine.stop()
+    if not ended_well:
+        raise DatabaseError(f"{store.database.shown} was lost, and with it what sends. Start checkmsg again.")
 
 
-async def _until_stopped(slack: Slack, inbox: Inbox) -> None:
+async def _until_stopped(slack: Slack, inbox: Inbox, engine: Clock | Fleet) -> bool:
+    """Run until a signal says to stop; returns False where the engine has ended before."""
     stop = asyncio.Event()
     for number in STOPS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await slack.run(inbox, stop)
+    watching = asyncio.create_task(_watch(engine, stop))
+    try:
+        await slack.run(inbox, stop)
+    finally:
+        watching.cancel()
+    return engine.is_at_work
+
+
+async def _watch(engine: Clock | Fleet, stop: asyncio.Event) -> None:
+    """Stop where the engine ends: a bot that takes news and sends nothing would be worse than none."""
+    while engine.is_at_work:  # noqa: ASYNC110  # It ends in a thread of its own, which knows no event of this loop.
+        await asyncio.sleep(_WATCH_SECONDS)
+    stop.set()

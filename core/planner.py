@@ -5,6 +5,7 @@ double or swallow it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,16 @@ WANTED: Mapping[str, Collection[ReminderKind]] = {
 LOOK_AHEAD = timedelta(days=100)
 LOOK_BACK = timedelta(days=14)
 SHOWN_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody, or a private channel, that is told; `id` is part of the key that makes a message one."""
+
+    id: str
+    workspace_id: int
+    external_id: str
+    member_id: int | None = None
 
 
 def due(store: Store, now: datetime) -> None:
@@ -63,10 +74,10 @@ def plan_summary(tenant: Tenant, preferences: Mapping[str, str], now: datetime) 
     since = due_at(today - timedelta(days=1), SENDING_TIME, place)
     if not checks.read_quietly(tenant, since, morning, past=False):
         return
-    for lead in people.leads(tenant):
-        key = f"summary:{tenant.agency_id}:{today.isoformat()}:{lead.id}"
+    for reader in _readers(tenant, preferences):
+        key = f"summary:{tenant.agency_id}:{today.isoformat()}:{reader.id}"
         subject: dict[str, int | str] = {"since": since.isoformat(), "until": morning.isoformat()}
-        _post(tenant, PostKind.SUMMARY, lead, subject, key, now, now)
+        _post(tenant, PostKind.SUMMARY, reader, subject, key, now, now)
 
 
 def plan_reminders(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
@@ -87,7 +98,7 @@ def plan_reminders(tenant: Tenant, preferences: Mapping[str, str], now: datetime
         # The week's last message carries what is due until the next week's first; a closed window can wait for it.
         ahead = kept.due(tenant, first + timedelta(weeks=1))
         rows = [row for row in ahead if row.due_on <= today or row.kind != ReminderKind.CLOSED]
-    _post_reminders(tenant, rows, today.isoformat(), now)
+    _post_reminders(tenant, _told(tenant, preferences, rows), rows, today.isoformat(), now)
 
 
 def plan_digest(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
@@ -108,13 +119,13 @@ def send_digest(tenant: Tenant, week: str, now: datetime, *, place_of_week: str,
     place = zone(place_of_week)
     numbers = freeze(digest_of(tenant, week, local_day(now, place), place))
     weeks.plan(tenant, week, numbers, now, anew=bool(again))
-    for lead in people.leads(tenant):
+    for reader in _readers(tenant, people.preferences(tenant)):
         _post(
             tenant,
             PostKind.DIGEST,
-            lead,
+            reader,
             {"week": week},
-            f"digest:{tenant.agency_id}:{week}:{lead.id}{again and ':' + again}",
+            f"digest:{tenant.agency_id}:{week}:{reader.id}{again and ':' + again}",
             now,
             now,
         )
@@ -132,8 +143,8 @@ def plan_alerts(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -
             how, subject = day.isoformat(), {"day": day.isoformat()}
             key = f"alerts:{tenant.agency_id}:{how}"
         alerts.told(tenant, row, how, at)
-        for lead in people.leads(tenant):
-            _post(tenant, PostKind.ALERT, lead, subject, f"{key}:{lead.id}", at, now)
+        for reader in _readers(tenant, preferences):
+            _post(tenant, PostKind.ALERT, reader, subject, f"{key}:{reader.id}", at, now)
 
 
 def _told_on(tenant: Tenant, day: date, place: ZoneInfo) -> int:
@@ -154,34 +165,51 @@ def _keep_in_step(tenant: Tenant, wanted: Collection[ReminderKind], today: date,
                 kept.plan(tenant, reminder)
 
 
-def _post_reminders(tenant: Tenant, rows: Sequence[ReminderRow], day: str, now: datetime) -> None:
+def _post_reminders(
+    tenant: Tenant, told: Sequence[Recipient], rows: Sequence[ReminderRow], day: str, now: datetime
+) -> None:
     """Post a day's message; where the day's has gone out and its clients were erased, the next day's carries these."""
     posted = [
         _post(
             tenant,
             PostKind.REMINDERS,
-            person,
-            {"day": day, "member": person.id},
-            f"reminders:{tenant.agency_id}:{day}:{person.id}",
+            reader,
+            {"day": day} if reader.member_id is None else {"day": day, "member": reader.member_id},
+            f"reminders:{tenant.agency_id}:{day}:{reader.id}",
             now,
             now,
         )
-        for person in _told(tenant, rows)
+        for reader in told
     ]
     if posted and all(posted):
         kept.mark_posted(tenant, rows, day)
 
 
-def _told(tenant: Tenant, rows: Sequence[ReminderRow]) -> list[MemberRow]:
-    """Return whom reminders go to: the leads, and the owners of the clients."""
+def _readers(tenant: Tenant, preferences: Mapping[str, str]) -> list[Recipient]:
+    """Return who reads what the agency is told: each lead, or the channel that was chosen for it."""
+    channel = people.channel_by_id(tenant, preferences["reports-to"])
+    if channel is not None:
+        return [Recipient(f"c{channel.id}", channel.workspace_id, channel.external_id)]
+    return [_recipient(lead) for lead in people.leads(tenant)]
+
+
+def _told(tenant: Tenant, preferences: Mapping[str, str], rows: Sequence[ReminderRow]) -> list[Recipient]:
+    """Return whom reminders go to: those who read reports, and the owners of the clients."""
     owners = {client.owner_id for client in kept.clients_of(tenant, rows)}
-    return [person for person in people.present(tenant) if person.lead or person.id in owners]
+    readers = _readers(tenant, preferences)
+    known = {reader.member_id for reader in readers}
+    owning = [person for person in people.present(tenant) if person.id in owners and person.id not in known]
+    return [*readers, *map(_recipient, owning)]
+
+
+def _recipient(person: MemberRow) -> Recipient:
+    return Recipient(str(person.id), person.workspace_id, person.external_id, person.id)
 
 
 def _post(
     tenant: Tenant,
     kind: PostKind,
-    person: MemberRow,
+    reader: Recipient,
     subject: dict[str, int | str],
     key: str,
     at: datetime,
@@ -190,8 +218,8 @@ def _post(
     planned = posts.plan(
         tenant,
         kind=kind,
-        workspace_id=person.workspace_id,
-        destination=person.external_id,
+        workspace_id=reader.workspace_id,
+        destination=reader.external_id,
         subject=subject,
         dedupe_key=key,
         not_before=at,

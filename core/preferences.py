@@ -29,6 +29,12 @@ def _hours(value: str) -> str:
     return f"{_clock_time(start.strip())}-{_clock_time(end.strip())}"
 
 
+def _word(value: str) -> str:
+    if not value.isalnum():
+        raise PreferenceError(f"{value!r} is no id of a channel. `reports to CHANNEL` finds it.")
+    return value
+
+
 def _days(most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not value.isdecimal() or int(value) > most:
@@ -73,6 +79,13 @@ PREFERENCES: Mapping[str, Preference] = {
             "for how many days after the installation only payment, contact data and our own text are answered in "
             "channels; a lead gets the rest in a summary",
             _days(30),
+        ),
+        Preference(
+            "reports-to",
+            "leads",
+            "where alerts, reminders and digests go: leads (a direct message each), or the id of a private channel; "
+            "`reports to CHANNEL` sets it",
+            _word,
         ),
         Preference("digest", "on", "the weekly digest to the leads", _one_of("on", "off")),
         Preference("digest-time", "09:30", "when it comes on Mondays, in the agency's zone", _clock_time),

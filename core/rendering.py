@@ -140,9 +140,10 @@ def _why(tenant: Tenant, client: ClientRow | None, check: CheckRow, *, replaces:
 
 
 def _reminders(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply | None:
-    member = _members(tenant).get(int(post.subject["member"]))
-    if member is None:
+    member = _members(tenant).get(int(post.subject.get("member", 0)))
+    if member is None and "member" in post.subject:
         return None
+    sees_all = member is None or member.lead  # A channel for reports sees what the leads see.
     today = local_day(now, zone(people.preferences(tenant)["zone"]))
     rows = kept.posted(tenant, str(post.subject["day"]))
     windows: dict[int, Window] = {}
@@ -151,7 +152,7 @@ def _reminders(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Rep
         if (
             client is not None
             and _ends_as_reminded(client, row)
-            and (member.lead or client.owner_id == member.id)
+            and (sees_all or (member is not None and client.owner_id == member.id))
         ):
             windows[client.id] = Window(
                 client.name,

@@ -11,7 +11,7 @@ from typing import TypeVar
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bots.delivery import DeliveryError, Refused, Unclear
+from bots.delivery import DeliveryError, Gone, Refused, Unclear
 from bots.slack.errors import FAILURES, delivery_error
 
 MOST_SECONDS = 25.0  # All calls of a post together: less than half of what delivery holds it for.
@@ -58,7 +58,7 @@ class Calls:
             return self._timed(call, 1)
         except FAILURES as error:
             failed = delivery_error(error)
-            raise self._told(Refused, failed) from None
+            raise self._told(Gone if isinstance(failed, Gone) else Refused, failed) from None
 
     def post(self, channel: str, call: Callable[[WebClient], SlackResponse], steps: int = 1) -> SlackResponse:
         """Post something, in as many steps, when it is the channel's turn."""

@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bots.delivery import DeliveryError, Refused, Unclear
+from bots.delivery import DeliveryError, Gone, Refused, Unclear
 
 FAILURES = (SlackClientError, OSError, HTTPException)  # all that a call of Slack's API raises
 TOO_MANY = 429
@@ -25,6 +25,7 @@ class Outcome(Enum):
     NEVER = "never"  # refused, and it will be again until a person changes something
     LATER = "later"  # refused for now
     UNCLEAR = "unclear"
+    GONE = "gone"  # what it belongs to is not there any more
 
 
 _CODES = {
@@ -32,13 +33,14 @@ _CODES = {
         access_denied account_inactive cannot_dm_bot cannot_reply_to_message cant_update_message channel_not_found
         channel_type_not_supported ekm_access_denied enterprise_is_restricted invalid_arguments invalid_auth
         invalid_blocks invalid_blocks_format invalid_metadata_format invalid_metadata_schema is_archived is_inactive
-        message_not_found messages_tab_disabled missing_scope msg_blocks_too_long msg_too_long no_permission no_text
+        messages_tab_disabled missing_scope msg_blocks_too_long msg_too_long no_permission no_text
         not_allowed_token_type not_authed not_in_channel org_login_required restricted_action
         restricted_action_non_threadable_channel restricted_action_read_only_channel
         restricted_action_thread_locked restricted_action_thread_only_channel team_access_not_granted
-        thread_not_found token_expired token_revoked too_many_emoji too_many_reactions user_disabled
+        token_expired token_revoked too_many_emoji too_many_reactions user_disabled
         user_not_found user_not_visible
     """,
+    Outcome.GONE: "message_not_found thread_not_found",
     Outcome.LATER: "message_limit_exceeded rate_limited ratelimited team_added_to_org",
     # Slack says of these itself that something may have been done before they happened.
     Outcome.UNCLEAR: "fatal_error internal_error request_timeout service_unavailable",
@@ -75,6 +77,8 @@ def delivery_error(error: Exception) -> DeliveryError:
         match OUTCOMES.get(code, Outcome.UNCLEAR):
             case Outcome.NEVER:
                 return Refused(code, forever=True)
+            case Outcome.GONE:
+                return Gone(code)
             case Outcome.LATER:
                 return Refused(code)
             case Outcome.UNCLEAR:

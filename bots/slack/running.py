@@ -21,7 +21,7 @@ from bots.slack.logs import quiet_logs
 from bots.slack.sender import SlackSender
 from bots.slack.socket import Socket
 from bots.slack.way import Way, way_of
-from bots.slack.workspaces import Workspaces
+from bots.slack.workspaces import SlackError, Workspaces
 from core.commands.commands import Commands
 from core.records import Platform
 from core.settings import Settings
@@ -92,7 +92,13 @@ class Slack:
     async def _serve(self, page: Any, stop: asyncio.Event) -> None:
         host, _, port = self._settings.slack_listen.rpartition(":")
         door = HttpDoor(page)
-        await door.start(host, int(port))
+        try:
+            await door.start(host, int(port))
+        except OSError as error:
+            raise SlackError(
+                f"CHECKMSG_SLACK_LISTEN: {self._settings.slack_listen} cannot be opened "
+                f"({error.strerror or type(error).__name__}). Another program may use it; choose another port."
+            ) from None
         self.port = door.port
         try:
             await stop.wait()

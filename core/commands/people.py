@@ -1,11 +1,13 @@
 """The agency itself: who leads it, in which channels it is read, and how it is set."""
 
+from dataclasses import replace
+
 from core.commands.desk import Command, CommandError, Desk, answer, lines, near_names, undo_button
 from core.commands.noticing import notice
 from core.model import Purpose
 from core.preferences import PREFERENCES, PreferenceError
 from core.records import Platform
-from core.reply import Field, Fields, Paragraph, Reply
+from core.reply import Buttons, Field, Fields, Heading, Paragraph, Reply
 from core.store import clients, people
 from core.store.changes import NOT_THERE, Change, set_columns
 from core.store.tables import ChannelRow, MemberRow
@@ -14,6 +16,7 @@ from core.zones import ZoneError
 
 HERE = "here"
 ON, OFF = "on", "off"
+LEADS, REPORTS = "leads", "reports-to"
 READ = {
     Purpose.CHATS: "pasted client conversations are answered",
     Purpose.DRAFTS: "our own drafts are answered before they are sent",
@@ -141,6 +144,23 @@ def channel_bots(desk: Desk, switch: str, channel: str = HERE) -> Reply:
     return answer(says, buttons=[undo_button(number)])
 
 
+def reports_to(desk: Desk, where: str) -> Reply:
+    """Send alerts, reminders and digests to a private channel, or to each lead."""
+    if where.casefold() == LEADS:
+        return settings(desk, REPORTS, LEADS)
+    row = channel_of(desk, where)
+    told = settings(desk, REPORTS, row.external_id)
+    says = f"Alerts, reminders and digests go to {row.name} now"
+    return replace(
+        told,
+        blocks=(
+            Heading(says),
+            Paragraph("It has to be private, without guests of other companies: else they are not sent."),
+            *(block for block in told.blocks if isinstance(block, Buttons)),
+        ),
+    )
+
+
 def settings(desk: Desk, name: str = "", value: str = "") -> Reply:
     """Show the settings or one of them; with a value, which takes a lead, change it."""
     if not value:
@@ -263,6 +283,13 @@ COMMANDS = (
         channel_bots,
         for_leads=True,
         choices={"switch": (ON, OFF)},
+    ),
+    Command(
+        "reports to WHERE",
+        "a private channel for alerts, reminders and digests; leads sends them to each lead again",
+        "reports to leads",
+        reports_to,
+        for_leads=True,
     ),
     Command(
         "settings [NAME [VALUE]]",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -111,6 +111,16 @@ def finish(
             external_id=external_id,
             last_error=error,
             sent_at=now if status == PostStatus.SENT else None,
+        )
+
+
+def release(store: Store, until: datetime) -> None:
+    """Hold what a process was sending that is no more only until an instant; nobody else may be at work."""
+    with store.database.write() as session:
+        session.execute(
+            update(PostRow)
+            .where(col(PostRow.status).in_(_UNFINISHED), col(PostRow.held_by) != "")
+            .values(held_by="", held_until=until)
         )
 
 

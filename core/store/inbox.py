@@ -24,10 +24,11 @@ WORDS_KEPT = timedelta(minutes=10)
 ROWS_KEPT = timedelta(days=2)  # A platform tells us the same news again for hours, not for days.
 CHECKED_KEPT = timedelta(days=60)  # As long as an edit or a deletion is likely to come.
 LEASE = timedelta(minutes=2)
+ALONE_AFTER = 3  # attempts
 _earlier = aliased(InboxRow)
 # Posts of a channel that wait behind one that is held are left alone.
 _DUE = (
-    select(InboxRow.id, InboxRow.workspace_id)
+    select(InboxRow.id, InboxRow.workspace_id, InboxRow.attempts)
     .where(
         col(InboxRow.status) == InboxStatus.WAITING,
         or_(col(InboxRow.held_until).is_(None), col(InboxRow.held_until) <= bindparam("now")),
@@ -116,6 +117,8 @@ def claim(store: Store, now: datetime, token: str, most: int) -> list[Claim]:
         ids = [row.id for row in found if row.workspace_id == found[0].workspace_id]
         if not ids:
             return []
+        if found[0].attempts >= ALONE_AFTER:
+            ids = ids[:1]  # It may be what ends the process each time, and must not take others along.
         session.execute(_HOLD, {"ids": ids, "token": token, "until": now + LEASE})
         workspace = session.get_one(WorkspaceRow, found[0].workspace_id)
         tenant = store.tenant(session, workspace.agency_id)
@@ -264,6 +267,16 @@ def put_off(store: Store, row_id: int, until: datetime) -> None:
     with store.database.write() as session:
         session.execute(
             update(InboxRow).where(col(InboxRow.id) == row_id).values(held_by="", held_until=until)
+        )
+
+
+def release(store: Store) -> None:
+    """Let go of what a process held that is no more; nobody else may be at work."""
+    with store.database.write() as session:
+        session.execute(
+            update(InboxRow)
+            .where(col(InboxRow.status) == InboxStatus.WAITING, col(InboxRow.held_by) != "")
+            .values(held_by="", held_until=None)
         )
 
 

@@ -168,6 +168,11 @@ def known_channels(tenant: Tenant, workspace_id: int, external_ids: Collection[s
     )
 
 
+def channel_by_id(tenant: Tenant, external_id: str) -> ChannelRow | None:
+    """Return a channel of any workspace of the agency by its platform's id, or None."""
+    return tenant.first(ChannelRow, col(ChannelRow.external_id) == external_id)
+
+
 def channels(tenant: Tenant) -> Sequence[ChannelRow]:
     """Return every channel that is known, by name."""
     return tenant.all(ChannelRow, order=col(ChannelRow.name))

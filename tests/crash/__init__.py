@@ -1,5 +1,6 @@
 """The crash gate: workers are killed in mid-send, and nothing may be lost or sent twice.
 
 destination.py is a platform that accepts first and answers late, worker.py the processes that are killed, gate.py what
-is done to them. `make crash` runs it in full, `make test` with few kills.
+is done to them. slack.py does the same to the whole bot in Slack: team.py are its people, telling.py how Slack tells
+it, bot.py its process. `make crash` runs it in full, `make test` with few kills.
 """

@@ -61,6 +61,7 @@ class Job:
 def work(job: Job) -> None:
     """Serve until killed."""
     logging.disable(logging.WARNING)
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # It says each time that Slack fails.
     os.environ.update(job.settings)
     for module, name, value in (*_SHORTER, *_FLAWS[job.flaw]):
         setattr(module, name, value)

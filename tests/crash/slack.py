@@ -10,10 +10,11 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.crash.bot import Flaw, Job, work
 from tests.crash.gate import GIVE_UP, Outcome
-from tests.crash.office import Fate, Office, Paste
+from tests.crash.team import Paste, Team
 from tests.crash.telling import Http, SocketMode, Way
 from tests.postgres import fresh_database
 from tests.slack.faults import DropAfterAccept, DropBeforeAccept, Fault, RateLimited, ServerError, Slow
@@ -22,7 +23,8 @@ from tests.slack.wire import WiredSlack
 
 LATE = 0.4  # Seconds between accepting and answering.
 POSTED_AT_ONCE = 2
-LONGEST_SECOND_THOUGHT = 3.0  # Seconds until a post is edited or deleted.
+EDITED_WITHIN = 3.0  # Seconds.
+DELETED_WITHIN = 15.0
 TOLD_AT_ONCE = 32
 SENDS = ("chat.postMessage", "chat.update")
 FAULTS: Sequence[Fault] = (
@@ -33,6 +35,8 @@ FAULTS: Sequence[Fault] = (
     ServerError(),
 )
 BETWEEN_FAULTS = 4
+# What has just happened when a process is killed, and how many seconds ago at most.
+MOMENTS = (("heard", LATE / 4), ("sent", LATE / 4), ("heard", 1.0))
 
 # Bots are forked from a process that has imported everything, so that a restart takes no second.
 _processes = get_context("forkserver")
@@ -42,20 +46,20 @@ _dice = SystemRandom()
 
 @dataclass
 class Run:
-    """An office in which people post, and the processes of its bot."""
+    """A team in which people post, and the processes of its bot."""
 
-    office: Office
+    team: Team
     way: Way
     flaw: Flaw
     bots: list[ForkServerProcess] = field(default_factory=list)
     told: list[Future[None]] = field(default_factory=list)
-    heard: int = 0
+    heard: int = 0  # how much of what was told the bot has acknowledged
     kills: int = 0
     slack_tells: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TOLD_AT_ONCE))
 
     def start(self, number: int) -> ForkServerProcess:
         """Start a process."""
-        job = Job({**self.office.settings, **self.way.settings(number)}, self.flaw)
+        job = Job({**self.team.settings, **self.way.settings(number)}, self.flaw)
         bot = _processes.Process(target=work, args=(job,), name=f"bot {len(self.bots)}", daemon=True)
         bot.start()
         self.bots.append(bot)
@@ -64,46 +68,45 @@ class Run:
     def post(self) -> None:
         """Let people post, and some of them think better of it."""
         for _ in range(POSTED_AT_ONCE):
-            event = self.office.post()
-            self.told.append(self.slack_tells.submit(self._tell, event))
-            paste = self.office.pastes[-1]
-            if paste.fate is not Fate.STAYS:
-                self.told.append(self.slack_tells.submit(self._tell_later, paste))
+            number, event = len(self.team.pastes), self.team.post()
+            self._in_background(self._tell, event)
+            if number % 5 == 2:
+                self._in_background(self._edit, self.team.pastes[number])
+            elif number % 7 == 3:
+                self._in_background(self._delete, self.team.pastes[number])
+
+    def _in_background(self, work: Callable[[Any], None], what: Any) -> None:
+        self.told.append(self.slack_tells.submit(work, what))
 
     def _tell(self, event: Thing) -> None:
         self.way.tell(event)
         self.heard += 1
 
-    def _tell_later(self, paste: Paste) -> None:
-        time.sleep(_dice.uniform(0, LONGEST_SECOND_THOUGHT))
-        # In a thread that is gone Slack takes no reply. The fake one does, and does not find it there.
-        while paste.fate is Fate.IS_DELETED and not self.office.is_answered(paste):
-            time.sleep(0.1)
-        self._tell(self.office.change(paste))
+    def _edit(self, paste: Paste) -> None:
+        time.sleep(_dice.uniform(0, EDITED_WITHIN))
+        self._tell(self.team.edit(paste))
 
+    def _delete(self, paste: Paste) -> None:
+        # In a thread that is gone Slack takes no reply, and the fake one does not know that.
+        if _wait_for(lambda: self.team.is_answered(paste), DELETED_WITHIN):
+            self._tell(self.team.delete(paste))
+
+    @property
     def sent(self) -> int:
         """Count the messages that have reached Slack."""
-        return sum(call.method in SENDS for call in tuple(self.office.slack.calls))
+        return sum(call.method in SENDS for call in tuple(self.team.slack.calls))
 
-    def catch(self, count: Callable[[], int]) -> None:
+    def catch(self, counted: str) -> None:
         """Return as soon as something has happened once more; post something where it does not."""
-        before, until = count(), time.monotonic() + GIVE_UP
-        while count() == before:
+        before, until = getattr(self, counted), time.monotonic() + GIVE_UP
+        while not _wait_for(lambda: getattr(self, counted) > before, 2):
             assert time.monotonic() < until, "the bot does nothing"
-            patience = time.monotonic() + 2
-            while count() == before and time.monotonic() < patience:
-                time.sleep(0.005)
-            if count() == before:
-                self.post()
+            self.post()
 
     def kill(self, bot: ForkServerProcess) -> None:
-        """Kill a process: when it has just acknowledged something, within a send, or at any time."""
-        count, longest = (
-            (lambda: self.heard, LATE / 4),
-            (self.sent, LATE / 4),
-            (lambda: self.heard, 1.0),
-        )[self.kills % 3]
-        self.catch(count)
+        """Kill a process at one of the moments, each in its turn."""
+        counted, longest = MOMENTS[self.kills % len(MOMENTS)]
+        self.catch(counted)
         time.sleep(_dice.uniform(0, longest))
         bot.kill()
         bot.join()
@@ -113,9 +116,7 @@ class Run:
         """Wait until all is told and answered, or for so long that it never will be."""
         for telling in self.told:
             telling.result()
-        until = time.monotonic() + GIVE_UP
-        while self.office.unfinished() and time.monotonic() < until:
-            time.sleep(0.1)
+        _wait_for(lambda: not self.team.unfinished(), GIVE_UP)
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,11 @@ class SlackScenario:
     def run(self) -> Outcome:
         """Try it."""
         with WiredSlack() as slack, self._database() as url:
-            office = Office(slack, url)
+            team = Team(slack, url)
             try:
-                return self._tried(Run(office, self.way(slack, self.processes), self.flaw))
+                return self._tried(Run(team, self.way(slack, self.processes), self.flaw))
             finally:
-                office.close()
+                team.close()
 
     def is_met(self, outcome: Outcome) -> bool:
         """Return whether the outcome is as it must be: a control in which nothing goes wrong would prove nothing."""
@@ -149,7 +150,7 @@ class SlackScenario:
 
     def _tried(self, run: Run) -> Outcome:
         began = time.monotonic()
-        self._let_slack_fail(run.office.slack)
+        self._let_slack_fail(run.team.slack)
         try:
             alive = [run.start(number) for number in range(self.processes)]
             for number in range(self.kills):
@@ -157,13 +158,13 @@ class SlackScenario:
                 run.kill(alive[number % self.processes])
                 alive[number % self.processes] = run.start(number % self.processes)
             run.wait_until_done()
-            office = run.office
+            team = run.team
             return Outcome(
                 run.kills,
-                len(office.pastes),
-                office.lost(),
-                office.duplicated(),
-                office.unfinished(),
+                len(team.pastes),
+                team.lost(),
+                team.duplicated(),
+                team.unfinished(),
                 time.monotonic() - began,
             )
         finally:
@@ -187,6 +188,14 @@ class SlackScenario:
         else:
             with TemporaryDirectory() as folder:
                 yield f"sqlite:///{Path(folder)}/checkmsg.db"
+
+
+def _wait_for(happened: Callable[[], bool], seconds: float) -> bool:
+    """Return whether something happens within a time."""
+    until = time.monotonic() + seconds
+    while not (is_so := happened()) and time.monotonic() < until:
+        time.sleep(0.01)
+    return is_so
 
 
 def slack_scenarios(kills: int, server: str) -> Sequence[SlackScenario]:

@@ -61,7 +61,7 @@ class Http:
 
     def _is_taken(self, body: bytes, again: dict[str, str]) -> bool:
         address = f"http://127.0.0.1:{next(self._next)}{EVENTS_PATH}"
-        request = Request(address, body, {**signed(body), **again})  # noqa: S310  # Our own address.
+        request = Request(address, body, {**signed(body), **again})  # Our own address.
         with suppress(OSError, HTTPException), urlopen(request, timeout=LONGEST_ANSWER) as answer:  # noqa: S310
             return bool(answer.status == HTTPStatus.OK)
         return False
@@ -89,13 +89,13 @@ class SocketMode:
 
 def free_ports(number: int) -> list[int]:
     """Return ports at which nobody listens."""
-    found: list[int] = []
+    found: set[int] = set()
     while len(found) < number:
         port = _dice.choice(_PORTS)
         with socket() as taken, suppress(OSError):
             taken.bind(("127.0.0.1", port))
-            found.append(port)
-    return found
+            found.add(port)
+    return list(found)
 
 
 def _tries() -> Iterator[int]:

@@ -8,7 +8,10 @@ from tests.slack.state import State, Thing, Wrong
 def _(state: State, arguments: Thing) -> Thing:
     channel_id = writable(state, arguments)
     by_us = {"user": state.me, "bot_id": state.bot_id, "app_id": state.app_id}
-    message = state.put(channel_id, {**by_us, **content_of(arguments)}, arguments.get("thread_ts") or "")
+    thread_ts = arguments.get("thread_ts") or ""
+    if thread_ts and not any(message["ts"] == thread_ts for message in state.messages[channel_id]):
+        raise Wrong("thread_not_found")
+    message = state.put(channel_id, {**by_us, **content_of(arguments)}, thread_ts)
     return {"channel": channel_id, "ts": message["ts"], "message": message}
 
 

@@ -75,7 +75,9 @@ class Link:
         async for message in self._socket:
             if message.type is WSMsgType.TEXT:
                 answer = json.loads(message.data)
-                self.answers[answer["envelope_id"]].set_result(answer.get("payload"))
+                waiting = self.answers[answer["envelope_id"]]
+                if not waiting.done():  # It may come after the time for it.
+                    waiting.set_result(answer.get("payload"))
 
 
 class Wire:

@@ -16,6 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bots.delivery import Delivery, Patience
 from bots.inbox import Inbox
+from bots.slack.manifest import SCOPES
 from bots.slack.running import Slack
 from core.commands.commands import Commands
 from core.planner import due
@@ -262,6 +263,7 @@ def at_work(
     slack: FakeSlack, folder: Path, *, learning: bool = False, **settings: Any
 ) -> Iterator[Workplace]:
     """Give a workplace whose channels are watched."""
+    slack.scopes = set(SCOPES)  # What is not in the manifest may not be done.
     place = Workplace(slack, folder, **settings)
     place.open()
     try:

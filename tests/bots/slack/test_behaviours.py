@@ -235,12 +235,33 @@ def test_an_answer_for_one_person_is_shown_to_them_and_can_be_shared(place: Work
 
 
 # 13
-@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "is_archived",
+        "not_in_channel",
+        "channel_not_found",
+        "restricted_action",
+        "token_revoked",
+        "account_inactive",
+    ],
+)
 def test_a_channel_that_takes_nothing_ends_the_attempts(place: Workplace, code: str) -> None:
     place.slack.fault("chat.postMessage", ErrorCode(code), times=None)
     place.post(CHATS, ASK)
     with place.commands.store.read(1) as tenant:
         assert posts.counts(tenant)[PostStatus.PARKED] == 1
+
+
+def test_a_reply_to_a_post_that_is_gone_by_then_is_not_sent_and_not_kept(place: Workplace) -> None:
+    place.slack.fault("chat.postMessage", RateLimited(retry_after=5))
+    ts = place.post(CHATS, ASK)
+    place.slack.remove(CHATS, ts)  # and nobody has told us yet
+    place.later(seconds=6)
+    place.deliver()
+    with place.commands.store.read(1) as tenant:
+        assert posts.counts(tenant).get(PostStatus.PARKED, 0) == 0
+        assert posts.counts(tenant)[PostStatus.CANCELLED] == 1
 
 
 def test_when_slack_asks_to_wait_the_reply_waits_and_comes_once(place: Workplace) -> None:

@@ -8,7 +8,7 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 
-from bots.delivery import DeliveryError, Refused, Unclear
+from bots.delivery import DeliveryError, Gone, Refused, Unclear
 from bots.slack import calls
 from bots.slack.errors import OUTCOMES, delivery_error
 from tests.slack.fake import FakeSlack
@@ -35,26 +35,28 @@ NEVER = """
     access_denied account_inactive cannot_dm_bot cannot_reply_to_message cant_update_message
     channel_not_found channel_type_not_supported ekm_access_denied enterprise_is_restricted
     invalid_arguments invalid_auth invalid_blocks invalid_blocks_format invalid_metadata_format
-    invalid_metadata_schema is_archived is_inactive message_not_found messages_tab_disabled
+    invalid_metadata_schema is_archived is_inactive messages_tab_disabled
     missing_scope msg_blocks_too_long msg_too_long no_permission no_text not_allowed_token_type
     not_authed not_in_channel org_login_required restricted_action
     restricted_action_non_threadable_channel restricted_action_read_only_channel
     restricted_action_thread_locked restricted_action_thread_only_channel team_access_not_granted
-    thread_not_found token_expired token_revoked too_many_emoji too_many_reactions user_disabled
+    token_expired token_revoked too_many_emoji too_many_reactions user_disabled
     user_not_found user_not_visible
 """.split()  # noqa: SIM905
+GONE = ["message_not_found", "thread_not_found"]
 LATER = ["message_limit_exceeded", "rate_limited", "ratelimited", "team_added_to_org"]
 UNCLEAR = ["fatal_error", "internal_error", "request_timeout", "service_unavailable"]
 
 
 def test_every_row_of_the_table_is_tested() -> None:
-    assert sorted(OUTCOMES) == sorted([*NEVER, *LATER, *UNCLEAR])
+    assert sorted(OUTCOMES) == sorted([*NEVER, *GONE, *LATER, *UNCLEAR])
 
 
 @pytest.mark.parametrize(
     "fault, error",
     [
         *((ErrorCode(code), Refused(code, forever=True)) for code in NEVER),
+        *((ErrorCode(code), Gone(code)) for code in GONE),
         *((ErrorCode(code), Refused(code)) for code in LATER),
         *((ErrorCode(code), Unclear(code)) for code in UNCLEAR),
         (ErrorCode("a_code_of_tomorrow"), Unclear("a_code_of_tomorrow")),

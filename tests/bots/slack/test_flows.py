@@ -11,6 +11,7 @@ from core.records import PostKind
 from core.store import people
 from core.store.tables import PostRow
 from tests.slack.fake import FakeSlack
+from tests.slack.faults import ErrorCode
 from tests.slack.state import Thing
 from tests.slack.workplace import CHATS, DRAFTS, LEAD, MEMBER, MIXED, Workplace, at_work, text_of
 
@@ -340,6 +341,44 @@ def test_the_digest_comes_with_its_chart(place: Workplace) -> None:
     files = [file for message in direct(place, LEAD) for file in message.get("files", [])]
     assert files
     assert all(file["alt_txt"] for file in files)
+
+
+def test_reports_go_to_a_private_channel_that_a_lead_has_chosen(place: Workplace) -> None:
+    place.slack.add_channel("G1LEADS", LEAD, is_private=True)
+    place.command("reports to here", channel="G1LEADS")
+    place.post(CHATS, AGREED)
+    place.command("digest now")
+    assert len([m for m in place.slack.ours("G1LEADS") if "blocks" in m]) == 2
+    assert direct(place, LEAD) == []
+    place.command("reports to leads")
+    place.later(minutes=5)
+    place.post(CHATS, AGREED.replace("Acme", "Birch"))
+    assert any("Already sent" in message["text"] for message in direct(place, LEAD))
+
+
+def test_reports_never_go_where_the_whole_company_reads(place: Workplace) -> None:
+    place.command("reports to here", channel=MIXED)
+    before = len(place.slack.ours(MIXED))
+    place.post(CHATS, AGREED)
+    assert len(place.slack.ours(MIXED)) == before
+
+
+def test_a_form_that_comes_too_late_is_said(place: Workplace) -> None:
+    place.slack.fault("views.open", ErrorCode("expired_trigger_id"))
+    (shown,) = place.command("watch")
+    assert "took too long" in text_of(shown["blocks"])
+
+
+def test_a_workspace_that_takes_the_bot_out_hears_nothing_more(place: Workplace) -> None:
+    for event in (
+        {"type": "tokens_revoked", "tokens": {"bot": [place.slack.me]}},
+        {"type": "app_uninstalled"},
+    ):
+        place.event(event, event_time=int(place.now.timestamp()) + 60)
+    before = len(place.slack.calls)
+    place.later(days=8)
+    place.plan()
+    assert len(place.slack.calls) == before
 
 
 def test_the_digest_that_was_asked_for_comes_even_where_the_week_is_quiet(place: Workplace) -> None:

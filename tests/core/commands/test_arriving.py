@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from bots.delivery import Delivery
-from bots.inbox import Inbox, News
+from bots.inbox import DEATHS, OPENINGS, Inbox, News
 from core.commands.arriving import Opened
 from core.commands.commands import Asker, Commands
 from core.planner import due
@@ -17,6 +17,7 @@ from core.reply import Heading, Reply, Rung
 from core.store import claims, people
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
+from core.store.inbox import claim
 from core.store.posts import get
 from core.store.tables import CheckRow, InboxRow, PostRow
 from core.store.tenant import Store
@@ -403,10 +404,10 @@ def test_after_the_first_days_everything_is_answered(young: Workspace) -> None:
 
 
 def test_what_fails_is_tried_again_and_then_said_with_a_reference(workspace: Workspace) -> None:
-    workspace.fails = 3
+    workspace.fails = OPENINGS
     workspace.post(WHATSAPP, "1")
-    for _ in range(3):
-        workspace.now += timedelta(minutes=3)
+    for _ in range(OPENINGS):
+        workspace.now += timedelta(minutes=11)
         workspace.inbox.read_all()
     assert workspace.checks() == []
     said = [
@@ -416,6 +417,19 @@ def test_what_fails_is_tried_again_and_then_said_with_a_reference(workspace: Wor
     ]
     assert len(said) == 2  # to the one who posted, and to the lead
     assert all(line.startswith("I could not check this message (ref ") for line in said)
+
+
+def test_what_ends_its_process_each_time_is_given_up_and_takes_nobody_along(workspace: Workspace) -> None:
+    store = workspace.commands.store
+    workspace.inbox.keep([News(Platform.SLACK, "T1", posted(WHATSAPP, ts)) for ts in ("1", "300")])
+    for _ in range(DEATHS):
+        held = claim(store, workspace.now, "a process that dies", 50)
+        workspace.now += timedelta(minutes=3)
+    assert len(held) == 1
+    workspace.inbox.read_all()
+    notices = [post.subject["notice"] for post in workspace.posts(PostKind.NOTICE)]
+    assert notices.count("unchecked") == 2
+    assert len(workspace.posts()) == 1
 
 
 def test_what_failed_once_is_answered_all_the_same(workspace: Workspace) -> None:

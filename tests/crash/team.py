@@ -1,4 +1,4 @@
-"""An agency in Slack with a database beside it: people who post, edit and delete, and what the bot made of it."""
+"""A team in Slack with a database beside it: people who post, edit and delete, and what the bot made of it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -24,29 +24,29 @@ LEAD = "U1DANA"
 # in common, so that others have posted in between.
 MEMBERS = tuple(f"U{number}OMAR" for number in range(2, 7))
 CHANNELS = tuple(f"C{number}" for number in range(12))
-_SYLLABLES = "ba ku mi ro te sa no li fe du".split()
+_SYLLABLES = ["ba", "ku", "mi", "ro", "te", "sa", "no", "li", "fe", "du"]
 _DONE = (PostStatus.SENT, PostStatus.CANCELLED)
 Result = TypeVar("Result")
 
 
 class Fate(StrEnum):
-    """What becomes of a post, and how the one reply to it then begins."""
+    """What has become of a post, and how the one reply to it begins then."""
 
-    STAYS = "Client asks to move to WhatsApp"
-    IS_EDITED = "Outside payment"
-    IS_DELETED = "This post is gone"
+    STANDS = "Client asks to move to WhatsApp"
+    WAS_EDITED = "Outside payment"
+    WAS_DELETED = "This post is gone"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Paste:
-    """Something that somebody posts."""
+    """Something that somebody has posted."""
 
     channel: str
     ts: str
-    fate: Fate
+    fate: Fate = Fate.STANDS
 
 
-class Office:
+class Team:
     """The workspace of a fake Slack. Its channels are watched, and the bot has learned."""
 
     def __init__(self, slack: WiredSlack, database_url: str) -> None:
@@ -56,7 +56,7 @@ class Office:
         self._url = database_url
         self._key = new_key()
         given = Settings(_env_file=None, database_url=database_url, keys=(self._key,))  # type: ignore[call-arg]  # pydantic's own
-        self._commands = open_commands(given, POLICY)
+        self.commands = open_commands(given, POLICY)
         slack.add_user(LEAD, name="Dana", is_admin=True)
         for member in MEMBERS:
             slack.add_user(member, name=member.capitalize())
@@ -66,9 +66,11 @@ class Office:
                 self._ask(channel, words)
 
     def _ask(self, channel: str, words: str) -> None:
-        team = self.slack.team
-        asker = Asker(Platform.SLACK, team["id"], team["name"], LEAD, "Dana", channel, channel.lower())
-        assert self._commands.run(asker, words, datetime.now(UTC)).done, words
+        slack_team = self.slack.team
+        asker = Asker(
+            Platform.SLACK, slack_team["id"], slack_team["name"], LEAD, "Dana", channel, channel.lower()
+        )
+        assert self.commands.run(asker, words, datetime.now(UTC)).done, words
 
     @property
     def settings(self) -> dict[str, str]:
@@ -82,9 +84,9 @@ class Office:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._commands.store.database.engine.dispose()
+        self.commands.store.database.engine.dispose()
 
-    # What people do. Each of it is done when it is told, and returns the event that tells it.
+    # What people do. Each of it returns the event by which Slack tells of it.
 
     def post(self) -> Thing:
         """Let somebody paste what a client has written."""
@@ -93,23 +95,27 @@ class Office:
         client = "".join(_SYLLABLES[int(digit)] for digit in f"{number:03}").capitalize()
         text = f"{client}: Hi, for order {number} can we move to WhatsApp? It is easier for me."
         ts = self._in_slack(lambda: self.slack.say(channel, MEMBERS[number % len(MEMBERS)], text))
-        fate = Fate.IS_EDITED if number % 5 == 2 else Fate.IS_DELETED if number % 7 == 3 else Fate.STAYS
-        self.pastes.append(Paste(channel, ts, fate))
-        return {**self.slack.message(channel, ts), "channel": channel, "channel_type": "channel"}
+        self.pastes.append(Paste(channel, ts))
+        return {**self.slack.message(channel, ts), **_where(channel)}
 
-    def change(self, paste: Paste) -> Thing:
-        """Let its author do with a post what is its fate."""
+    def edit(self, paste: Paste) -> Thing:
+        """Let its author write something else in a post."""
+        paste.fate = Fate.WAS_EDITED
         before = dict(self.slack.message(paste.channel, paste.ts))
-        told = {"type": "message", "channel": paste.channel, "channel_type": "channel", "hidden": True}
-        told["previous_message"] = before
-        if paste.fate is Fate.IS_DELETED:
-            self._in_slack(lambda: self.slack.remove(paste.channel, paste.ts))
-            return {**told, "subtype": "message_deleted", "deleted_ts": paste.ts}
         client = before["text"].partition(":")[0]
         text = f"{client}: I would rather pay you by PayPal directly, then we both save the fees."
         after = {**before, "text": text, "edited": {"user": before["user"], "ts": paste.ts}}
         self._in_slack(lambda: self.slack.message(paste.channel, paste.ts).update(after))
-        return {**told, "subtype": "message_changed", "message": after}
+        told = {"subtype": "message_changed", "message": after, "previous_message": before}
+        return {"type": "message", "hidden": True, **_where(paste.channel), **told}
+
+    def delete(self, paste: Paste) -> Thing:
+        """Let its author delete a post."""
+        paste.fate = Fate.WAS_DELETED
+        before = dict(self.slack.message(paste.channel, paste.ts))
+        self._in_slack(lambda: self.slack.remove(paste.channel, paste.ts))
+        told = {"subtype": "message_deleted", "deleted_ts": paste.ts, "previous_message": before}
+        return {"type": "message", "hidden": True, **_where(paste.channel), **told}
 
     def _in_slack(self, work: Callable[[], Result]) -> Result:
         """Do something in the server's thread, where the bot's calls are answered too."""
@@ -130,7 +136,6 @@ class Office:
         return sum(
             not any(reply["text"].startswith(paste.fate) for reply in self._replies(paste))
             for paste in self.pastes
-            if paste.fate is not Fate.IS_DELETED or self._replies(paste)
         )
 
     def duplicated(self) -> int:
@@ -146,7 +151,7 @@ class Office:
 
     def unfinished(self) -> int:
         """Count the news that is not read, and the posts that are due and not sent."""
-        with self._commands.store.database.read() as session:
+        with self.commands.store.database.read() as session:
             # In this order: whatever is read has its answer planned.
             unread = session.exec(
                 select(func.count()).select_from(InboxRow).where(col(InboxRow.status) != InboxStatus.READ)
@@ -164,6 +169,10 @@ class Office:
             for message in self.slack.ours(paste.channel)
             if message.get("thread_ts") == paste.ts and _said(message)["part"] == 1
         ]
+
+
+def _where(channel: str) -> Thing:
+    return {"channel": channel, "channel_type": "channel"}
 
 
 def _said(message: Thing) -> Thing:
