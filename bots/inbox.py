@@ -26,7 +26,7 @@ FIRST_WAIT = timedelta(seconds=5)  # It doubles with each attempt.
 READINGS = 3  # Attempts at what is ours to do: a mistake of ours is said within half a minute,
 OPENINGS = 8  # and at what the platform has to tell: it may be out of reach for ten minutes.
 DEATHS = 16  # What ended its process so often is not tried again.
-_BATCH = 50
+_BATCH = 100
 _IDLE_SECONDS = 1.0
 _READERS = 2  # Reading is the engine's work; more of them would only wait for each other.
 

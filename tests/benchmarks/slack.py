@@ -48,14 +48,17 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         at_work(slack, Path(folder)) as place,
     ):
-        measure(place, Path(folder) / "checkmsg.db", asked)
+        place.inbox.start()
+        try:
+            measure(place, Path(folder) / "checkmsg.db", asked)
+        finally:
+            place.inbox.stop()
 
 
 def measure(place: Workplace, file: Path, asked: argparse.Namespace) -> None:
     for channel in channels():
         place.slack.add_channel(channel, LEAD, MEMBER)
         place.command("watch here as mixed", channel=channel)
-    place.inbox.start()
     numbers = iter(range(10**9))
     run(place, file, numbers, 300, 0)  # Everything is warm afterwards.
     seconds, acks, _ = run(place, file, numbers, asked.events, 0)
@@ -69,7 +72,6 @@ def measure(place: Workplace, file: Path, asked: argparse.Namespace) -> None:
         seconds, _, _ = run(place, file, numbers, asked.long, 0)
         show(f"growth over {asked.long:,} events, MB", memory() - before, GOALS["growth, MB"])
         show("  events a second over them", asked.long / seconds)
-    place.inbox.stop()
 
 
 def channels() -> list[str]:
