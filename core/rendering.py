@@ -89,7 +89,8 @@ def _reply(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply |
         return None
     if check.withdrawn:
         return again.gone_reply() if post.replaces else None
-    return reply_on(tenant, policy, check, now, replaces=bool(post.replaces))
+    replaces = bool(post.replaces) and not post.subject.get("grown")
+    return reply_on(tenant, policy, check, now, replaces=replaces)
 
 
 def _as_people_left_it(verdict: Verdict, rows: Iterable[FindingRow]) -> Verdict:
@@ -233,7 +234,9 @@ def _notice(tenant: Tenant, post: Post) -> Reply | None:
         case "invited":
             return notices.invited_notice(str(said["channel"]), str(said["name"]))
         case "watched":
-            return notices.watched_notice(Purpose(str(said["purpose"])))
+            return notices.watched_notice(Purpose(str(said["purpose"])), learns=bool(said["learning"]))
+        case "how":
+            return notices.how_notice()
         case "welcome":
             return notices.welcome_notice()
         case "lost":

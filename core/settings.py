@@ -77,6 +77,13 @@ class Settings(BaseSettings):
             return tuple(name.strip() for name in value.split(",") if name.strip())
         return value
 
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")
+    @classmethod
+    def _is_copied_whole(cls, value: str) -> str:
+        if not value.isascii() or any(map(str.isspace, value)):
+            raise ValueError("copy it whole from your app's page; it has no spaces and no “…”")
+        return value
+
     @field_validator("slack_listen")
     @classmethod
     def _is_host_and_port(cls, value: str) -> str:

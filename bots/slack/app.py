@@ -20,6 +20,7 @@ from bots.slack.modals import loading_view, where_of
 from bots.slack.telling import Spot
 from bots.slack.workspaces import Workspace
 from core.errors import trace
+from core.records import Arrival
 
 logger = logging.getLogger(__name__)
 Ack = Callable[..., Coroutine[Any, Any, Any]]
@@ -92,7 +93,9 @@ class Listeners:
             if event.get("type") == "message":
                 workspace = await self._workspace(context)
                 news = events.news_of(workspace, event) if workspace else None
-                if news is not None:
+                if workspace and news and asking.is_told(news.arrival):
+                    self._begin(self._obey(workspace, news.arrival))
+                elif news is not None:
                     await self._intake.keep(news)
             elif event.get("type") in EVENTS:
                 self._begin(self._see_to(event, context))
@@ -113,6 +116,13 @@ class Listeners:
                 await asyncio.to_thread(EVENTS[str(event["type"])], self._bot, workspace, event)
             except Exception as error:  # noqa: BLE001  # It is logged, whatever it is.
                 logger.error("news of Slack's could not be dealt with: %s", trace(error))  # noqa: TRY400  # Without its message.
+
+    async def _obey(self, workspace: Workspace, arrival: Arrival) -> None:
+        """Do what a direct message says that is a command."""
+        async with self._at_work():
+            spot = Spot(workspace, arrival.author, arrival.channel)
+            first, _, rest = arrival.text.strip().removeprefix(manifest.COMMAND).strip().partition("\n")
+            await asyncio.to_thread(self._bot.careful, spot, lambda: asking.run(self._bot, spot, first, rest))
 
     async def _removed(self, body: Body, context: AsyncBoltContext) -> None:
         """Let go of a workspace that took the bot out."""

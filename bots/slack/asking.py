@@ -7,6 +7,7 @@ from typing import Any
 from bots.slack.bot import Bot
 from bots.slack.door import texts_of
 from bots.slack.forms import check_asked, check_form, command_of, form_of, needs_form
+from bots.slack.manifest import COMMAND
 from bots.slack.modals import Where, where_of
 from bots.slack.reading import read
 from bots.slack.telling import Spot, show, tell, with_share
@@ -15,6 +16,7 @@ from core.commands.commands import Commands, usages
 from core.commands.desk import Command
 from core.commands.grammar import Usage, UsageError, find, resembles, split
 from core.model import Speaker
+from core.records import Arrival, ArrivalKind
 from core.reply import Heading, Reply, Rung
 from core.store import clients, people
 
@@ -54,10 +56,25 @@ def is_command(line: str, rest: str = "") -> bool:
     return not rest.strip() or usages()[usage].takes_text
 
 
+def is_told(arrival: Arrival) -> bool:
+    """Return whether a direct message is a command, to the letter; what only resembles one is a text to check."""
+    first, _, rest = arrival.text.strip().removeprefix(COMMAND).strip().partition("\n")
+    words = split(first)
+    if not arrival.private or arrival.kind is not ArrivalKind.POSTED or not words:
+        return False
+    try:
+        usage = find(words, usages())
+        usage.match(words)
+    except UsageError:
+        return words[0].casefold() == "help" and len(words) <= MOST_WORDS
+    return usages()[usage].takes_text if rest.strip() else len(words) <= MOST_WORDS
+
+
 def run(bot: Bot, spot: Spot, words: str, text: str = "") -> None:
     """Do what a command says, or open the form in which it is filled in."""
     found = command_named(words)
-    if found is not None and not text.strip() and needs_form(*found, split(words)):
+    # Only what was just pressed or typed as a command can open a form.
+    if found is not None and spot.trigger and not text.strip() and needs_form(*found, split(words)):
         ask(bot, spot, words)
     else:
         tell(spot, bot.commands.run(bot.asker(spot), words, bot.now(), text))

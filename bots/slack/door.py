@@ -10,7 +10,9 @@ from bots.slack.reading import read
 from bots.slack.workspaces import Workspace, Workspaces
 from core.commands.arriving import Opened
 from core.commands.commands import Asker
+from core.model import Purpose
 from core.records import Arrival, ArrivalKind, Attachment, Platform
+from core.transcript.gate import is_conversation
 
 
 class UnknownWorkspaceError(Exception):
@@ -28,13 +30,13 @@ class SlackDoor:
     def open(self, workspace: str, arrival: Arrival) -> Opened:
         """Return an arrival with names and texts."""
         known = self._workspace(workspace)
-        asker = asker_of(known, arrival.author, arrival.channel)
+        asker = asker_of(known, arrival.author, "" if arrival.private else arrival.channel)
         if arrival.kind is ArrivalKind.DELETED:
             return Opened(arrival, asker)
         room = known.directory.room(arrival.channel)
         is_ours = not known.directory.person(arrival.author).outside
-        if arrival.asked and not arrival.text.strip() and arrival.thread:
-            # A bare mention in a thread means the post that began it.
+        if arrival.asked and arrival.thread and not is_conversation(arrival.text, Purpose.MIXED):
+            # A mention in a thread, with or without a question beside it, means the post that began it.
             arrival = replace(arrival, text=_root(known, arrival))
         texts, unread = texts_of(known, arrival.attachments, self._hosts)
         text = "\n".join(filter(str.strip, (arrival.text, *texts)))

@@ -111,6 +111,8 @@ def reacted(bot: Bot, workspace: Workspace, event: Event) -> None:
     if item.get("type") != "message" or event.get("user") == workspace.me:
         return
     channel, ts = str(item.get("channel", "")), str(item.get("ts", ""))
+    if workspace.directory.person(str(event["user"])).outside:
+        return
     if event.get("item_user") in (None, workspace.me):
         spot = Spot(workspace, str(event["user"]), channel)
         bot.careful(spot, lambda: mark(bot, spot, f"{channel}:{ts}", str(event.get("reaction", ""))))
@@ -131,6 +133,8 @@ def joined(bot: Bot, workspace: Workspace, event: Event) -> None:
 def opened_home(bot: Bot, workspace: Workspace, event: Event) -> None:
     """Show a person the bot's own page, and greet the lead who comes first."""
     person = str(event["user"])
+    if workspace.directory.person(person).outside:
+        return  # The page names clients.
     welcome(bot, workspace, person)
     if event.get("tab") == "home":
         show_home(bot, workspace, person)

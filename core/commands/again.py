@@ -68,18 +68,25 @@ def plan_reply(
     *,
     replaces: str = "",
     only_update: bool = False,
+    grown: bool = False,
 ) -> None:
     """Plan a reply to a check, and remember it as the newest.
 
-    With `only_update` it is left unsaid where the reply that it replaces never arrived.
+    With `only_update` it is left unsaid where the reply that it replaces never arrived. `grown` says that it stands
+    for more than the one it replaces, and does not correct it.
     """
+    subject: dict[str, int | str] = {"check": check.id}
+    if only_update:
+        subject["update"] = 1
+    if grown:
+        subject["grown"] = 1
     posts.plan(
         desk.tenant,
         kind=PostKind.REPLY,
         workspace_id=workspace_id,
         destination=destination,
         thread=thread,
-        subject={"check": check.id, "update": 1} if only_update else {"check": check.id},
+        subject=subject,
         dedupe_key=key,
         not_before=desk.now,
         now=desk.now,

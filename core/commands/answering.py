@@ -28,6 +28,7 @@ class Where:
     asked: bool = False
     aside: bool = False
     past: bool = False
+    grown: bool = False
 
 
 def plan_answer(
@@ -58,6 +59,7 @@ def plan_answer(
             desk.member.workspace_id,
             replaces=_standing(desk, earlier) if earlier else "",
             only_update=not wanted,
+            grown=where.grown,
         )
 
 

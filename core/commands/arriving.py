@@ -11,7 +11,7 @@ from core.commands.checking import Paste, check_paste, withdraw
 from core.commands.commands import Asker, Commands
 from core.commands.desk import Desk
 from core.commands.noticing import explain_once, notice, tell_leads
-from core.model import Purpose, Speaker
+from core.model import Outcome, Purpose, Speaker
 from core.question import Answer
 from core.records import Arrival, ArrivalKind, InboxStatus
 from core.reply import Rung
@@ -19,6 +19,7 @@ from core.store import checks, inbox, people
 from core.store.inbox import Nearby
 from core.store.tables import ChannelRow, InboxRow
 from core.store.tenant import Tenant
+from core.transcript.gate import is_conversation
 from core.transcript.prefixes import labels
 from core.transcript.words import plain, role_of
 
@@ -202,6 +203,10 @@ def _judge(
     desk: Desk, nearby: Nearby, row: InboxRow, post: InboxRow, opened: Opened, paste: Paste, look: Answer
 ) -> None:
     arrival = opened.arrival
+    if arrival.private and _says_nothing(paste, look):
+        inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
+        notice(desk, "how", arrival.channel, str(row.id))
+        return
     rows = _together(desk.tenant, nearby, post, opened)
     last = rows[-1]
     if row.id != post.id:
@@ -219,6 +224,7 @@ def _judge(
             asked=arrival.asked or arrival.private,
             instead_of=tuple(nearby.checks_of(rows)),
             aside=opened.outsiders,
+            grown=row.kind == ArrivalKind.POSTED,
         ),
         look,
     )
@@ -229,6 +235,11 @@ def _judge(
         notice(desk, "ambiguous", arrival.author, str(checked.check_id), name=checked.ambiguous)
     if checked.rung is Rung.REACTION and in_place and not arrival.asked and not desk.learns:
         explain_once(desk, "mark", arrival.author)
+
+
+def _says_nothing(paste: Paste, look: Answer) -> bool:
+    """Return whether a text is neither a conversation nor a draft: to find nothing in it would read as a yes."""
+    return look.verdict.outcome is Outcome.CLEAR and not is_conversation(paste.text, Purpose.DRAFTS)
 
 
 def _say_what_is_unread(desk: Desk, post: InboxRow, opened: Opened) -> None:

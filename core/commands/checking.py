@@ -44,6 +44,7 @@ class Paste:
     instead_of: tuple[int, ...] | None = (
         None  # checks that this text takes in; None is that of the same source
     )
+    grown: bool = False  # it takes in what was answered already, and nobody has edited that
     client: str = ""  # whose it is, where somebody has said so
     aside: bool = False  # the answer goes to the person who pasted, away from the post
     past: bool = False  # it was posted long ago: it is recorded, and nobody is told
@@ -93,9 +94,21 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
             plan_again(desk, before, paste.destination, paste.thread)
             return Checked(True, Rung(before.rung), before.id, notes, several)
         seen, verdict = replace(seen, first_new=0), answered.verdict
-    where = Where(paste.destination, paste.thread, asked=paste.asked, aside=paste.aside, past=paste.past)
-    rung = rung_here(desk, verdict, client, where)
-    record = checks.record(desk.tenant, seen, verdict, rung)
+    where = Where(
+        paste.destination,
+        paste.thread,
+        asked=paste.asked,
+        aside=paste.aside,
+        past=paste.past,
+        grown=paste.grown,
+    )
+    has_news = seen.first_new < len(seen.marks)
+    # What was answered before is left alone; a mark would say that there was nothing to answer.
+    rung = rung_here(desk, verdict, client, where) if has_news else Rung.SILENCE
+    is_draft = answered.reading.draft or (
+        len(answered.reading.messages) == 1 and answered.reading.messages[0].speaker is Speaker.US
+    )
+    record = checks.record(desk.tenant, seen, verdict, rung, caught=is_draft)
     if client is not None:
         close_answered(desk, client, answered, record)
         grow(desk, client, answered.conversation)

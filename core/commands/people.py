@@ -71,7 +71,14 @@ def watch(desk: Desk, channel: str, purpose: str) -> Reply:
     says = f"{row.name} is watched for {purpose}"
     number = desk.change(Change("watch", says, row, None, before, after))
     if people.platform(desk.tenant, row.workspace_id) is not Platform.TERMINAL:
-        notice(desk, "watched", row.external_id, f"{row.id}:{number}", purpose=purpose)
+        notice(
+            desk,
+            "watched",
+            row.external_id,
+            f"{row.id}:{purpose}",
+            purpose=purpose,
+            learning=int(desk.learns),
+        )
     return answer(says, Paragraph(f"There {READ[Purpose(purpose)]}."), buttons=[undo_button(number)])
 
 

@@ -129,7 +129,8 @@ def _stage(desk: Desk, check: CheckRow, stage: Stage) -> Reply:
 def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
     """Dismiss a rule's findings of a check; the third time for a client, propose to a lead to allow it."""
     rows = [row for row in checks.findings_of(desk.tenant, check.id) if rule in ("", row.rule)]
-    if not desk.member.lead and any(row.by == Speaker.US and row.rule.startswith(PAYMENT) for row in rows):
+    sent = [row for row in rows if row.by == Speaker.US and row.state_by != checks.CAUGHT]
+    if not desk.member.lead and any(row.rule.startswith(PAYMENT) for row in sent):
         raise CommandError(
             "What our own side agreed about payment is a lead's to settle. Ask a lead to look at it."
         )
@@ -170,6 +171,13 @@ def show(desk: Desk, number: str) -> Reply:
     check = checks.find(desk.tenant, number_of(number))
     if check is None:
         raise CommandError(f"There is no check {number}.")
+    is_theirs = check.member_id == desk.member.id
+    if (
+        check.channel_id is None
+        and not is_theirs
+        and (not desk.member.lead or checks.is_draft(desk.tenant, check))
+    ):
+        raise CommandError("That was asked in private: only who asked can see it.")
     return _shown(desk, check)
 
 

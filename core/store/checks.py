@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, true, update
 from sqlmodel import col, select
 
 from core.model import Finding, Speaker, State, Verdict
@@ -13,6 +13,7 @@ from core.store.tables import CheckRow, FindingRow
 from core.store.tenant import Tenant, rows_of
 
 KEPT = timedelta(days=730)
+CAUGHT = "caught"  # Who settles what was found in a draft: nothing was sent.
 BY_TIME = "time"  # An ask that has only grown old was answered by nobody.
 RECENT = 50  # Checks of a client or channel by which a growing paste is known again.
 
@@ -52,10 +53,8 @@ class Seen:
     expires_at: datetime
 
 
-def record(
-    tenant: Tenant, seen: Seen, verdict: Verdict, rung: Rung, stage_said: str | None = None
-) -> CheckRow:
-    """Add a check and its findings; the reading is sealed."""
+def record(tenant: Tenant, seen: Seen, verdict: Verdict, rung: Rung, *, caught: bool = False) -> CheckRow:
+    """Add a check and its findings; the reading is sealed. `caught` says that it is a draft, of which nothing was sent."""
     check = tenant.add(
         CheckRow(
             agency_id=tenant.agency_id,
@@ -71,13 +70,20 @@ def record(
             first_new=seen.first_new,
             assumed=[fact for fact, _ in verdict.assumed],
             unchecked=bool(verdict.unchecked),
-            stage_said=stage_said,
             sealed=tenant.keyring.seal(seen.reading),
             expires_at=seen.expires_at,
         )
     )
     add_findings(tenant, check, verdict.findings, seen.asked_at)
+    if caught:
+        ours = [row for row in findings_of(tenant, check.id) if row.by == Speaker.US]
+        close(tenant, ours, State.RESOLVED, CAUGHT, seen.asked_at)
     return check
+
+
+def is_draft(tenant: Tenant, check: CheckRow) -> bool:
+    """Return whether something was found in a check that was not sent yet."""
+    return any(row.state_by == CAUGHT for row in findings_of(tenant, check.id))
 
 
 def add_findings(tenant: Tenant, check: CheckRow, findings: Iterable[Finding], now: datetime) -> None:
@@ -143,9 +149,11 @@ def same_text(tenant: Tenant, fingerprint: str, client_id: int | None) -> CheckR
 def known_marks(tenant: Tenant, client_id: int | None, channel_id: int | None) -> set[str]:
     """Return the marks of the messages judged lately for a client; without a client, in a channel."""
     where = col(CheckRow.client_id) == client_id if client_id else col(CheckRow.channel_id) == channel_id
+    # What somebody asked in private was answered to nobody else.
+    seen = col(CheckRow.channel_id).is_not(None) if channel_id else true()
     lately = (
         select(CheckRow.marks)
-        .where(col(CheckRow.agency_id) == tenant.agency_id, where)
+        .where(col(CheckRow.agency_id) == tenant.agency_id, where, seen)
         .order_by(col(CheckRow.id).desc())
         .limit(RECENT)
     )
@@ -255,7 +263,7 @@ def judged_again(tenant: Tenant, check: CheckRow, verdict: Verdict, by: str, now
         if key not in after and row.state == State.OPEN:
             close(tenant, [row], State.RESOLVED, by, now)
             changed = True
-        elif key in after and row.state == State.RESOLVED:
+        elif key in after and row.state == State.RESOLVED and row.state_by != CAUGHT:
             close(tenant, [row], State.OPEN, by, now)
             changed = True
     for key, finding in after.items():

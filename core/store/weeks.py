@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from core.digest import NeedKind
 from core.model import Level, Origin, Speaker, State
+from core.store.checks import CAUGHT
 from core.store.reminders import LIVING, living_since
 from core.store.tables import CheckRow, ClientRow, DigestRow, FindingRow
 from core.store.tenant import Tenant
@@ -194,6 +195,7 @@ def _in_spans(number: int) -> Select[Any]:
             col(FindingRow.found_at) >= bindparam("start"),
             col(FindingRow.found_at) < bindparam(f"end{number - 1}"),
             col(FindingRow.level).in_(GRAVE),
+            col(FindingRow.state_by) != CAUGHT,
         )
         .group_by(span, col(FindingRow.by), col(FindingRow.state))
     )

@@ -75,9 +75,23 @@ def invited_notice(channel: str, name: str) -> Reply:
     )
 
 
-def watched_notice(purpose: Purpose) -> Reply:
+def watched_notice(purpose: Purpose, *, learns: bool) -> Reply:
     """Return the one line that is pinned in a channel that is watched."""
-    return _plain(IN_CHANNEL[purpose], "Anything else: /checkmsg help, or write to me directly.")
+    learning = "In the first days I answer payment, contact data and your own text only, while I learn the contracts."
+    return _plain(
+        IN_CHANNEL[purpose],
+        learning if learns else "",
+        "Anything else: /checkmsg help, or write to me directly.",
+    )
+
+
+def how_notice() -> Reply:
+    """Return what the bot can be told in a direct message."""
+    return _plain(
+        "Paste a client conversation here, or a draft of yours",
+        "I say which words break Upwork's off-platform rules, and what to send. `help` lists what else I can do. What I "
+        "was just told looks like neither, so I did not judge it.",
+    )
 
 
 def welcome_notice() -> Reply:

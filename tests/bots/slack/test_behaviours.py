@@ -113,10 +113,11 @@ def test_replies_in_a_thread_are_read_on_request_or_where_the_channel_says_so(pl
     assert len(place.replies(CHATS, ts)) == 2
 
 
-def test_a_bare_mention_in_a_thread_means_the_post_that_began_it(place: Workplace) -> None:
+@pytest.mark.parametrize("words", ["", " please check this", " is this ok?"])
+def test_a_mention_in_a_thread_means_the_post_that_began_it(place: Workplace, words: str) -> None:
     place.slack.add_channel("C9OTHER", LEAD, MEMBER)
     ts = place.post("C9OTHER", ASK)
-    place.post("C9OTHER", f"<@{place.slack.me}>", thread=ts)
+    place.post("C9OTHER", f"<@{place.slack.me}>{words}", thread=ts)
     (reply,) = place.replies("C9OTHER", ts)
     assert "WhatsApp" in headline(reply)
 

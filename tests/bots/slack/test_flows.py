@@ -97,6 +97,12 @@ def test_a_channel_is_chosen_in_a_form_and_gets_one_pinned_line(place: Workplace
     assert place.slack.pins[-1] == ("C6NEWCHATS", line["ts"])
 
 
+def test_a_channel_that_is_watched_twice_has_one_pinned_line(place: Workplace) -> None:
+    for _ in range(2):
+        place.command("watch here as chats")
+    assert len(place.slack.ours(CHATS)) == 1
+
+
 def test_clients_are_listed_in_a_form(place: Workplace) -> None:
     place.command("client import")
     shown = submit(
@@ -298,6 +304,59 @@ def test_a_direct_message_is_answered_there_and_nowhere_else(place: Workplace) -
 def test_a_conversation_in_a_direct_message_is_the_client_s(place: Workplace) -> None:
     place.post(place.slack.direct(MEMBER)["id"], ASK)
     assert headline(direct(place, MEMBER)[-1]).startswith("Client asks to move to WhatsApp")
+
+
+@pytest.mark.parametrize(
+    "text", ["help", "client list", "/checkmsg settings zone", "client import apply\nAcme, active, May 2025"]
+)
+def test_a_command_in_a_direct_message_is_a_command(place: Workplace, text: str) -> None:
+    place.post(place.slack.direct(LEAD)["id"], text, user=LEAD)
+    said = text_of(direct(place, LEAD)[-1]["blocks"])
+    assert "breaks these rules" not in said
+    (shown,) = place.command("show 1")
+    assert "There is no check 1" in text_of(shown["blocks"])
+
+
+@pytest.mark.parametrize(
+    "text", ["hello", "thanks!", "is it ok to call a client on zoom before the contract?"]
+)
+def test_small_talk_in_a_direct_message_is_not_called_fine(place: Workplace, text: str) -> None:
+    place.post(place.slack.direct(MEMBER)["id"], text)
+    said = text_of(direct(place, MEMBER)[-1]["blocks"])
+    assert "I found nothing" not in said
+
+
+def test_a_draft_that_is_asked_about_in_private_is_nobody_else_s_and_no_breach(place: Workplace) -> None:
+    place.post(place.slack.direct(MEMBER)["id"], "draft: Sure, pay me by PayPal at omar@example.com")
+    for person in (LEAD, MEMBER):
+        (shown,) = place.command("show 1", user=person)
+        assert ("asked in private" in text_of(shown["blocks"])) is (person == LEAD)
+    (shown,) = place.command("digest preview")
+    assert "breach at" not in text_of(shown["blocks"])
+    assert direct(place, LEAD) == []
+
+
+def test_what_somebody_asked_in_private_is_answered_in_the_channel_all_the_same(place: Workplace) -> None:
+    chat = "Acme\n10:02 AM\nThanks for the draft.\nAcme\n10:05 AM\nCan we move to WhatsApp now?"
+    place.post(place.slack.direct(MEMBER)["id"], chat)
+    ts = place.post(CHATS, chat, user=LEAD)
+    assert len(place.replies(CHATS, ts)) == 1
+
+
+def test_the_same_chat_posted_again_gets_neither_a_reply_nor_a_mark(place: Workplace) -> None:
+    chat = "Acme\n10:02 AM\nThanks for the draft.\nAcme\n10:05 AM\nCan we move to WhatsApp now?"
+    place.post(CHATS, chat)
+    place.later(minutes=5)
+    ts = place.post(CHATS, chat, user=LEAD)
+    assert place.replies(CHATS, ts) == []
+    assert "reactions" not in place.slack.message(CHATS, ts)
+
+
+@pytest.mark.parametrize("who", [{"is_restricted": True}, {"team_id": "T9"}], ids=["a guest", "a client"])
+def test_outsiders_see_no_home(place: Workplace, who: dict[str, object]) -> None:
+    place.slack.add_user("U7OUT", name="Olga", **who)
+    place.event({"type": "app_home_opened", "user": "U7OUT", "tab": "home"})
+    assert place.slack.homes == {}
 
 
 def test_home_shows_needs_clients_and_for_a_lead_the_digest(place: Workplace) -> None:

@@ -233,6 +233,8 @@ def test_one_chat_in_three_posts_is_one_reply_on_the_last(
             workspace.deliver()
     assert len([check for check in workspace.checks() if not check.withdrawn]) == 1
     assert workspace.deliver() == [("60", "Client asks to move to WhatsApp: keep it here")]
+    (reply,) = [reply for post, reply in workspace.wall.stands.values() if post.kind is PostKind.REPLY]
+    assert "judged again" not in str(reply.blocks[0])  # Nobody has corrected anything.
 
 
 @pytest.mark.parametrize(
