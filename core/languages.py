@@ -30,6 +30,8 @@ SHORT = 8
 LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of them.
 ENOUGH = 0.5
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
+# Words that addresses end in too; alone they speak for no language.
+ENDINGS = frozenset({"co", "com", "de", "es", "in", "it", "me", "no", "org", "us"})
 ALWAYS = frozenset({"en", EVERYWHERE})
 
 
@@ -100,9 +102,13 @@ def language_of(texts: Iterable[Tokens]) -> str:
         if sum(count for word, count in words.items() if first <= word[0] <= last) >= 2:
             return code
     votes: Counter[str] = Counter()
+    spoken: Counter[str] = Counter()
     for word, count in words.items():
         codes = _speaks_for().get(word, ())
         for code in codes:
-            votes[code] += 60 * count // len(codes)  # A word that relatives share says less of each.
+            vote = 60 * count // len(codes)  # A word that relatives share says less of each.
+            votes[code] += vote
+            spoken[code] += vote * (word not in ENDINGS)
+    votes = Counter({code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES})
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("en", 0))
     return best if count > max(votes["en"], LEAST_VOTES) else "en"

@@ -74,7 +74,8 @@ BOUNDS = {
     "pressure": Bounds(0.2, 0.25),
     "fees": Bounds(0.04, 0.35),
 }
-CAUTION = 1.2  # By how many log odds each e-fold of company lowers the chances.
+CAUTION = 1.2  # By how many log odds each e-fold of company lowers the chances,
+MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 IN_SPITE = 0.7  # What it takes to hear a proposal beside a refusal of the like.
 OVERRULES = 0.5  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
@@ -110,7 +111,7 @@ def settle(scene: Scene, signals: list[Signal], company: int = 1) -> list[Signal
     `company` is how many messages the conversation has. A message shown alone was picked for a reason; among many
     each is less likely to be the one, and many chances to be wrong add up.
     """
-    prior = CAUTION * log(company)
+    prior = CAUTION * log(min(company, MOST_COMPANY))
     weighed = [_sobered(one, prior) for one in weigh(scene, signals)]
     if not weighed:
         return signals

@@ -42,3 +42,27 @@ def test_a_yes_to_something_else_or_with_a_condition_is_none(ask: str, answer: s
         for finding in verdict.findings
         if finding.by is Speaker.US and finding.level is Level.VIOLATION
     ]
+
+
+@pytest.mark.parametrize(
+    "text, lang",
+    [
+        ("Client: my email is anna@shop.example.com", "en"),
+        ("Sure, here is my email: a@b.com", "en"),
+        ("Great. Here is my calendly: calendly.com/x/30, pick a slot", "en"),
+        ("Here is my site, acme.de", "en"),
+        ("mi correo es ana@ejemplo.com, escríbeme", "es"),
+        ("Pode falar comigo com calma no meu email?", "pt"),
+    ],
+)
+def test_the_ending_of_an_address_speaks_for_no_language(text: str, lang: str) -> None:
+    assert check(Question(text), POLICY, TODAY).reading.lang == lang
+
+
+def test_a_plain_ask_is_found_in_a_chat_of_any_length() -> None:
+    chat = "\n".join(
+        f"{'Anna Lee' if number % 2 else 'Me'}\n{number % 12 + 1}:{number % 60:02} PM\nThe draft looks good, thanks."
+        for number in range(500)
+    )
+    asked = f"{chat}\nAnna Lee\n5:00 PM\nnow send me your whatsapp number please"
+    assert [finding.rule for finding in check(Question(asked), POLICY, TODAY).verdict.findings] == ["UPW209"]
