@@ -31,10 +31,10 @@ def judge_check_again(desk: Desk, check: CheckRow, known: Relationship) -> bool:
     return True
 
 
-def plan_update(desk: Desk, check: CheckRow, named: str = "") -> None:
+def plan_update(desk: Desk, check: CheckRow, named: str = "", *, grown: bool = False) -> None:
     """Have the reply to a check written anew, where there is one; what was not sent yet is rendered late anyway.
 
-    `named` tells the update from those of the check's revisions.
+    `named` tells the update from those of the check's revisions; `grown` is as in plan_reply.
     """
     earlier = posts.by_key(desk.tenant, check.reply_key) if check.reply_key else None
     if earlier is None or posts.is_yet_to_be_rendered(desk.tenant, earlier.dedupe_key):
@@ -48,6 +48,7 @@ def plan_update(desk: Desk, check: CheckRow, named: str = "") -> None:
         earlier.workspace_id,
         replaces=earlier.dedupe_key,
         only_update=True,
+        grown=grown,
     )
 
 

@@ -1,6 +1,6 @@
 """The controls under a reply: sent, dismissed, or a fact that changes the judgement. Any member may press them."""
 
-from core.commands.again import judge_check_again, plan_reply
+from core.commands.again import judge_check_again, plan_reply, plan_update
 from core.commands.allowing import NEVER_ALLOWED, mute_thread, propose
 from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
 from core.commands.facts import say
@@ -68,6 +68,8 @@ def handled(desk: Desk, check: CheckRow) -> Reply:
     """Close a check's open findings: somebody has sent the answer."""
     open_ones = [row for row in checks.findings_of(desk.tenant, check.id) if row.state == State.OPEN]
     checks.close(desk.tenant, open_ones, State.ANSWERED, desk.member.name, desk.now)
+    if open_ones:
+        plan_update(desk, check, f"answered:{desk.now.isoformat()}", grown=True)
     return answer("Noted as answered", aside=_whose(desk, check))
 
 
@@ -135,6 +137,8 @@ def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
             "What our own side agreed about payment is a lead's to settle. Ask a lead to look at it."
         )
     checks.close(desk.tenant, rows, State.DISMISSED, desk.member.name, desk.now)
+    check.revision += 1
+    plan_update(desk, check)
     client = clients.current(desk.tenant, check.client_id)
     often = checks.dismissed_alike(desk.tenant, check.client_id, rule) >= LIKE_DISMISSALS
     if client is None or not often or rule.startswith(NEVER_ALLOWED):

@@ -199,6 +199,15 @@ def test_a_fact_that_somebody_says_updates_the_reply_in_its_place(place: Workpla
     assert headline(again).startswith("OK now")
 
 
+@pytest.mark.parametrize(
+    "label, says", [("Sent it", "your answer keeps it here"), ("Not a problem", "called no problem here")]
+)
+def test_everybody_sees_what_became_of_an_ask(place: Workplace, reply: Thing, label: str, says: str) -> None:
+    place.press(reply, label, user=MEMBER)
+    (again,) = place.replies(CHATS, reply["thread_ts"])
+    assert says in text_of(again["blocks"])
+
+
 def test_what_was_said_is_undone_with_a_click(place: Workplace, reply: Thing) -> None:
     (shown,) = place.press(reply, "Contract is active", user=MEMBER)
     place.press(shown, "Undo", user=MEMBER)
