@@ -84,9 +84,12 @@ def _digest(desk: Desk) -> tuple[Block, ...]:
             Heading("Weekly digest"),
             Paragraph("The first one comes on the Monday after your first full week."),
         )
-    digest = thaw(row.numbers)
+    return last_digest(thaw(row.numbers))
+
+
+def last_digest(digest: Digest) -> tuple[Block, ...]:
+    """Return the numbers of a week and their picture; what needs somebody stands above, as it is now."""
     shown = digest_reply(digest, None if digest.is_empty else chart(digest.weeks))
-    # What needs somebody stands above, as it is now; here are the numbers of the week.
     numbers = [block for block in shown.blocks if isinstance(block, Image | Footnote)]
     return (Heading("Last digest", week_named(digest.week)), Paragraph(week_in_numbers(digest)), *numbers)
 

@@ -12,12 +12,13 @@ from bots.slack.home import home_view
 from bots.slack.modals import reply_view
 from core.chart import chart
 from core.commands.commands import Asker, Commands, usages
+from core.commands.home import last_digest
 from core.digest import Digest, Ending, Gaps, Need, NeedKind, Pending, WeekCount
 from core.model import Relationship
 from core.policy import load
 from core.question import Question, check, reply
 from core.records import Platform
-from core.reply import Buttons, Reply, Rung
+from core.reply import Reply, Rung
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
 from core.store.tenant import Store
@@ -145,10 +146,9 @@ def run(words: str) -> Reply:
 def home(shown: Reply) -> str:
     """Return a reply as the App Home; its last part is the digest, of which this agency has none yet."""
     *parts, _, _ = shown.blocks
-    digest = [
-        block for block in digest_reply(DIGEST, chart(DIGEST.weeks)).blocks if not isinstance(block, Buttons)
-    ]
-    return home_html(home_view(Reply(shown.rung, (*parts, *digest))), {})
+    page = Reply(shown.rung, (*parts, *last_digest(DIGEST)))
+    pictures = {upload.name: address(upload.content) for upload in uploads(page)}
+    return home_html(home_view(page, {name: name for name in pictures}), pictures)
 
 
 def address(picture: bytes) -> str:
