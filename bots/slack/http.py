@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 HEALTH_PATH = "/healthz"
 MOST = 1_048_576  # bytes of a request; Slack's own are far smaller
 SIGNED_SECONDS = 300  # So long a signature holds, before and after its time.
+# Within what somebody wrote the quotes would be escaped.
+RATE_LIMITED = re.compile(rb'"type"\s*:\s*"app_rate_limited"')
 _REMEMBERED = 10_000
 _SHORT = 1000
 _DRAIN_SECONDS = 10
@@ -51,6 +53,10 @@ class Door:
         if not body.startswith(b"{") and not self._seen.add(signature):
             logger.warning("a command or a click came a second time")
             return web.Response(status=401)
+        if RATE_LIMITED.search(body):
+            # It is no event, so that Bolt knows no answer to it; and unanswered, Slack would end the subscription.
+            logger.error("Slack keeps events back: a workspace has more than 30,000 an hour")
+            return web.Response()
         try:
             asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
         except ValueError:

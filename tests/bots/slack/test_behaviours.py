@@ -304,6 +304,20 @@ def test_whatever_slack_sends_is_acknowledged(place: Workplace) -> None:
     )
 
 
+def test_that_slack_keeps_events_back_is_logged_and_acknowledged(
+    place: Workplace, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = {
+        "token": "",
+        "type": "app_rate_limited",
+        "team_id": "T1",
+        "minute_rate_limited": 1,
+        "api_app_id": "A1",
+    }
+    assert place.send(json.dumps(body, separators=(",", ":")).encode(), "application/json")[0] == 200
+    assert "more than 30,000 an hour" in caplog.text
+
+
 # 17
 def test_where_outsiders_read_along_only_the_poster_is_told(place: Workplace) -> None:
     place.slack.add_channel("C7SHARED", LEAD, MEMBER, is_ext_shared=True)
