@@ -135,19 +135,19 @@ def channel_unbind(desk: Desk, channel: str = HERE) -> Reply:
 
 def channel_threads(desk: Desk, switch: str, channel: str = HERE) -> Reply:
     """Read what is written in threads of a channel, or only the posts that begin them."""
-    row, on = channel_of(desk, channel), switch == ON
-    before, after = set_columns(desk.tenant, row, threads=on)
-    says = f"{row.name}: replies in threads are {'read too' if on else 'not read'}"
-    number = desk.change(Change("channel threads", says, row, None, before, after))
-    return answer(says, buttons=[undo_button(number)])
+    return _switched(desk, channel, "threads", "replies in threads", on=switch == ON)
 
 
 def channel_bots(desk: Desk, switch: str, channel: str = HERE) -> Reply:
     """Read what other bots post in a channel, or only what people do."""
-    row, on = channel_of(desk, channel), switch == ON
-    before, after = set_columns(desk.tenant, row, bots=on)
-    says = f"{row.name}: posts of other bots are {'read too' if on else 'not read'}"
-    number = desk.change(Change("channel bots", says, row, None, before, after))
+    return _switched(desk, channel, "bots", "posts of other bots", on=switch == ON)
+
+
+def _switched(desk: Desk, channel: str, column: str, what: str, *, on: bool) -> Reply:
+    row = channel_of(desk, channel)
+    before, after = set_columns(desk.tenant, row, **{column: on})
+    says = f"{row.name}: {what} are {'read too' if on else 'not read'}"
+    number = desk.change(Change(f"channel {column}", says, row, None, before, after))
     return answer(says, buttons=[undo_button(number)])
 
 
