@@ -127,7 +127,7 @@ def joined(bot: Bot, workspace: Workspace, event: Event) -> None:
         return  # Nobody is named, so nobody can be asked: /checkmsg watch is left to them.
     name = workspace.directory.room(channel).name
     with bot.commands.desk(asker_of(workspace, inviter), bot.now()) as desk:
-        channels.invited(desk, channel, name, inviter)
+        channels.invited(desk, channel, name)
 
 
 def opened_home(bot: Bot, workspace: Workspace, event: Event) -> None:

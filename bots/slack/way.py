@@ -34,7 +34,7 @@ def way_of(settings: Settings) -> Way:
     if settings.slack_signing_secret:
         _demand(settings, "slack_bot_token")
         return Way.HTTP
-    _demand(settings, "slack_app_token")
+    _demand(settings, "slack_bot_token", "slack_app_token")
     raise AssertionError
 
 
@@ -42,5 +42,5 @@ def _demand(settings: Settings, *names: str) -> None:
     missing = [f"CHECKMSG_{name.upper()}" for name in names if not getattr(settings, name)]
     if missing:
         raise SettingsError(
-            f"Slack needs {' and '.join(missing)} as well. The README's section on Slack says where it is found."
+            f"Slack needs {' and '.join(missing)}. The README's section on Slack says where to find it."
         )

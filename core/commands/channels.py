@@ -1,18 +1,16 @@
 """What a platform tells us of channels: a new name, a new id, and that one cannot be read any more."""
 
 from core.commands.desk import Desk
-from core.commands.noticing import notice, tell_leads
+from core.commands.noticing import tell_leads
 from core.store import people
 from core.store.changes import Change, set_columns
 
 
-def invited(desk: Desk, channel: str, name: str, inviter: str) -> None:
-    """Ask what a channel that we were invited to is for: the one who invited us, and the leads."""
+def invited(desk: Desk, channel: str, name: str) -> None:
+    """Ask the leads, who alone can say it, what a channel is for that we were invited to."""
     row = people.channel(desk.tenant, desk.member.workspace_id, channel, name)
     if row.purpose is not None:
         return
-    if inviter and not desk.member.lead:
-        notice(desk, "invited", inviter, f"{row.id}:{desk.member.id}", channel=channel, name=name)
     tell_leads(desk, "invited", str(row.id), channel=channel, name=name)
 
 
