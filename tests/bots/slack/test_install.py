@@ -98,7 +98,7 @@ def run(store: Store, act: Callable[[Slack], Coroutine[Any, Any, None]], **acces
         fake.grants["c1"] = ACCESS | {"access_token": fake.token} | access
         settings = Settings(
             slack_client_id="1.2",
-            slack_client_secret="of the tests",  # noqa: S106
+            slack_client_secret="of-the-tests",  # noqa: S106
             slack_authorize_url="https://slack.example.com/authorize",
         )
         told: list[Installation] = []
