@@ -16,8 +16,10 @@ from slack_sdk.signature import SignatureVerifier
 
 from bots.delivery import Delivery, Patience
 from bots.inbox import Inbox
+from bots.slack.calls import Pacer
 from bots.slack.manifest import SCOPES
 from bots.slack.running import Slack
+from bots.slack.sender import SlackSender
 from core.commands.commands import Commands
 from core.planner import due
 from core.policy import load
@@ -60,6 +62,7 @@ class Workplace:
         }
         self.settings = Settings(_env_file=None, **{**given, **settings})  # type: ignore[call-arg]  # pydantic's own
         self.bot = Slack(self.settings, self.commands, lambda: self.now)
+        self.bot.sender = SlackSender(self.bot.workspaces.by_row, Pacer(0.0))  # The fake need not be spared.
         self.inbox = Inbox(self.commands, {Platform.SLACK: self.bot.door}, lambda: self.now)
         store = self.commands.store
         self.delivery = Delivery(
