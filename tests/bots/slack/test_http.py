@@ -3,6 +3,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from io import BytesIO
+from pathlib import Path
 from time import time
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.state_store import FileOAuthStateStore
 
 from bots.slack import http
 from bots.slack.http import MOST, HttpDoor, Seen, make_web_app
@@ -259,7 +261,9 @@ def test_without_a_secret_no_request_is_taken() -> None:
 
 
 @pytest.mark.parametrize("installed, status", [(True, 302), (False, 404)])
-def test_workspaces_install_the_bot_where_that_is_wanted(installed: bool, status: int) -> None:
+def test_workspaces_install_the_bot_where_that_is_wanted(
+    tmp_path: Path, installed: bool, status: int
+) -> None:
     async def test() -> None:
         asked = AsyncOAuthSettings(
             client_id="1.2",
@@ -267,6 +271,8 @@ def test_workspaces_install_the_bot_where_that_is_wanted(installed: bool, status
             scopes=["commands"],
             install_page_rendering_enabled=False,
             authorization_url="https://slack.example.com/authorize",
+            # Without one, Bolt keeps what it issues in the home folder of whoever runs the tests.
+            state_store=FileOAuthStateStore(expiration_seconds=60, base_dir=str(tmp_path)),
         )
         app = bolt_app(authorize=None, oauth_settings=asked)
         async with open_door(app, installed=installed) as address:
