@@ -12,7 +12,7 @@ from bots.slack.modals import Where, where_of
 from bots.slack.reading import read
 from bots.slack.telling import Spot, show, tell, with_share
 from core.commands.checking import Checked, Paste
-from core.commands.commands import Commands, usages
+from core.commands.commands import usages
 from core.commands.desk import Command
 from core.commands.grammar import Usage, UsageError, find, resembles, split
 from core.model import Speaker
@@ -75,12 +75,12 @@ def run(bot: Bot, spot: Spot, words: str, text: str = "") -> None:
     found = command_named(words)
     # Only what was just pressed or typed as a command can open a form.
     if found is not None and spot.trigger and not text.strip() and needs_form(*found, split(words)):
-        ask(bot, spot, words)
+        ask(spot, words)
     else:
         tell(spot, bot.commands.run(bot.asker(spot), words, bot.now(), text))
 
 
-def ask(_: Bot, spot: Spot, words: str) -> None:
+def ask(spot: Spot, words: str) -> None:
     """Open the form of a command, with what is known already filled in."""
     found = command_named(words)
     if found is None:
@@ -172,14 +172,10 @@ def _answer(bot: Bot, spot: Spot, checked: Checked) -> None:
         tell(spot, note)
     if checked.check_id is None:
         return
-    reply = _shown(bot.commands, bot, spot, checked.check_id)
+    reply = bot.commands.run(bot.asker(spot), f"show {checked.check_id}", bot.now())
     if spot.channel and not spot.channel.startswith("D"):
         reply = with_share(reply)
     if spot.view:
         show(spot, reply, checked.check_id)
     else:
         tell(spot, reply, checked.check_id)
-
-
-def _shown(commands: Commands, bot: Bot, spot: Spot, check_id: int) -> Reply:
-    return commands.run(bot.asker(spot), f"show {check_id}", bot.now())

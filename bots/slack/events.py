@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from core.records import Arrival, ArrivalKind, Platform
 
 logger = logging.getLogger(__name__)
 Event = Mapping[str, Any]
+Waiting = list[tuple[News, asyncio.Future[None]]]
 DIRECT = "im"
 ARCHIVED = "It is archived. Bring it back, or watch another channel."
 
@@ -80,7 +81,7 @@ class Intake:
     """Stores news in batches: whoever comes while one is being written joins the next."""
 
     inbox: Inbox
-    _waiting: list[tuple[News, asyncio.Future[None]]] = field(default_factory=list)
+    _waiting: Waiting = field(default_factory=list)
     _writer: asyncio.Task[None] | None = None
 
     async def keep(self, news: News) -> None:
@@ -97,12 +98,16 @@ class Intake:
             try:
                 await asyncio.to_thread(self.inbox.keep, [news for news, _ in batch])
             except Exception as error:  # noqa: BLE001  # Each of those who wait is told; Slack tells us again then.
-                for _, done in batch:
+                for done in _still_waiting(batch):
                     done.set_exception(error)
             else:
-                for _, done in batch:
-                    if not done.done():
-                        done.set_result(None)
+                for done in _still_waiting(batch):
+                    done.set_result(None)
+
+
+def _still_waiting(batch: Waiting) -> Iterator[asyncio.Future[None]]:
+    """Yield whom to tell; a connection that was closed meanwhile waits no more, and must not stop the others."""
+    return (done for _, done in batch if not done.done())
 
 
 def reacted(bot: Bot, workspace: Workspace, event: Event) -> None:

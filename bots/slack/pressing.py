@@ -24,7 +24,7 @@ def press(bot: Bot, spot: Spot, action: Mapping[str, Any]) -> None:
     if name == "run":
         run(bot, spot, value)
     elif name == "form":
-        ask(bot, spot, value)
+        ask(spot, value)
     elif name == "lookback":
         look_back(bot, spot)
     else:

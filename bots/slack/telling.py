@@ -9,7 +9,7 @@ from slack_sdk.webhook import WebhookClient
 from bots.slack.blocks import Message, messages, uploads, view_blocks
 from bots.slack.modals import Where, reply_view
 from bots.slack.workspaces import TIMEOUT_SECONDS, Workspace
-from core.reply import Button, Buttons, Heading, Reply
+from core.reply import Button, Buttons, Reply
 
 DIRECT = "D"
 # Slack's codes where nothing can be shown in a channel to somebody, though its commands can be used there.
@@ -63,11 +63,6 @@ def with_share(reply: Reply) -> Reply:
     else:
         blocks.append(Buttons((Button("Share in channel", "share"),)))
     return Reply(reply.rung, tuple(blocks), reply.done, reply.mark)
-
-
-def first_line(reply: Reply) -> str:
-    """Return what a reply says first."""
-    return next((block.text for block in reply.blocks if isinstance(block, Heading)), "")
 
 
 def _say(spot: Spot, said: Sequence[Message]) -> None:

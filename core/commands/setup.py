@@ -26,7 +26,7 @@ def sample(desk: Desk) -> Reply:
     shown = reply(check(question, desk.policy, desk.judging_day), desk.policy)
     # Nothing is recorded, so there is nothing that its controls could change.
     blocks: tuple[Block, ...] = tuple(block for block in shown.blocks if not isinstance(block, Buttons))
-    return Reply(Rung.FULL, (Footnote(f"If somebody pasted: “{one_line(SAMPLE, 200)}”"), *blocks[:]))
+    return Reply(Rung.FULL, (Footnote(f"If somebody pasted: “{one_line(SAMPLE, 200)}”"), *blocks))
 
 
 def _sample(_: Desk) -> Reply:
@@ -44,7 +44,7 @@ def _channels(desk: Desk) -> Reply:
     return _step(
         2,
         "Which channels hold client chats, which our drafts?",
-        f"{known}Invite me to a channel first: write /invite @checkmsg there. What nobody names here I do not read.",
+        f"{known}Invite me into a channel first. What nobody names here I do not read.",
         Button("Choose a channel", "run", "watch"),
     )
 

@@ -1,16 +1,14 @@
 """What a lead is told at once: what was done, with whom, who pasted it, and what to do now."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from core.model import Speaker
 from core.policy import Policy
 from core.reply import Block, Button, Buttons, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
 from core.wording.citations import cited
 from core.wording.names import UNKNOWN, one_line
-from core.wording.verdict import HEADLINES, QUOTE_LENGTH
+from core.wording.verdict import QUOTE_LENGTH, headlines
 
 MOST_LINES = 5
 IN_SIGHT = 3
@@ -78,15 +76,10 @@ def _as_list(alerts: Sequence[Alert], policy: Policy) -> Reply:
 
 
 def _headline(alert: Alert) -> str:
-    lines = _headlines().get(alert.rule, {})
+    lines = headlines().get(alert.rule, {})
     ours = alert.by is Speaker.US
     said = lines.get("us" if ours else "client", alert.rule).format(tool=lines.get("other", ""))
     return f"Already sent: {said}" if ours else said
-
-
-@cache
-def _headlines() -> dict[str, dict[str, str]]:
-    return tomllib.loads(HEADLINES.read_text("utf-8"))
 
 
 def _client(alert: Alert) -> str:

@@ -1,16 +1,14 @@
 """What was read without a word: on a look back, and while the bot still learns how the contracts stand."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from core.model import Speaker
 from core.reply import Block, Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.wording.digest import short_day
 from core.wording.names import UNKNOWN, counted, one_line
-from core.wording.verdict import HEADLINES
+from core.wording.verdict import headlines
 
 SHOWN = 8
 IN_SIGHT = 3
@@ -66,16 +64,11 @@ def _list(held: Sequence[Held]) -> tuple[Block, ...]:
 
 
 def _line(one: Held) -> str:
-    lines = _headlines().get(one.rule, {})
+    lines = headlines().get(one.rule, {})
     ours = one.by is Speaker.US
     said = lines.get("us" if ours else "client", one.rule).format(tool=lines.get("other", ""))
     what = f"already sent: {said}" if ours else said.partition(":")[0]
     return f"{one_line(one.client) or UNKNOWN}: {what} ({one.rule}) · {short_day(one.on)}"
-
-
-@cache
-def _headlines() -> dict[str, dict[str, str]]:
-    return tomllib.loads(HEADLINES.read_text("utf-8"))
 
 
 def _stages(unknown: Sequence[str]) -> tuple[Block, ...]:

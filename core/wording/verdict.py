@@ -153,7 +153,7 @@ def _speaking(finding: Finding) -> str:
 
 
 def _headline(finding: Finding, reading: Reading) -> str:
-    lines = _headlines().get(_speaking(finding))
+    lines = headlines().get(_speaking(finding))
     if lines is None:
         return finding.rule
     tool = _tool(finding) or lines.get("other", "")
@@ -166,7 +166,8 @@ def _headline(finding: Finding, reading: Reading) -> str:
 
 
 @cache
-def _headlines() -> dict[str, dict[str, str]]:
+def headlines() -> dict[str, dict[str, str]]:
+    """Return what is said first of each rule, by its code."""
     with HEADLINES.open("rb") as file:
         return tomllib.load(file)
 

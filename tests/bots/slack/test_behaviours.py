@@ -7,7 +7,6 @@ from urllib.error import HTTPError
 
 import pytest
 
-from bots.slack.telling import first_line
 from core.commands.commands import Asker
 from core.records import Platform, PostStatus
 from core.store import posts
@@ -417,7 +416,7 @@ def test_a_control_of_another_agency_is_not_there(place: Workplace) -> None:
     (reply,) = place.replies(CHATS, ts)
     stranger = Asker(Platform.SLACK, "T2", "Birch", LEAD, "Dana", CHATS, "chats")
     said = place.commands.press(stranger, 1, "answered", "", place.now)
-    assert "not here any more" in first_line(said)
+    assert "not here any more" in str(said.blocks[0])
     assert place.replies(CHATS, ts) == [reply]
 
 
