@@ -29,6 +29,7 @@ class Need:
     what: str  # the rule's code, or the kind of the post
     id: int  # of the check, the post or the allowance
     on: date  # since when it waits
+    client_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ def _reminders(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Rep
                 row.last_bound_on,
                 ended=judging_day(now) > row.last_bound_on,
                 late=row.due_on < today,
+                client_id=client.id,
             )
     return reminders_reply(list(windows.values()), today, policy) if windows else None
 
@@ -241,6 +242,8 @@ def _notice(tenant: Tenant, post: Post) -> Reply | None:
             return notices.welcome_notice()
         case "lost":
             return notices.lost_notice(str(said["name"]), str(said["why"]))
+        case "linked":
+            return notices.linked_notice(str(said["joined"]), str(said["by"]), str(said["agency"]))
     raise ValueError("a notice that nobody has written")
 
 

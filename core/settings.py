@@ -12,6 +12,7 @@ from core.errors import PlainError
 
 PREFIX = "CHECKMSG_"
 FILE = ".env"
+_YES_OR_NO = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 _OF_TESTS = "CHECKMSG_TEST_"  # Our own tests are told by these where to find things.
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -69,15 +70,46 @@ class Settings(BaseSettings):
     """Hosts from which files are fetched with the bot's token, separated by commas; no other host is given it."""
 
     discord_token: Secret = ""
+    """The bot's token in Discord, from its page Bot; empty where the bot is not in Discord."""
 
-    @field_validator("us", "keys", "slack_file_hosts", mode="before")
+    discord_message_content: bool = True
+    """Whether Discord tells what people post; else the bot reads only where it is asked, mentioned or written to."""
+
+    discord_lead_role: str = "checkmsg lead"
+    """The name of the role whose members may make themselves leads."""
+
+    discord_file_hosts: Names = ("cdn.discordapp.com", "media.discordapp.net")
+    """Hosts from which the files of posts are fetched, separated by commas; no other host is asked."""
+
+    @field_validator("us", "keys", "slack_file_hosts", "discord_file_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(name.strip() for name in value.split(",") if name.strip())
         return value
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")
+    @field_validator("discord_token")
+    @classmethod
+    def _is_without_bot(cls, value: str) -> str:
+        if value[:4].casefold() == "bot ":
+            raise ValueError("leave out the word Bot before it; only the token itself is wanted")
+        return value
+
+    @field_validator("discord_message_content", mode="before")
+    @classmethod
+    def _is_yes_or_no(cls, value: object) -> object:
+        if isinstance(value, str) and value.strip().casefold() not in _YES_OR_NO:
+            raise ValueError("write true or false")
+        return value
+
+    @field_validator("discord_lead_role")
+    @classmethod
+    def _is_role(cls, value: str) -> str:
+        return value.strip().removeprefix("@")
+
+    @field_validator(
+        "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret", "discord_token"
+    )
     @classmethod
     def _is_copied_whole(cls, value: str) -> str:
         if not value.isascii() or any(map(str.isspace, value)):

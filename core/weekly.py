@@ -81,7 +81,9 @@ def _send(post: Post, zone: ZoneInfo) -> Need:
 
 def _decide(entry: AllowanceRow, names: Names, zone: ZoneInfo) -> Need:
     on = local_day(entry.proposed_at, zone)
-    return Need(NeedKind.ALLOWANCE, names.get(entry.client_id, ""), entry.rule, entry.id, on)
+    return Need(
+        NeedKind.ALLOWANCE, names.get(entry.client_id, ""), entry.rule, entry.id, on, entry.client_id or 0
+    )
 
 
 def _confirm(row: StatementRow, names: Names) -> Pending:

@@ -81,6 +81,9 @@ def plan_reply(
         subject["update"] = 1
     if grown:
         subject["grown"] = 1
+    message = check.source.rpartition(":")[2]
+    if thread and message not in ("", thread):
+        subject["on"] = message  # which of the posts in the thread is meant
     posts.plan(
         desk.tenant,
         kind=PostKind.REPLY,

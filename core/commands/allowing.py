@@ -71,7 +71,7 @@ def allow_list(desk: Desk) -> Reply:
         Button(
             f"Allow {row.rule} for {one_line(names[row.client_id])}",
             "run",
-            f'allow {row.rule} for "{names[row.client_id]}" because proposed by {row.proposed_by}',
+            f"allow {row.rule} for #{row.client_id} because it was dismissed three times",
         )
         for row in rows
         if row.client_id in names and not row.approved_by

@@ -17,14 +17,15 @@ from core.records import Arrival, ArrivalKind, InboxStatus
 from core.reply import Rung
 from core.store import checks, inbox, people
 from core.store.inbox import Nearby
-from core.store.tables import ChannelRow, InboxRow
+from core.store.tables import ChannelRow, CheckRow, InboxRow
 from core.store.tenant import Tenant
+from core.transcript import parse
 from core.transcript.gate import is_conversation
-from core.transcript.prefixes import labels
-from core.transcript.words import plain, role_of
+from core.transcript.words import is_proper_name, plain, role_of
 
 TOGETHER = timedelta(seconds=90)
 OTHER_KIND = "I read text files, not PDF, Word or the like. Paste the conversation as text."
+CUT = (2000, 4000)  # Discord takes posts of so many characters; who has more to say goes on in the next.
 JOINED = (Purpose.CHATS, Purpose.MIXED)  # A draft that is posted again is a new try.
 
 
@@ -158,7 +159,14 @@ def _text(tenant: Tenant, nearby: Nearby, row: InboxRow, opened: Opened) -> str:
         opened.arrival.text if other.id == post.id else inbox.opened(tenant, other).text
         for other in _together(tenant, nearby, post, opened)
     ]
-    return "\n".join(filter(str.strip, texts))
+    return _joined(list(filter(str.strip, texts)))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Return the texts of posts as one; a post that is as long as one may be was cut within a line."""
+    return "".join(f"{text}{'' if len(text) in CUT else chr(10)}" for text in texts[:-1]) + "".join(
+        texts[-1:]
+    )
 
 
 def _post(nearby: Nearby, row: InboxRow) -> InboxRow | None:
@@ -191,7 +199,12 @@ def _together(tenant: Tenant, nearby: Nearby, post: InboxRow, opened: Opened) ->
 
 
 def _named(text: str) -> frozenset[str]:
-    return frozenset(plain(label) for label in labels(text) if plain(label) and role_of(label) is None)
+    """Return the names under which people speak in a text; one that speaks once may stand before a colon alone."""
+    first, colon, _ = text.lstrip().partition(":")
+    names = {message.name for message in parse(text).messages if message.name}
+    if colon and is_proper_name(first):
+        names.add(first)
+    return frozenset(plain(name) for name in names if role_of(name) is None)
 
 
 def _go_together(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -249,7 +262,8 @@ def _say_what_is_unread(desk: Desk, post: InboxRow, opened: Opened) -> None:
     where = arrival.author if opened.outsiders else arrival.channel
     if arrival.pictures:
         if thread:
-            notice(desk, "picture", where, f"{post.id}", thread=post.message)
+            on = {"on": post.message} if post.thread else {}
+            notice(desk, "picture", where, f"{post.id}", thread=thread, **on)
         explain_once(desk, "pictures", arrival.author)
     unread = opened.unread
     if arrival.other_files and not arrival.text.strip() and (arrival.private or _holds_pastes(desk)):
@@ -267,9 +281,26 @@ def _take_back(desk: Desk, nearby: Nearby, row: InboxRow) -> None:
     """Forget a post that is gone, and what was said of it."""
     post = nearby.post_of(row)
     inbox.mark(desk.tenant, [row], InboxStatus.READ)
-    check = checks.by_source(desk.tenant, inbox.source_of(row))
     if post is not None:
-        inbox.erase_words(desk.tenant, [post])
-        check = checks.find(desk.tenant, post.check_id) if post.check_id else check
+        _forget(desk, post)
+    else:
+        _withdraw(desk, checks.by_source(desk.tenant, inbox.source_of(row)))
+
+
+def _forget(desk: Desk, post: InboxRow) -> None:
+    inbox.erase_words(desk.tenant, [post])
+    check = checks.find(desk.tenant, post.check_id) if post.check_id else None
+    _withdraw(desk, check or checks.by_source(desk.tenant, inbox.source_of(post)))
+
+
+def _withdraw(desk: Desk, check: CheckRow | None) -> None:
     if check is not None and not check.withdrawn:
         withdraw(desk, check)
+
+
+def forget_thread(desk: Desk, channel: str, thread: str, *, whole: bool) -> None:
+    """Forget the posts of a thread that is gone; `whole` says that the post it began with is gone as well."""
+    for row in inbox.of_thread(desk.tenant, desk.member.workspace_id, channel, thread, whole=whole):
+        if row.status == InboxStatus.WAITING:
+            inbox.mark(desk.tenant, [row], InboxStatus.READ)
+        _forget(desk, row)

@@ -40,6 +40,7 @@ class Desk:
     us: tuple[str, ...] = ()
     owner: bool = False  # of the workspace on its platform
     learns: bool = False  # how the clients' contracts stand; the bot has been here for days only
+    thread: str = ""  # in which it is asked
 
     @property
     def zone(self) -> ZoneInfo:
@@ -61,8 +62,14 @@ class Desk:
         return changes.record(self.tenant, change, self.member.name, self.now, undoes)
 
     def client(self, name: str) -> ClientRow:
-        """Return the client that goes by a name; raises CommandError where that is nobody, or several."""
-        found = clients.named(self.tenant, name)
+        """Return the client that goes by a name, or by a number as controls carry it: #12.
+
+        Raises CommandError where that is nobody, or several.
+        """
+        by_number = (
+            clients.current(self.tenant, number_of(name.removeprefix("#"))) if name.startswith("#") else None
+        )
+        found = [by_number] if by_number and not by_number.removed else clients.named(self.tenant, name)
         if len(found) == 1:
             return found[0]
         if found:

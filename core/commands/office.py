@@ -25,6 +25,8 @@ class Asker:
     channel: str = ""
     channel_name: str = ""
     owner: bool = False  # of the workspace, as the platform has it
+    may_begin: bool = True  # be the agency's first lead: whoever could bring the bot here
+    thread: str = ""  # in which it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,17 @@ class Office:
         return Desk(self.tenant, self.policy, nobody, self.now, self.preferences, None, self.us)
 
     def desk(self, asker: Asker) -> Desk:
-        """Return the desk of somebody of this workspace."""
+        """Return the desk of somebody of this workspace; an unattended one where nobody is named."""
+        if not asker.person:
+            return self.unattended()
         if asker.person not in self._members:
             self._members[asker.person] = people.member(
-                self.tenant, self.place.workspace_id, asker.person, asker.person_name, self.now
+                self.tenant,
+                self.place.workspace_id,
+                asker.person,
+                asker.person_name,
+                self.now,
+                may_begin=asker.may_begin,
             )
         if asker.channel and asker.channel not in self._channels:
             row = people.channel(self.tenant, self.place.workspace_id, asker.channel, asker.channel_name)
@@ -71,6 +80,7 @@ class Office:
             self.us,
             asker.owner,
             learns=self.now < self.place.installed_at + learning,
+            thread=asker.thread,
         )
 
 

@@ -150,9 +150,7 @@ def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
             [f"This is the third time for {client.name}. A lead is asked whether to allow it from now on."]
         ),
         buttons=[
-            Button(
-                "Allow it", "run", f'allow {rule} for "{client.name}" because it was dismissed three times'
-            )
+            Button("Allow it", "run", f"allow {rule} for #{client.id} because it was dismissed three times")
         ],
     )
 

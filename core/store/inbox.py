@@ -6,7 +6,7 @@ by it an edit or a deletion finds its check.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
@@ -82,12 +82,18 @@ def keep(tenant: Tenant, workspace_id: int, arrivals: Iterable[Arrival], now: da
             "status": InboxStatus.WAITING,
             "attempts": 0,
             "held_by": "",
-            "fingerprint": fingerprint(arrival.text, key),
+            "fingerprint": fingerprint(_content(arrival), key),
             "sealed": _seal(tenant, arrival),
         }
         for arrival in arrivals
     ]
     tenant.add_missing(InboxRow, ("workspace_id", "key"), rows)
+
+
+def _content(arrival: Arrival) -> str:
+    """Return by what one version of a post is told from another: its words and files, however they are fetched."""
+    files = [f"{attachment.name} {attachment.size}" for attachment in arrival.attachments]
+    return "\n".join((arrival.text, *files))
 
 
 def _seal(tenant: Tenant, arrival: Arrival) -> bytes:
@@ -212,6 +218,20 @@ class Nearby:
 
     def _others(self, row: InboxRow) -> Iterator[InboxRow]:
         return (other for other in self._of_post[row.channel, row.message] if other.id != row.id)
+
+
+def of_thread(
+    tenant: Tenant, workspace_id: int, channel: str, thread: str, *, whole: bool
+) -> Sequence[InboxRow]:
+    """Return the posts of a thread; where it is `whole`, with the one that began it, which has its id."""
+    within = col(InboxRow.thread) == thread
+    return tenant.all(
+        InboxRow,
+        col(InboxRow.workspace_id) == workspace_id,
+        col(InboxRow.channel) == channel,
+        col(InboxRow.kind) == ArrivalKind.POSTED,
+        or_(within, col(InboxRow.message) == thread) if whole else within,
+    )
 
 
 def source_of(row: InboxRow) -> str:

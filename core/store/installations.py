@@ -119,6 +119,27 @@ def remove(store: Store, platform: Platform, ids: Sequence[str], at: datetime) -
         return external_id
 
 
+def settle(store: Store, platform: Platform, external_id: str, name: str, now: datetime) -> bool:
+    """Remember a workspace that we are in without a token of its own; returns whether we were not until now."""
+    with store.database.write() as session:
+        is_new = people.workspace(session, platform, external_id) is None
+        place = people.install(session, store.keyring, platform, external_id, name, now)
+        workspace = _workspace(store.tenant(session, place.agency_id), place.workspace_id)
+        is_new |= workspace.removed_at is not None
+        workspace.name, workspace.removed_at = name, None
+        return is_new
+
+
+def present(store: Store, platform: Platform) -> Sequence[str]:
+    """Return the platform's ids of the workspaces that have not taken the bot out."""
+    with store.database.read() as session:
+        return session.exec(
+            select(WorkspaceRow.external_id).where(
+                WorkspaceRow.platform == platform, col(WorkspaceRow.removed_at).is_(None)
+            )
+        ).all()
+
+
 def readmit(store: Store, platform: Platform, external_id: str) -> None:
     """Note that a workspace which took the bot out has it again, by a token that is not kept here."""
     with store.database.write() as session:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -12,7 +13,7 @@ from core.model import Purpose
 from core.preferences import with_defaults
 from core.records import Channel, Member, Platform
 from core.store.crypto import Keyring
-from core.store.tables import AgencyRow, ChannelRow, MemberRow, PreferenceRow, WorkspaceRow
+from core.store.tables import AgencyRow, ChannelRow, CheckRow, MemberRow, PreferenceRow, WorkspaceRow
 from core.store.tenant import Tenant
 
 _KEY_BYTES = 32
@@ -93,13 +94,24 @@ def recognition_key(tenant: Tenant) -> bytes:
     return key
 
 
-def member(tenant: Tenant, workspace_id: int, external_id: str, name: str, now: datetime) -> Member:
-    """Return a person of a workspace, who is remembered on first sight; the agency's first person is a lead."""
+def member(
+    tenant: Tenant,
+    workspace_id: int,
+    external_id: str,
+    name: str,
+    now: datetime,
+    *,
+    may_begin: bool = True,
+) -> Member:
+    """Return a person of a workspace, who is remembered on first sight.
+
+    The agency's first lead is the first person who may begin it.
+    """
     row = tenant.first(
         MemberRow, col(MemberRow.workspace_id) == workspace_id, col(MemberRow.external_id) == external_id
     )
     if row is None:
-        is_first = tenant.first(MemberRow) is None
+        is_first = may_begin and not _has_lead(tenant)
         row = tenant.add(
             MemberRow(
                 agency_id=tenant.agency_id,
@@ -114,6 +126,26 @@ def member(tenant: Tenant, workspace_id: int, external_id: str, name: str, now: 
         row.name = name
         tenant.add(row)
     return as_member(row)
+
+
+def _has_lead(tenant: Tenant) -> bool:
+    return tenant.first(MemberRow, col(MemberRow.lead).is_(True)) is not None
+
+
+def workspaces_of(session: Session, platform: Platform, external_id: str) -> Sequence[str]:
+    """Return the platform's ids of the workspaces that know a person, the one where they had a text checked last first."""
+    of_member = (CheckRow.agency_id == MemberRow.agency_id, CheckRow.member_id == MemberRow.id)
+    last = select(func.max(CheckRow.id)).where(*of_member).scalar_subquery()
+    return session.exec(
+        select(WorkspaceRow.external_id)
+        .join(MemberRow, col(MemberRow.workspace_id) == WorkspaceRow.id)
+        .where(
+            WorkspaceRow.platform == platform,
+            col(WorkspaceRow.removed_at).is_(None),
+            MemberRow.external_id == external_id,
+        )
+        .order_by(func.coalesce(last, 0).desc(), col(MemberRow.id).desc())
+    ).all()
 
 
 def member_row(tenant: Tenant, member_id: int) -> MemberRow:
@@ -148,7 +180,14 @@ def channel(tenant: Tenant, workspace_id: int, external_id: str, name: str) -> C
     """Return a channel of a workspace, which is remembered on first sight."""
     row = known_channel(tenant, workspace_id, external_id)
     return row or tenant.add(
-        ChannelRow(agency_id=tenant.agency_id, workspace_id=workspace_id, external_id=external_id, name=name)
+        ChannelRow(
+            agency_id=tenant.agency_id,
+            workspace_id=workspace_id,
+            external_id=external_id,
+            name=name,
+            # On Discord a thread is a place of its own, most often of one client.
+            threads=platform(tenant, workspace_id) is Platform.DISCORD,
+        )
     )
 
 

@@ -72,6 +72,7 @@ class WorkspaceRow(SQLModel, table=True):
     name: str
     installed_at: datetime
     removed_at: datetime | None = None  # when its people took the bot out
+    heard_at: datetime | None = None  # until when we are sure to have been told all that was posted
 
 
 class MemberRow(SQLModel, table=True):
@@ -461,6 +462,31 @@ class SignInRow(SQLModel, table=True):
     expires_at: datetime
 
 
+class LinkCodeRow(SQLModel, table=True):
+    """A code by which another workspace joins an agency: good once and for minutes."""
+
+    __tablename__ = "link_codes"
+
+    id: int = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", index=True)
+    code: str = Field(unique=True)  # a hash of what a lead was shown
+    made_by: str
+    expires_at: datetime
+
+
+class PublishedRow(SQLModel, table=True):
+    """What a platform was last told of our commands, so that it is told again only when they have changed."""
+
+    __tablename__ = "published"
+    __table_args__ = (UniqueConstraint("platform", "application"),)
+
+    id: int = Field(default=None, primary_key=True)
+    platform: str
+    application: str  # the platform's id of the app
+    fingerprint: str
+    published_at: datetime
+
+
 TABLES: tuple[type[SQLModel], ...] = (
     AgencyRow,
     PreferenceRow,
@@ -480,6 +506,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     PostRow,
     InboxRow,
     InstallationRow,
+    LinkCodeRow,
 )
 
 # A number that was given out is not given out again after an erasure: a control under an old reply, or `undo 12`,

@@ -26,7 +26,7 @@ BUTTONS = {
     NeedKind.POST: ("Send again", "outbox retry {need.id}"),
     NeedKind.ALLOWANCE: (
         "Allow",
-        'allow {need.what} for "{need.client}" because it was dismissed three times',
+        "allow {need.what} for #{need.client_id} because it was dismissed three times",
     ),
 }
 IN_SIGHT = 3

@@ -19,6 +19,7 @@ IN_CHANNEL = {
     "talk alone.",
 }
 PICTURE = "🖼️"
+LONGEST_WHY = 300
 
 
 def mark_notice() -> Reply:
@@ -52,7 +53,7 @@ def unchecked_notice(reference: str) -> Reply:
 
 def unread_notice(why: str) -> Reply:
     """Return which file of a post was not read."""
-    return _plain("Not checked: a file", f"{one_line(why)} Treat it as unchecked.")
+    return _plain("Not checked: a file", f"{one_line(why, LONGEST_WHY)} Treat it as unchecked.")
 
 
 def ambiguous_notice(question: str) -> Reply:
@@ -112,6 +113,15 @@ def welcome_notice() -> Reply:
 def lost_notice(name: str, why: str) -> Reply:
     """Return that a watched channel cannot be read any more."""
     return _plain(f"#{one_line(name)} is not read any more", why)
+
+
+def linked_notice(joined: str, by: str, agency: str) -> Reply:
+    """Return that workspaces joined an agency, for its leads and theirs."""
+    return _plain(
+        f"{joined} joined {one_line(agency)}, linked by {one_line(by)}",
+        f"Clients, leads and settings are one set from now on, and the settings of {one_line(agency)} hold.",
+        "It cannot be undone. `lead list` shows who leads now, `lead remove MEMBER` takes that back.",
+    )
 
 
 def _plain(headline: str, *lines: str) -> Reply:

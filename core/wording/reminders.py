@@ -7,7 +7,7 @@ from datetime import date
 from core.policy import Policy
 from core.reply import Block, Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.wording.citations import cited
-from core.wording.names import LONGEST, one_line
+from core.wording.names import one_line
 from core.wording.verdict import day
 
 MOST_LINES = 12
@@ -34,6 +34,7 @@ class Window:
     last_bound_on: date
     ended: bool = False
     late: bool = False  # The reminder should have come on an earlier day.
+    client_id: int = 0
 
 
 def reminders_reply(windows: Sequence[Window], today: date, policy: Policy) -> Reply:
@@ -57,8 +58,7 @@ def _of_one(window: Window, today: date, policy: Policy) -> Reply:
         Heading(f"{name}: {state} {day(window.last_bound_on)}", aside),
         *_advice(ENDED if window.ended else ENDING, policy),
     ]
-    if len(window.client) <= LONGEST:  # A name that is cut short finds nobody.
-        blocks.append(Buttons((Button("Snooze a week", "run", f"reminders snooze {name}"),)))
+    blocks.append(Buttons((Button("Snooze a week", "run", f"reminders snooze #{window.client_id}"),)))
     return Reply(Rung.FULL, tuple(blocks))
 
 

@@ -22,6 +22,9 @@ def test_every_setting_has_a_default() -> None:
     assert (settings.us, settings.agency, settings.slack_bot_token) == ((), "Our agency", "")
     assert settings.slack_api_url == "https://slack.com/api/"
     assert settings.slack_file_hosts == ("files.slack.com",)
+    assert (settings.discord_token, settings.discord_message_content) == ("", True)
+    assert settings.discord_lead_role == "checkmsg lead"
+    assert settings.discord_file_hosts == ("cdn.discordapp.com", "media.discordapp.net")
 
 
 def test_a_file_in_the_folder_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +78,42 @@ def test_what_cannot_be_listened_at_is_told_with_what_to_write(value: str) -> No
 def test_any_address_can_be_listened_at(value: str) -> None:
     write(f"CHECKMSG_SLACK_LISTEN={value}")
     assert load().slack_listen == value
+
+
+@pytest.mark.parametrize(
+    "token, says",
+    [
+        ("Bot a.token.of-the-tests", "leave out the word Bot before it"),
+        ("bot a.token.of-the-tests", "leave out the word Bot before it"),
+        ("a.token of-the-tests", "copy it whole"),
+        ("a.token.of-the-te…", "copy it whole"),
+    ],
+)
+def test_a_token_of_discord_that_was_copied_with_more_or_less_is_refused(token: str, says: str) -> None:
+    write(f"CHECKMSG_DISCORD_TOKEN={token}")
+    with pytest.raises(SettingsError, match=f"CHECKMSG_DISCORD_TOKEN: {says}") as error:
+        load()
+    assert "of-the" not in str(error.value)
+
+
+@pytest.mark.parametrize("value, wanted", [("false", False), ("No", False), ("true", True), ("1", True)])
+def test_posts_of_discord_are_read_unless_somebody_says_no(value: str, wanted: bool) -> None:
+    write(f"CHECKMSG_DISCORD_MESSAGE_CONTENT={value}")
+    assert load().discord_message_content is wanted
+
+
+def test_what_is_neither_yes_nor_no_is_told_with_what_to_write() -> None:
+    write("CHECKMSG_DISCORD_MESSAGE_CONTENT=maybe")
+    with pytest.raises(SettingsError, match="CHECKMSG_DISCORD_MESSAGE_CONTENT: write true or false"):
+        load()
+
+
+def test_a_role_may_be_written_as_discord_shows_it() -> None:
+    write(
+        'CHECKMSG_DISCORD_LEAD_ROLE="@Team leads "\nCHECKMSG_DISCORD_FILE_HOSTS=files.example.com, 127.0.0.1'
+    )
+    assert load().discord_lead_role == "Team leads"
+    assert load().discord_file_hosts == ("files.example.com", "127.0.0.1")
 
 
 def test_a_file_that_is_no_text_is_told_in_one_line() -> None:

@@ -119,7 +119,7 @@ def test_a_proposal_is_made_once_and_approved_by_allowing(desk: Desk, member_des
     propose(member_desk, acme, "UPW105")
     listed = allow_list(desk)
     assert told(listed) == ["0 allowed, 1 proposed", "UPW105 for Acme · proposed by Mara"]
-    assert buttons(listed) == ['allow UPW105 for "Acme" because proposed by Mara']
+    assert buttons(listed) == [f"allow UPW105 for #{acme.id} because it was dismissed three times"]
     assert allowed(desk, acme) == set()
     reply = allow(desk, "UPW105", "proposed by Mara", "Acme")
     assert len(allowances.entries(desk.tenant)) == 1

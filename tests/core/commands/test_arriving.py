@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from bots.delivery import Delivery
 from bots.inbox import DEATHS, OPENINGS, Inbox, News
-from core.commands.arriving import Opened
+from core.commands.arriving import Opened, forget_thread
 from core.commands.commands import Asker, Commands
 from core.planner import due
 from core.policy import load
@@ -252,6 +252,16 @@ def test_posts_that_do_not_belong_together_are_answered_apart(workspace: Workspa
     assert [check.withdrawn for check in workspace.checks()] == [False, False]
 
 
+@pytest.mark.parametrize(
+    "second",
+    ["and that is faster for me.", "Talk soon\nBest, Hanna", "hanna.kestrel@example.com", "one more thing"],
+)
+def test_short_lines_are_no_names_that_would_part_a_conversation(workspace: Workspace, second: str) -> None:
+    workspace.post(WHATSAPP, "0")
+    workspace.post(second, "20")
+    assert [check.withdrawn for check in workspace.checks()] == [True, False]
+
+
 def test_somebody_in_between_parts_two_posts(workspace: Workspace) -> None:
     workspace.post(PAYPAL, "0")
     workspace.post("One moment, I am looking.", "10", author="omar")
@@ -454,3 +464,86 @@ def test_an_owner_may_claim_to_lead_and_nobody_else(workspace: Workspace) -> Non
     workspace.commands.run(replace(omar, owner=True), "lead claim", NOW)
     with workspace.commands.store.read(1) as tenant:
         assert [lead.name for lead in people.leads(tenant)] == ["Dana", "Omar"]
+
+
+@pytest.mark.parametrize(
+    "length, is_cut", [(2000, True), (4000, True), (1999, False), (2001, False)], ids=str
+)
+def test_a_post_as_long_as_one_may_be_goes_on_in_the_next_within_the_line(
+    workspace: Workspace, length: int, is_cut: bool
+) -> None:
+    # The address is cut in two; only where the halves are put together is it one.
+    begun = "Acme: " + "Thanks for the long talk about all of it today. " * 100
+    first = begun[: length - len(" Write to jo")] + " Write to jo"
+    assert len(first) == length
+    workspace.post(first, "0")
+    workspace.post("hanna.kestrel@example.com, that is faster for me.", "10")
+    shown = " ".join(str(workspace.says(post)) for post in workspace.posts())
+    assert ("joh••" in shown) is is_cut
+
+
+def test_a_file_that_an_edit_takes_away_is_judged_no_more(workspace: Workspace) -> None:
+    file = Attachment("chat.txt", PAYPAL, len(PAYPAL))
+    workspace.post(FINE, "0", attachments=(file,))
+    assert workspace.checks()[-1].outcome == "violation"
+    workspace.hear(replace(edited(FINE, "0", "1"), attachments=(replace(file, address="elsewhere"),)))
+    assert len(workspace.checks()) == 1  # The same file, under another address.
+    workspace.hear(edited(FINE, "0", "2"))
+    assert [check.outcome for check in workspace.checks() if not check.withdrawn] == ["clear"]
+
+
+def test_a_platform_may_not_know_who_wrote_what_is_deleted(workspace: Workspace) -> None:
+    workspace.post(PAYPAL, "0")
+    workspace.deliver()
+    workspace.hear(replace(deleted("0"), author=""))
+    assert [said for _, said in workspace.deliver()] == [GONE]
+    with workspace.commands.store.read(1) as tenant:
+        assert "" not in [row.external_id for row in people.members(tenant)]
+
+
+@pytest.mark.parametrize("whole, left", [(True, 0), (False, 1)])
+def test_a_thread_that_is_gone_takes_its_posts_along(workspace: Workspace, whole: bool, left: int) -> None:
+    workspace.run("channel threads on")
+    workspace.post(PAYPAL, "0")
+    workspace.post(WHATSAPP, "200", thread="0")
+    workspace.post(WHATSAPP.replace("Acme", "Birch"), "400")
+    with workspace.commands.desk(replace(workspace.asker(), person=""), workspace.now) as desk:
+        forget_thread(desk, "chats", "0", whole=whole)
+    standing = [check.source for check in workspace.checks() if not check.withdrawn]
+    assert standing == [*["chats:0"][:left], "chats:400"]
+
+
+def test_a_mark_within_a_thread_stands_on_its_own_post(workspace: Workspace) -> None:
+    workspace.run("channel threads on")
+    workspace.post(FINE, "1")
+    workspace.post(FINE.replace("Monday", "Tuesday"), "200", thread="1")
+    workspace.post("", "400", thread="1", pictures=1)
+    marks = [
+        (post.thread, post.subject.get("on"))
+        for post in (*workspace.posts(), *workspace.posts(PostKind.NOTICE))
+        if post.destination == "chats" and post.subject.get("notice") != "watched"
+    ]
+    assert marks == [("1", None), ("1", "200"), ("1", "400")]
+
+
+def test_only_who_may_bring_the_bot_begins_the_agency() -> None:
+    database = Database()
+    SQLModel.metadata.create_all(database.engine)
+    workspace = Workspace(Commands(Store(database, Keyring([new_key()])), POLICY))
+    for person, may_begin in (("omar", False), ("dana", True), ("mara", True)):
+        asker = replace(workspace.asker(person), may_begin=may_begin)
+        workspace.commands.run(asker, "lead list", NOW)
+    with workspace.commands.store.read(1) as tenant:
+        assert [lead.name for lead in people.leads(tenant)] == ["Dana"]
+    database.engine.dispose()
+
+
+@pytest.mark.parametrize("platform, threads", [(Platform.SLACK, False), (Platform.DISCORD, True)])
+def test_threads_are_read_from_the_start_where_they_are_places_of_their_own(
+    workspace: Workspace, platform: Platform, threads: bool
+) -> None:
+    asker = replace(workspace.asker(), platform=platform, workspace="other")
+    with workspace.commands.desk(asker, NOW) as desk:
+        row = people.known_channel(desk.tenant, desk.member.workspace_id, "chats")
+        assert row is not None
+        assert row.threads is threads

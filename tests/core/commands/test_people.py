@@ -203,3 +203,12 @@ def test_the_near_name_of_a_setting_is_offered() -> None:
     command = next(command for command in commands.COMMANDS if command.run is settings)
     with pytest.raises(UsageError, match="did you mean loudness"):
         Usage.parse(command.usage, command.choices or {}).match(split("settings loudnes quiet"))
+
+
+def test_a_control_names_a_client_by_its_number(desk: Desk) -> None:
+    client_add(desk, "Acme")
+    known = desk.client("Acme")
+    assert desk.client(f"#{known.id}").name == "Acme"
+    for nobody in ("#0", "#99999", "#", "#one"):
+        with pytest.raises(CommandError, match="No client goes by"):
+            desk.client(nobody)

@@ -19,7 +19,7 @@ NEEDS = (
     Need(NeedKind.PUSH, "Birch & Co", "UPW315", 42, date(2026, 11, 18)),
     Need(NeedKind.ASK, "Corvid", "UPW203", 43, date(2026, 11, 19)),
     Need(NeedKind.POST, "", "reminders", 7, date(2026, 11, 20)),
-    Need(NeedKind.ALLOWANCE, "Dunmore", "UPW215", 3, date(2026, 11, 20)),
+    Need(NeedKind.ALLOWANCE, "Dunmore", "UPW215", 3, date(2026, 11, 20), 9),
 )
 FULL = Digest(
     agency="Northlight",
@@ -80,7 +80,7 @@ def test_the_digest_says_everything_in_the_order_of_urgency() -> None:
             ),
             (
                 Button("Send again 4", "run", "outbox retry 7"),
-                Button("Allow 5", "run", 'allow UPW215 for "Dunmore" because it was dismissed three times'),
+                Button("Allow 5", "run", "allow UPW215 for #9 because it was dismissed three times"),
             ),
         ),
         Paragraph("To confirm: Acme: contract active (Dana) · Birch & Co: offer sent (Tom) · 3 more"),

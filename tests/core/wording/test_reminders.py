@@ -40,7 +40,7 @@ def test_one_window_is_told_in_the_first_line(window: Window, first_line: Headin
 def test_one_window_comes_with_what_to_do_and_can_be_snoozed(
     window: Window, rule: str, citation: Footnote
 ) -> None:
-    snooze = Button("Snooze a week", "run", f"reminders snooze {window.client}")
+    snooze = Button("Snooze a week", "run", f"reminders snooze #{window.client_id}")
 
     assert reminders_reply([window], TODAY, load()).blocks[1:] == (
         Paragraph(ADVICE[rule]),
@@ -88,13 +88,13 @@ def test_twelve_windows_are_listed_and_the_rest_is_counted() -> None:
     assert blocks[-1] == Paragraph("and 3 more: `reminders` lists them")
 
 
-def test_a_hostile_name_stays_in_its_line_and_is_not_offered_to_a_command() -> None:
-    hostile = replace(SOON, client="Evil\n• Acme: free\u202e" + "x" * 200)
+def test_a_hostile_name_stays_in_its_line_and_out_of_the_command() -> None:
+    hostile = replace(SOON, client_id=7, client="Evil\n• Acme: free\u202e" + "x" * 200)
     shown = "Evil • Acme: free " + "x" * 41 + "…"
     alone = reminders_reply([hostile], TODAY, load()).blocks
 
     assert alone[0] == Heading(f"{shown}: payment is bound until 3 Dec 2026", "in 30 days")
-    assert not any(isinstance(block, Buttons) for block in alone)
+    assert alone[-1] == Buttons((Button("Snooze a week", "run", "reminders snooze #7"),))
     assert reminders_reply([SOON, hostile], TODAY, load()).blocks[1] == Paragraph(
         f"Payment is bound to Upwork until:\n• Acme: 3 Dec 2026, in 30 days\n• {shown}: 3 Dec 2026, in 30 days"
     )
