@@ -1,32 +1,35 @@
 """What the libraries under us may log: where and what kind, never what people wrote.
 
-Bolt and Slack's SDK put whole payloads into their messages, and errors quote what they stumbled over.
+They put whole payloads into their messages, and errors quote what they stumbled over.
 """
 
-import asyncio
 import logging
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-import slack_bolt
-import slack_sdk
-
 from core.errors import trace
 
+_LIBRARIES = ("aiohttp", "asyncio", "discord", "slack_bolt", "slack_sdk")
 _FOLDERS = tuple(
-    f"{Path(str(library.__file__)).parent}/" for library in (aiohttp, asyncio, slack_bolt, slack_sdk)
+    f"{Path(spec.origin).parent}/" for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin
 )
 # How messages begin that are worth reading. What follows these words is left out, so nothing else is let through.
 _KNOWN = (
     "Although the app should be installed into this workspace",
+    "Attempting a reconnect",
     "Error handling request",
+    "Can't keep up",
     "Failed to run a middleware function",
     "Failed to run listener function",
+    "Ignoring exception in",
     "Invalid request signature detected",
+    "Shard ID",
     "Task exception was never retrieved",
     "Unclosed",
     "Unhandled request",
+    "We are being rate limited",
+    "WebSocket closed",
 )
 
 

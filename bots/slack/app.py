@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,6 +11,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bots.asked import command_in, is_told
+from bots.busy import Busy
+from bots.intake import Intake
 from bots.slack import asking, events, manifest, pressing
 from bots.slack.bot import Body, Bot
 from bots.slack.forms import CHECK, FORM, Incomplete
@@ -43,14 +45,11 @@ SUBMISSIONS = {CHECK: asking.submitted_check, FORM: asking.submitted_form}
 class Listeners:
     """What hears Slack."""
 
-    def __init__(self, bot: Bot, intake: events.Intake) -> None:
+    def __init__(self, bot: Bot, intake: Intake) -> None:
         """Take the bot, and what stores posts."""
         self._bot = bot
         self._intake = intake
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._busy = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._busy = Busy()
 
     def listen(self, app: AsyncApp) -> None:
         """Register everything that the manifest has Slack send."""
@@ -67,19 +66,7 @@ class Listeners:
 
     async def finish(self) -> None:
         """Wait for what is being done."""
-        await self._idle.wait()
-
-    @asynccontextmanager
-    async def _at_work(self) -> AsyncIterator[None]:
-        """Count something that is being done, from before Slack is answered until it is done."""
-        self._busy += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self._busy -= 1
-            if not self._busy:
-                self._idle.set()
+        await self._busy.finish()
 
     async def _hear(
         self,
@@ -93,59 +80,51 @@ class Listeners:
             if event.get("type") == "message":
                 workspace = await self._workspace(context)
                 news = events.news_of(workspace, event) if workspace else None
-                if workspace and news and asking.is_told(news.arrival):
-                    self._begin(self._obey(workspace, news.arrival))
+                if workspace and news and is_told(news.arrival):
+                    self._busy.begin(self._obey(workspace, news.arrival))
                 elif news is not None:
                     await self._intake.keep(news)
             elif event.get("type") in EVENTS:
-                self._begin(self._see_to(event, context))
+                self._busy.begin(self._see_to(event, context))
         return await next()
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something while Slack is answered; the loop itself keeps no hold on its tasks."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     async def _see_to(self, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        async with self._at_work():
-            workspace = await self._workspace(context)
-            if workspace is None:
-                return
-            try:
-                await asyncio.to_thread(EVENTS[str(event["type"])], self._bot, workspace, event)
-            except Exception as error:  # noqa: BLE001  # It is logged, whatever it is.
-                logger.error("news of Slack's could not be dealt with: %s", trace(error))  # noqa: TRY400  # Without its message.
+        workspace = await self._workspace(context)
+        if workspace is None:
+            return
+        try:
+            await asyncio.to_thread(EVENTS[str(event["type"])], self._bot, workspace, event)
+        except Exception as error:  # noqa: BLE001  # It is logged, whatever it is.
+            logger.error("news of Slack's could not be dealt with: %s", trace(error))  # noqa: TRY400  # Without its message.
 
     async def _obey(self, workspace: Workspace, arrival: Arrival) -> None:
         """Do what a direct message says that is a command."""
-        async with self._at_work():
-            spot = Spot(workspace, arrival.author, arrival.channel)
-            first, _, rest = arrival.text.strip().removeprefix(manifest.COMMAND).strip().partition("\n")
-            await asyncio.to_thread(self._bot.careful, spot, lambda: asking.run(self._bot, spot, first, rest))
+        spot = Spot(workspace, arrival.author, arrival.channel)
+        first, rest = command_in(arrival.text)
+        await asyncio.to_thread(self._bot.careful, spot, lambda: asking.run(self._bot, spot, first, rest))
 
     async def _removed(self, body: Body, context: AsyncBoltContext) -> None:
         """Let go of a workspace that took the bot out."""
         bot = self._bot
-        async with self._at_work():
+        with self._busy.at_work():
             gone = await asyncio.to_thread(note_removal, bot.commands.store, context, body)
             if gone:
                 bot.workspaces.forget(gone)
                 logger.warning("a workspace took the bot out; its token and what was unread are erased")
 
     async def _command(self, ack: Ack, body: Body) -> None:
-        async with self._at_work():
+        with self._busy.at_work():
             await ack()
             await self._serve(body, lambda spot: asking.typed(self._bot, spot, str(body.get("text", ""))))
 
     async def _shortcut(self, ack: Ack, body: Body) -> None:
         message = body.get("message") or {}
-        async with self._at_work():
+        with self._busy.at_work():
             await ack()
             await self._serve(body, lambda spot: asking.check_post(self._bot, spot, message))
 
     async def _action(self, ack: Ack, body: Body) -> None:
-        async with self._at_work():
+        with self._busy.at_work():
             await ack()
             for action in body.get("actions", []):
                 await self._serve(body, partial(self._press, action))
@@ -156,7 +135,7 @@ class Listeners:
     async def _submitted(self, ack: Ack, body: Body) -> None:
         """Take a modal that was filled in; what is missing is said in it, and else its answer is shown there."""
         view = body["view"]
-        async with self._at_work():
+        with self._busy.at_work():
             try:
                 work = SUBMISSIONS[view["callback_id"]](self._bot, view)
             except Incomplete as error:

@@ -4,23 +4,19 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bots.asked import NO_TEXT, check, command_named, is_command
 from bots.slack.bot import Bot
 from bots.slack.door import texts_of
 from bots.slack.forms import check_asked, check_form, command_of, form_of, needs_form
-from bots.slack.manifest import COMMAND
 from bots.slack.modals import Where, where_of
 from bots.slack.reading import read
-from bots.slack.telling import Spot, show, tell, with_share
-from core.commands.checking import Checked, Paste
-from core.commands.commands import usages
-from core.commands.desk import Command
-from core.commands.grammar import Usage, UsageError, find, resembles, split
-from core.model import Speaker
-from core.records import Arrival, ArrivalKind
+from bots.slack.telling import Spot, show, tell
+from core.commands.checking import Paste
+from core.commands.grammar import split
+from core.commands.suggesting import known_clients
+from core.model import Speaker, Stage
 from core.reply import Heading, Reply, Rung
-from core.store import clients, people
 
-MOST_WORDS = 6  # A longer line that is no command by the letter is a text to check.
 MENU_SIZE = 100
 # A whole value of a form, as command_of writes it.
 CHANNEL_ID = re.compile(r'"([CG][A-Z0-9]{2,20})"')
@@ -31,43 +27,13 @@ def typed(bot: Bot, spot: Spot, text: str) -> None:
     """Answer what stands behind /checkmsg."""
     first, _, rest = text.strip().partition("\n")
     if not text.strip():
-        view = check_form(known_clients(bot, spot), where=Where(spot.channel))
+        clients = known_clients(bot.commands, bot.asker(spot), MENU_SIZE)
+        view = check_form(clients, where=Where(spot.channel))
         spot.workspace.web.views_open(trigger_id=spot.trigger, view=view)
     elif is_command(first, rest):
         run(bot, spot, first, rest)
     else:
-        _check(bot, spot, Paste(text, asked=True))
-
-
-def is_command(line: str, rest: str = "") -> bool:
-    """Return whether a line is a command rather than a text to check."""
-    words = split(line)
-    if words and words[0].casefold() == "help":
-        return True
-    short = len(words) <= MOST_WORDS and not rest.strip()
-    try:
-        usage = find(words, usages())
-    except UsageError:
-        return short and resembles(words, usages())
-    try:
-        usage.match(words)
-    except UsageError:
-        return short
-    return not rest.strip() or usages()[usage].takes_text
-
-
-def is_told(arrival: Arrival) -> bool:
-    """Return whether a direct message is a command, to the letter; what only resembles one is a text to check."""
-    first, _, rest = arrival.text.strip().removeprefix(COMMAND).strip().partition("\n")
-    words = split(first)
-    if not arrival.private or arrival.kind is not ArrivalKind.POSTED or not words:
-        return False
-    try:
-        usage = find(words, usages())
-        usage.match(words)
-    except UsageError:
-        return words[0].casefold() == "help" and len(words) <= MOST_WORDS
-    return usages()[usage].takes_text if rest.strip() else len(words) <= MOST_WORDS
+        _show(bot, spot, Paste(text, asked=True))
 
 
 def run(bot: Bot, spot: Spot, words: str, text: str = "") -> None:
@@ -94,25 +60,14 @@ def ask(spot: Spot, words: str) -> None:
         spot.workspace.web.views_open(trigger_id=spot.trigger, view=view)
 
 
-def command_named(words: str) -> tuple[Command, Usage] | None:
-    """Return the command that a line begins with, or None."""
-    try:
-        usage = find(split(words), usages())
-    except UsageError:
-        return None
-    return usages()[usage], usage
-
-
 def submitted_check(bot: Bot, view: Mapping[str, Any]) -> Callable[[Spot], None]:
     """Return what checks what was pasted into the box, and shows the answer there; raises Incomplete."""
     asked = check_asked(view.get("state", {}))
 
     def work(spot: Spot) -> None:
         speaker = Speaker.US if asked.draft else None
-        checked = _checked(bot, spot, Paste(asked.text, asked=True, client=asked.client, speaker=speaker))
-        if asked.stage is not None and checked.check_id is not None:
-            bot.commands.press(bot.asker(spot), checked.check_id, "stage", asked.stage, bot.now())
-        _answer(bot, spot, checked)
+        paste = Paste(asked.text, asked=True, client=asked.client, speaker=speaker)
+        _show(bot, spot, paste, asked.stage)
 
     return work
 
@@ -141,41 +96,13 @@ def check_post(bot: Bot, spot: Spot, message: Mapping[str, Any]) -> None:
     texts, unread = texts_of(spot.workspace, posted.files, bot.hosts)
     text = "\n".join(filter(str.strip, (posted.text, *texts)))
     if not text.strip():
-        said = " ".join(unread) or "I see no text in this post. Paste the conversation as text."
-        tell(spot, Reply(Rung.FULL, (Heading(said),)))
+        tell(spot, Reply(Rung.FULL, (Heading(" ".join(unread)),)) if unread else NO_TEXT)
         return
-    _check(bot, spot, Paste(text, source=f"{spot.channel}:{posted.ts}", asked=True))
+    _show(bot, spot, Paste(text, source=f"{spot.channel}:{posted.ts}", asked=True))
 
 
-def known_clients(bot: Bot, spot: Spot) -> list[str]:
-    """Return the names of the agency's clients, or none where no menu can hold them."""
-    asker = bot.asker(spot)
-    store = bot.commands.store
-    with store.database.read() as session:
-        place = people.workspace(session, asker.platform, asker.workspace)
-        if place is None:
-            return []
-        rows = clients.all_clients(store.tenant(session, place.agency_id))
-        return [row.name for row in rows] if len(rows) <= MENU_SIZE else []
-
-
-def _check(bot: Bot, spot: Spot, paste: Paste) -> None:
-    _answer(bot, spot, _checked(bot, spot, paste))
-
-
-def _checked(bot: Bot, spot: Spot, paste: Paste) -> Checked:
-    return bot.commands.check(bot.asker(spot), paste, bot.now())
-
-
-def _answer(bot: Bot, spot: Spot, checked: Checked) -> None:
-    for note in checked.notes:
-        tell(spot, note)
-    if checked.check_id is None:
-        return
-    reply = bot.commands.run(bot.asker(spot), f"show {checked.check_id}", bot.now())
-    if spot.channel and not spot.channel.startswith("D"):
-        reply = with_share(reply)
-    if spot.view:
-        show(spot, reply, checked.check_id)
-    else:
-        tell(spot, reply, checked.check_id)
+def _show(bot: Bot, spot: Spot, paste: Paste, stage: Stage | None = None) -> None:
+    """Check a text and answer whoever asked for it: in the modal where they did."""
+    for shown in check(bot.commands, bot.asker(spot), paste, bot.now(), stage):
+        say = show if spot.view and shown.check_id else tell
+        say(spot, shown.reply, shown.check_id)

@@ -9,8 +9,9 @@ from itertools import chain, count, groupby
 from types import MappingProxyType
 from typing import Any, assert_never
 
+from bots.fitting import blank, clean
 from bots.slack.controls import controls, labels, pressed, value_of
-from bots.slack.limits import ALT, MESSAGE, TEXT, VIEW, Size, blank, clean, packed, shortened, size
+from bots.slack.limits import ALT, MESSAGE, TEXT, VIEW, Size, packed, shortened, size
 from bots.slack.markup import escape
 from bots.slack.richtext import Line, Run, lines, pages, rich, small, told, words_of
 from core.reply import (

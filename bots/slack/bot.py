@@ -10,8 +10,9 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bots.asked import failed
 from bots.slack.door import asker_of
-from bots.slack.telling import TOO_LATE, Spot, tell
+from bots.slack.telling import DIRECT, TOO_LATE, Spot, tell
 from bots.slack.workspaces import Workspace, Workspaces
 from core.commands.commands import Asker, Commands
 from core.errors import trace
@@ -56,7 +57,8 @@ class Bot:
 
     def asker(self, spot: Spot) -> Asker:
         """Return who asks and where."""
-        return asker_of(spot.workspace, spot.person, spot.channel)
+        channel = "" if spot.channel.startswith(DIRECT) else spot.channel
+        return asker_of(spot.workspace, spot.person, channel)
 
     def careful(self, spot: Spot, work: Callable[[], None]) -> None:
         """Do something for a person of the agency; what goes wrong is logged without their words, and told to them."""
@@ -77,17 +79,8 @@ class Bot:
     def _failed(self, spot: Spot, why: str) -> None:
         reference = token_hex(2)
         logger.error("a person could not be answered (ref %s): %s", reference, why)
-        said = Reply(
-            Rung.FULL,
-            (
-                Heading(f"I could not do this (ref {reference})"),
-                Paragraph(
-                    "Treat a text as unchecked, and a change as not made. Try again, or tell a lead the reference."
-                ),
-            ),
-        )
         try:
-            tell(_without_view(spot), said)
+            tell(_without_view(spot), failed(reference))
         except (SlackApiError, OSError) as error:
             logger.error("nor could that be told (ref %s): %s", reference, trace(error))  # noqa: TRY400  # Without its message.
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bots.fitting import blank, clean
 from bots.slack.limits import (
     ACTIONS,
     BUTTON_VALUE,
@@ -13,8 +14,6 @@ from bots.slack.limits import (
     OPTION_VALUE,
     SHORT_MENU,
     Size,
-    blank,
-    clean,
     length,
     packed,
     shortened,

@@ -1,15 +1,13 @@
 """What Slack tells us by itself: posts, which are stored before Slack is told that we have them, and the rest."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bots.inbox import Inbox, News
+from bots.inbox import News
 from bots.slack.blocks import Upload, uploads
 from bots.slack.bot import Bot
 from bots.slack.door import asker_of
@@ -25,7 +23,6 @@ from core.records import Arrival, ArrivalKind, Platform
 
 logger = logging.getLogger(__name__)
 Event = Mapping[str, Any]
-Waiting = list[tuple[News, asyncio.Future[None]]]
 DIRECT = "im"
 ARCHIVED = "It is archived. Bring it back, or watch another channel."
 
@@ -40,7 +37,15 @@ def arrival_of(event: Event, me: str) -> Arrival | None:
     if subtype == "message_deleted":
         before = read(_inner(event, "previous_message"), me)
         ts = str(event.get("deleted_ts", ""))
-        gone = Arrival(ArrivalKind.DELETED, channel, ts, before.author, _instant(ts), version="gone")
+        gone = Arrival(
+            ArrivalKind.DELETED,
+            channel,
+            ts,
+            before.author,
+            _instant(ts),
+            version="gone",
+            private=private,
+        )
         return gone if ts and before.author and before.author != me else None
     if subtype == "message_changed":
         posted = read(_inner(event, "message"), me)
@@ -74,40 +79,6 @@ def _arrival(kind: ArrivalKind, channel: str, posted: Posted, me: str, *, privat
         asked=posted.mentions_us,
         by_bot=posted.is_bot,
     )
-
-
-@dataclass
-class Intake:
-    """Stores news in batches: whoever comes while one is being written joins the next."""
-
-    inbox: Inbox
-    _waiting: Waiting = field(default_factory=list)
-    _writer: asyncio.Task[None] | None = None
-
-    async def keep(self, news: News) -> None:
-        """Return once some news is stored; raises what the database raises."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((news, done))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
-        await done
-
-    async def _write(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await asyncio.to_thread(self.inbox.keep, [news for news, _ in batch])
-            except Exception as error:  # noqa: BLE001  # Each of those who wait is told; Slack tells us again then.
-                for done in _still_waiting(batch):
-                    done.set_exception(error)
-            else:
-                for done in _still_waiting(batch):
-                    done.set_result(None)
-
-
-def _still_waiting(batch: Waiting) -> Iterator[asyncio.Future[None]]:
-    """Yield whom to tell; a connection that was closed meanwhile waits no more, and must not stop the others."""
-    return (done for _, done in batch if not done.done())
 
 
 def reacted(bot: Bot, workspace: Workspace, event: Event) -> None:

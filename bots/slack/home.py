@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 from typing import Any
 
+from bots.fitting import clean
 from bots.slack.blocks import view_blocks
-from bots.slack.limits import VIEW, Size, clean, length, packed, size
+from bots.slack.limits import VIEW, Size, length, packed, size
 from bots.slack.richtext import Run, plain, rich, small
 from core.reply import Block, Heading, Reply, Rung
 

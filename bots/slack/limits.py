@@ -1,10 +1,10 @@
-"""What Slack takes: characters that it can show, and so many of them at a time."""
+"""What Slack takes: so many characters at a time, as it counts them."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any, NamedTuple, TypeVar
+
+from bots.fitting import count_fitting, shorten
 
 Item = TypeVar("Item")
 
@@ -30,19 +30,6 @@ BUTTON_VALUE = 2000
 OPTION_VALUE = 150
 ALT = 2000
 
-_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_HALVES = re.compile("[\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Return a text without what steers a screen, turns a line round or cannot be sent; line breaks stay."""
-    return _HALVES.sub("\ufffd", _STEERING.sub("", text.replace("\t", " ")))
-
-
-def blank(text: str) -> bool:
-    """Return whether nothing can be seen of a text; Slack refuses one that is empty."""
-    return not any(char.isprintable() and char != " " for char in text)
-
 
 def length(text: str) -> int:
     """Return how long a clean text is at most for Slack, which may count its escapes, and an emoji as two."""
@@ -60,13 +47,12 @@ def size(block: Any) -> int:
 
 def fitting(text: str, most: int) -> int:
     """Return how many characters of a text fit into a length."""
-    ends = range(1, min(len(text), most) + 1)
-    return bisect_right(ends, most, key=lambda end: length(text[:end]))
+    return count_fitting(text, most, length)
 
 
 def shortened(text: str, most: int) -> str:
     """Return a text that is at most so long, with an ellipsis where something is left out."""
-    return text if length(text) <= most else text[: fitting(text, most - 1)].rstrip() + "…"
+    return shorten(text, most, length)
 
 
 def packed(items: Iterable[Item], weigh: Callable[[Item], Size], most: Size) -> Iterator[list[Item]]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bots.slack.limits import LABEL, TEXT, clean, shortened
+from bots.fitting import clean
+from bots.slack.limits import LABEL, TEXT, shortened
 from bots.slack.richtext import plain
 
 TITLE = 24

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bots.slack.files import is_text, mail
+from bots.files import is_text
+from bots.mails import mail
 from bots.slack.markup import link, plain
 from bots.slack.payload import Payload, inner_of, items_of, number_of, text_of
 from bots.slack.shown import lines, shown_by

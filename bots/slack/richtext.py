@@ -5,13 +5,13 @@ Only the elements of rich text and plain text objects are taken as they stand; S
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from bots.slack.limits import CONTEXT, PAGE, Size, blank, clean, fitting, length, packed, size
+from bots.citing import pieces
+from bots.fitting import blank, clean
+from bots.slack.limits import CONTEXT, PAGE, Size, fitting, length, packed, size
 from bots.slack.markup import escape
-from core.policy import load
 
 STYLED = 40  # What a style costs in keys, in its own element and in the one after it.
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -100,19 +100,8 @@ def _folded(line: Line, most: int) -> Iterator[Line]:
 
 
 def _cited(text: str) -> Iterator[dict[str, Any]]:
-    done = 0
-    for citation in _citations().finditer(text):
-        title, _, address = citation.group().rpartition(" · ")
-        if not blank(before := text[done : citation.start()].strip(" ·")):
-            yield plain(before)
-        yield {"type": "mrkdwn", "text": f"<{address}|{escape(title)}>", "verbatim": True}
-        done = citation.end()
-    if not blank(after := text[done:].strip(" ·")):
-        yield plain(after)
-
-
-@cache
-def _citations() -> re.Pattern[str]:
-    """Match a title and an address just as the policy's own sources have them; no other address becomes a link."""
-    cited = (f"{source.title} · {source.url}" for source in load().sources.values() if source.url)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, cited))})(?=\s|$)")
+    for words, address in pieces(text):
+        if address:
+            yield {"type": "mrkdwn", "text": f"<{address}|{escape(words)}>", "verbatim": True}
+        elif not blank(between := words.strip(" ·")):
+            yield plain(between)

@@ -11,13 +11,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.inbox import Inbox
+from bots.intake import Intake
+from bots.logs import quiet_logs
 from bots.slack.app import Listeners, make_app
 from bots.slack.bot import Bot
 from bots.slack.door import SlackDoor
-from bots.slack.events import Intake, welcome
+from bots.slack.events import welcome
 from bots.slack.http import HttpDoor, make_web_app
 from bots.slack.install import oauth_settings
-from bots.slack.logs import quiet_logs
 from bots.slack.sender import SlackSender
 from bots.slack.socket import Socket
 from bots.slack.way import Way, way_of
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 class Slack:
     """The bot in Slack. Raises SettingsError or SlackError where the settings do not open it."""
+
+    platform = Platform.SLACK
 
     def __init__(self, settings: Settings, commands: Commands, now: Callable[[], datetime]) -> None:
         """Take the settings, what can be asked, and what tells the time."""
@@ -55,7 +58,7 @@ class Slack:
         """Return in words where and how the bot is reached."""
         where = self.workspaces.own.name if self.workspaces.own else "all workspaces that install it"
         how = "Socket Mode" if self.way is Way.SOCKET else f"HTTP at {self._settings.slack_listen}"
-        return f"{where}, by {how}"
+        return f"Slack: {where}, by {how}"
 
     async def run(self, inbox: Inbox, stop: asyncio.Event) -> None:
         """Listen until told to stop, then finish what was begun; raises SocketError where Slack lets us in no more."""
@@ -65,6 +68,9 @@ class Slack:
         finally:
             self._bot.stopping.set()
             await self.listeners.finish()
+
+    async def close(self) -> None:
+        """Leave Slack: what is sent there needs no connection that stands."""
 
     async def _listen(self, listeners: Listeners, stop: asyncio.Event) -> None:
         settings = self._settings

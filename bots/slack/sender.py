@@ -52,7 +52,8 @@ class SlackSender:
         _check_readers(calls, workspace, post)
         place = _place(calls, workspace, post)
         if reply.rung is Rung.REACTION and place.thread:
-            return _react(calls, place, MARKS[reply.mark], post.replaces)
+            ts = str(post.subject.get("on", place.thread))
+            return _react(calls, place, ts, MARKS[reply.mark], post.replaces)
         standing = self._seen.pop(post.dedupe_key, None)
         if standing is None:
             standing = _standing(calls, place, post)
@@ -126,12 +127,12 @@ def _parts_of(external_id: str) -> tuple[str, str, str]:
     return channel, ts, name
 
 
-def _react(calls: Calls, place: Place, name: str, replaces: str) -> str:
-    external_id = f"{place.channel}:{place.thread}:{name}"
+def _react(calls: Calls, place: Place, ts: str, name: str, replaces: str) -> str:
+    external_id = f"{place.channel}:{ts}:{name}"
     if replaces != external_id:
         _take_away(calls, place, replaces)
     with passing("already_reacted"):
-        calls.ask(lambda web: web.reactions_add(channel=place.channel, timestamp=place.thread, name=name))
+        calls.ask(lambda web: web.reactions_add(channel=place.channel, timestamp=ts, name=name))
     return external_id
 
 

@@ -9,7 +9,7 @@ from slack_sdk.webhook import WebhookClient
 from bots.slack.blocks import Message, messages, uploads, view_blocks
 from bots.slack.modals import Where, reply_view
 from bots.slack.workspaces import TIMEOUT_SECONDS, Workspace
-from core.reply import Button, Buttons, Reply
+from core.reply import Reply
 
 DIRECT = "D"
 # Slack's codes where nothing can be shown in a channel to somebody, though its commands can be used there.
@@ -51,18 +51,6 @@ def show(spot: Spot, reply: Reply, check_id: int = 0) -> None:
         spot.workspace.web.views_update(view_id=spot.view, view=view)
     else:
         spot.workspace.web.views_open(trigger_id=spot.trigger, view=view)
-
-
-def with_share(reply: Reply) -> Reply:
-    """Return a reply with a control that shows it to the whole channel."""
-    blocks = list(reply.blocks)
-    for place, block in enumerate(blocks):
-        if isinstance(block, Buttons):
-            blocks[place] = Buttons(block.buttons, (Button("Share in channel", "share"), *block.more))
-            break
-    else:
-        blocks.append(Buttons((Button("Share in channel", "share"),)))
-    return Reply(reply.rung, tuple(blocks), reply.done, reply.mark)
 
 
 def _say(spot: Spot, said: Sequence[Message]) -> None:

@@ -12,8 +12,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bots.logs import quiet_logs
 from bots.slack.http import HttpDoor, make_web_app
-from bots.slack.logs import quiet_logs
 from bots.slack.socket import Socket
 from tests.slack.bolt import COMMAND, MESSAGE, SECRET, bolt_app, event_body, signed
 from tests.slack.wire import NotAcknowledgedError, WiredSlack

@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable
-from dataclasses import fields as fields_of
 from itertools import chain
 
 import pytest
@@ -12,85 +11,18 @@ from core.reply import (
     Block,
     Button,
     Buttons,
-    Diff,
-    Field,
-    Fields,
-    File,
     Footnote,
     Heading,
-    Image,
     Paragraph,
     Preformatted,
     Quote,
     Reply,
     Rung,
 )
+from tests.bots.anything import HOSTILE, findings, replies, said, words_of
 from tests.bots.slack.accepted import CHECK, assert_posts, outline, seen, shown, units
 
 COUNTED = re.compile(r"… and ([\d,]+) more lines?")
-HOSTILE = (
-    "<!channel>",
-    "<!here|x>",
-    "<@U1>",
-    "<#C1|general>",
-    "<https://evil.example|Upwork Help>",
-    "https://evil.example/pay?a=1&b=2",
-    "Circumvention · https://evil.example",
-    "@everyone @here",
-    "`code` ```block``` `",
-    "*bold* _it_ ~no~ > quote &lt;!channel&gt;",
-    ":telephone_receiver:",
-    "\u202etfel ot\u202c \u2067x\u2069 \u061c\u200f",
-    "\x1b[2J\x00\r",
-    "\ud800",
-    "\u200b",
-    "\n\n",
-    "👩‍👩‍👧 🔎",
-    "&&&&<<<<>>>>",
-    '"\\"\\',
-)
-
-
-short_texts = st.text(max_size=40)
-hostile_texts = st.lists(st.sampled_from(HOSTILE) | short_texts, max_size=6).map(" ".join)
-long_texts = st.builds(
-    lambda piece, times: (piece * times)[:40_000],
-    st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=80),
-    st.integers(1, 3000),
-)
-texts = short_texts | hostile_texts | hostile_texts | long_texts
-buttons = st.builds(
-    Button, texts, st.sampled_from(["run", "stage", "dismiss"]), short_texts | hostile_texts | long_texts
-)
-blocks = st.one_of(
-    st.builds(Heading, texts, texts),
-    st.builds(Paragraph, texts),
-    st.builds(Quote, texts, texts),
-    st.builds(Preformatted, texts, texts),
-    st.builds(Diff, texts, texts),
-    st.lists(st.builds(Field, texts, texts), max_size=20).map(lambda rows: Fields(tuple(rows))),
-    st.builds(Buttons, st.lists(buttons, max_size=4).map(tuple), st.lists(buttons, max_size=8).map(tuple)),
-    st.builds(Image, st.just(b"png"), texts, texts),
-    st.builds(File, texts, st.just(b"csv"), texts),
-    st.builds(Footnote, texts),
-)
-replies = st.builds(Reply, st.just(Rung.FULL), st.lists(blocks, max_size=12).map(tuple))
-
-
-def words_of(block: Block) -> list[str]:
-    """Return the texts of a block that are shown in full."""
-    match block:
-        case Fields(rows):
-            return [words for row in rows for words in (row.name, row.value)]
-        case Preformatted():
-            return [block.text]
-        case Image():
-            return [block.alt]
-        case File():
-            return [block.name, block.says]
-        case Buttons():
-            return []
-    return [getattr(block, field.name) for field in fields_of(block)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -104,23 +36,6 @@ def test_slack_takes_every_reply_and_nothing_of_it_is_lost_or_made_live(reply: R
             if counted and not found:
                 break
             assert found
-
-
-def said(text: str) -> list[Block]:
-    """Return a text in every place in which a reply may say it."""
-    return [
-        Heading(text, text),
-        Paragraph(text),
-        Quote(text, text),
-        Preformatted(text, text),
-        Diff(text, text),
-        Fields((Field(text, text),)),
-        Buttons((Button(text, "run", text),) * 3, (Button(text, "run", text),) * 9),
-        Buttons((), (Button(text, "run"),)),
-        Image(b"", text, text),
-        File(text, b"", text),
-        Footnote(text),
-    ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -143,17 +58,9 @@ def test_a_reply_without_words_says_so() -> None:
         assert message.text == "There is nothing to say."
 
 
-def finding(number: int) -> list[Block]:
-    return [
-        Paragraph(f"{number}. Client asks for WhatsApp (UPW101)"),
-        Quote(f"words {number} " + "a b " * 20),
-    ]
-
-
 def test_a_hundred_findings_go_on_in_the_thread_and_end_with_their_controls() -> None:
-    found = chain.from_iterable(map(finding, range(100)))
     controls = Buttons((Button("Sent it", "answered"),))
-    posted = assert_posts(Reply(Rung.FULL, (Heading("100 findings"), *found, controls)))
+    posted = assert_posts(Reply(Rung.FULL, (Heading("100 findings"), *findings(100), controls)))
     assert 1 < len(posted) < 6
     assert outline(posted[0].blocks)[0] == "section *100 findings"
     assert outline(posted[-1].blocks)[-1] == "button Sent it"
@@ -184,7 +91,7 @@ def test_a_long_text_is_cut_between_words() -> None:
 
 
 def test_a_view_holds_a_hundred_blocks() -> None:
-    found = tuple(chain.from_iterable(map(finding, range(50))))
+    found = tuple(findings(50))
     assert len(view_blocks(Reply(Rung.FULL, found))) == 100
     view = view_blocks(Reply(Rung.FULL, (*found, Footnote("one more"))))
     assert len(view) <= 100

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 
 from bots.inbox import News
-from bots.slack.events import Intake
+from bots.intake import Intake
 from core.records import Arrival, ArrivalKind, Platform
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bots.delivery import DeliveryError, Refused
+from bots.logs import quiet_logs
 from bots.slack.blocks import messages
-from bots.slack.logs import quiet_logs
 from core.records import Post, PostKind
 from core.reply import File, Heading, Reply, Rung
 from tests.slack.fake import FakeSlack
