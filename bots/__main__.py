@@ -186,10 +186,11 @@ def run_command(
     """Open the channels that are configured; with no token that is the terminal."""
     from bots.clock import Clock
     from bots.delivery import Delivery
+    from bots.discord import way as discord
     from bots.fleet import Fleet
     from bots.opening import open_commands
     from bots.session import Screen, Session
-    from bots.slack import way
+    from bots.slack import way as slack
     from core.planner import due
     from core.records import Platform
     from core.rendering import render
@@ -199,12 +200,12 @@ def run_command(
     settings = load_settings()
     policy = load()
     console = Console(highlight=False)
-    if way.is_wanted(settings):
+    if slack.is_wanted(settings) or discord.is_wanted(settings):
         _serve(settings, policy, console)
         return
     console.print(
         "checkmsg, terminal channel. Slack: CHECKMSG_SLACK_BOT_TOKEN and CHECKMSG_SLACK_APP_TOKEN; "
-        "Discord: CHECKMSG_DISCORD_TOKEN (with a later release).\n",
+        "Discord: CHECKMSG_DISCORD_TOKEN.\n",
         style="dim",
     )
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
@@ -263,17 +264,22 @@ class Checkable(StrEnum):
     """What `doctor` looks at."""
 
     SLACK = "slack"
+    DISCORD = "discord"
 
 
 @app.command("doctor", epilog="Example: checkmsg doctor slack")
 def doctor_command(
-    what: Annotated[Checkable, typer.Argument(help="What to look at.")] = Checkable.SLACK,  # noqa: ARG001  # One as yet.
+    what: Annotated[Checkable, typer.Argument(help="What to look at.")],
 ) -> None:
     """Say which setting, right or channel is missing, a line each. Exit status: 0 all is well, 1 something is missing."""
-    from bots.slack.doctor import examine
     from bots.terminal import show
     from core.settings import load as load_settings
 
+    match what:
+        case Checkable.SLACK:
+            from bots.slack.doctor import examine
+        case Checkable.DISCORD:
+            from bots.discord.doctor import examine
     reply = examine(load_settings())
     show(reply, Console(highlight=False), numbered=False)
     if not reply.done:

@@ -3,16 +3,16 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from rich.console import Console
 
 from bots.clock import Clock
-from bots.delivery import Delivery, Patience
+from bots.delivery import Delivery, Patience, Sender
 from bots.fleet import Fleet
-from bots.inbox import Inbox
-from bots.slack.running import Slack
+from bots.inbox import Door, Inbox
 from core.commands.commands import Commands
 from core.planner import due
 from core.records import Platform
@@ -26,6 +26,47 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 _WATCH_SECONDS = 1.0
 
 
+class Served(Protocol):
+    """A platform that the bot is on, from start to stop."""
+
+    platform: Platform
+
+    @property
+    def sender(self) -> Sender:
+        """Return what sends there."""
+
+    @property
+    def door(self) -> Door:
+        """Return what opens its news."""
+
+    @property
+    def shown(self) -> str:
+        """Return in words where and how the bot is reached."""
+
+    async def run(self, inbox: Inbox, stop: asyncio.Event) -> None:
+        """Listen until told to stop, then finish what was begun; what is sent still goes out."""
+
+    async def close(self) -> None:
+        """Leave the platform."""
+
+
+def platforms(settings: Settings, commands: Commands, now: Callable[[], datetime]) -> list[Served]:
+    """Return the platforms that the settings name; raises what each raises where it cannot be opened."""
+    from bots.discord import way as discord
+    from bots.slack import way as slack
+
+    wanted: list[Served] = []
+    if slack.is_wanted(settings):
+        from bots.slack.running import Slack
+
+        wanted.append(Slack(settings, commands, now))
+    if discord.is_wanted(settings):
+        from bots.discord.running import Discord
+
+        wanted.append(Discord(settings, commands, now))
+    return wanted
+
+
 def serve(
     settings: Settings,
     commands: Commands,
@@ -35,11 +76,11 @@ def serve(
 ) -> None:
     """Run until a signal says to stop, and finish what was begun."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
-    slack = Slack(settings, commands, now)
+    served = platforms(settings, commands, now)
     store = commands.store
     delivery = Delivery(
         store,
-        {Platform.SLACK: slack.sender},
+        {one.platform: one.sender for one in served},
         lambda post: render(store, commands.policy, post, now()),
         now,
         patience or Patience(),
@@ -47,34 +88,50 @@ def serve(
     engine = (Clock if store.database.is_sqlite else Fleet)(
         store, deliver=delivery.deliver, plan=lambda at: due(store, at), now=now
     )
-    inbox = Inbox(commands, {Platform.SLACK: slack.door}, now)
-    console.print(f"checkmsg in Slack: {slack.shown}. Ctrl-C stops it.", style="dim")
+    inbox = Inbox(commands, {one.platform: one.door for one in served}, now)
+    where = "; ".join(one.shown for one in served)
+    console.print(f"checkmsg in {where}. Ctrl-C stops it.", style="dim")
     if store.database.is_sqlite:
         # Nobody else works on the file, so what a process that died was at is taken up at once.
         inboxes.release(store)
         claims.release(store, now() + delivery.patience.settle)
-    engine.start()
-    inbox.start()
-    try:
-        ended_well = asyncio.run(_until_stopped(slack, inbox, engine))
-    finally:
-        inbox.stop()
-        engine.stop()
-    if not ended_well:
+    if not asyncio.run(_until_stopped(served, inbox, engine)):
         raise DatabaseError(f"{store.database.shown} was lost, and with it what sends. Start checkmsg again.")
 
 
-async def _until_stopped(slack: Slack, inbox: Inbox, engine: Clock | Fleet) -> bool:
+async def _until_stopped(served: Sequence[Served], inbox: Inbox, engine: Clock | Fleet) -> bool:
     """Run until a signal says to stop; returns False where the engine has ended before."""
     stop = asyncio.Event()
     for number in STOPS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    engine.start()
+    inbox.start()
     watching = asyncio.create_task(_watch(engine, stop))
     try:
-        await slack.run(inbox, stop)
+        await _all_of(served, inbox, stop)
+        return engine.is_at_work
     finally:
         watching.cancel()
-    return engine.is_at_work
+        # What is being sent needs the platforms until it is done.
+        await asyncio.to_thread(inbox.stop)
+        await asyncio.to_thread(engine.stop)
+        for one in served:
+            await one.close()
+
+
+async def _all_of(served: Sequence[Served], inbox: Inbox, stop: asyncio.Event) -> None:
+    """Run every platform; where one ends in an error, stop the others and raise it."""
+
+    async def run(one: Served) -> None:
+        try:
+            await one.run(inbox, stop)
+        finally:
+            stop.set()
+
+    ended = await asyncio.gather(*map(run, served), return_exceptions=True)
+    for error in ended:
+        if isinstance(error, BaseException):
+            raise error
 
 
 async def _watch(engine: Clock | Fleet, stop: asyncio.Event) -> None:

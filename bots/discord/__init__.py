@@ -1,0 +1,1 @@
+"""Discord: its messages read, its API called, the neutral replies in its look."""

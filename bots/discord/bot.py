@@ -1,0 +1,24 @@
+"""What everything in Discord shares: the commands, whom we know, and the way from threads to Discord."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+
+from bots.busy import Busy
+from bots.discord.bridge import Bridge
+from bots.discord.directory import Directory
+from core.commands.commands import Commands
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The bot as Discord's listeners see it."""
+
+    commands: Commands
+    now: Callable[[], datetime]
+    hosts: Collection[str]  # from which files are fetched
+    bridge: Bridge
+    directory: Directory
+    busy: Busy = field(default_factory=Busy)
+    stopping: Event = field(default_factory=Event)

@@ -1,0 +1,174 @@
+"""What was posted while the bot was away: Discord tells it to nobody again, so it is read after every gap.
+
+A mark in the store says until when a server was heard without a gap. What is read twice is stored once.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import discord
+
+from bots.delivery import Gone
+from bots.discord.errors import FAILURES, delivery_error
+from core.records import Platform
+from core.store.heard import heard, mark_heard
+from core.store.tenant import Store
+
+logger = logging.getLogger(__name__)
+# A connection may be dead for two minutes before that is noticed, and what came before may not be stored yet.
+MARGIN = timedelta(minutes=3)
+LONGEST = timedelta(hours=24)
+MOST_POSTS = 200  # of a channel or a thread
+MOST_AT_REST = 50  # threads of a channel that are archived
+RESTS_AFTER = timedelta(hours=1)  # Discord archives no quiet thread sooner.
+
+Spoken = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+_PARENTS = discord.TextChannel | discord.ForumChannel
+
+
+class Listener(Protocol):
+    """What stores a message of Discord's, and once, however often it is told of it."""
+
+    async def hear(self, message: discord.Message) -> None:
+        """Store a message."""
+
+    async def hear_edit(self, message: discord.Message) -> None:
+        """Store what somebody made of their message."""
+
+
+class CatchUp:
+    """Reads what was missed, and moves the marks of those servers of which nothing is missing."""
+
+    def __init__(
+        self, listener: Listener, store: Store, now: Callable[[], datetime], *, reads_content: bool
+    ) -> None:
+        """Take what stores messages; without the right to read content only mentions are worth reading."""
+        self._listener = listener
+        self._store = store
+        self._now = now
+        self._reads_content = reads_content
+        self._current: set[int] = set()  # servers of which nothing is missing
+        self._away: set[int] = set()  # shards without a connection
+        self._gaps = 0
+        self._one_at_a_time = asyncio.Lock()
+
+    def lost(self, shard: int) -> None:
+        """Note that a shard's connection is gone, or will be: no mark moves until what is missed from now on was read.
+
+        What is being read just then is left for later.
+        """
+        self._away.add(shard)
+        self._gaps += 1
+        # Of the other shards nothing is missing, which costs no more than a look at each of their channels.
+        self._current.clear()
+
+    def found(self, shard: int) -> None:
+        """Note that a shard's connection stands again."""
+        self._away.discard(shard)
+
+    async def keep_up(self, guilds: Iterable[discord.Guild]) -> None:
+        """Read what was missed in servers, then move the marks; to be called with all of them, and each minute.
+
+        A server of which nothing is missing costs no request. Raises what the listener and the database raise; then
+        no mark has moved.
+        """
+        async with self._one_at_a_time:
+            for guild in guilds:
+                await self._catch_up(guild)
+            await self.mark()
+
+    async def mark(self) -> None:
+        """Move the marks of the servers of which nothing is missing to now."""
+        ids = [str(guild_id) for guild_id in self._current]
+        await asyncio.to_thread(mark_heard, self._store, Platform.DISCORD, ids, self._now())
+
+    async def _catch_up(self, guild: discord.Guild) -> None:
+        if guild.unavailable or guild.shard_id in self._away:
+            self._current.discard(guild.id)
+            return
+        if guild.id in self._current:
+            return
+        gaps = self._gaps
+        known = await asyncio.to_thread(heard, self._store, Platform.DISCORD, str(guild.id))
+        is_whole = True
+        # What was posted before the bot came is none of its business, unless somebody has it look back.
+        if known is not None and known.until is not None:
+            since = max(known.until - MARGIN, self._now() - LONGEST)
+            for channel in map(guild.get_channel, map(int, known.channels)):
+                if channel is not None:
+                    is_whole &= await self._read_channel(channel, since, gaps)
+        if is_whole and gaps == self._gaps:
+            self._current.add(guild.id)
+
+    async def _read_channel(self, channel: discord.abc.GuildChannel, since: datetime, gaps: int) -> bool:
+        """Read a channel and its threads, until another gap begins; returns whether nothing is left for later."""
+        try:
+            is_whole = True
+            async for spoken in places_in(channel, since, at_rest=self._now() - since > RESTS_AFTER):
+                if gaps != self._gaps:
+                    return False
+                is_whole &= await self._read(spoken, since)
+        except FAILURES as error:
+            return _is_final(channel.id, error)
+        return is_whole
+
+    async def _read(self, spoken: Spoken, since: datetime) -> bool:
+        try:
+            missed = await posted_in(spoken, since, MOST_POSTS)
+        except FAILURES as error:
+            return _is_final(spoken.id, error)
+        if len(missed) == MOST_POSTS:
+            logger.warning("more may be missed in %s than is read again", spoken.id)
+        for message in missed:
+            if self._reads_content or spoken.guild.me in message.mentions:
+                await self._listener.hear(message)
+                # It may have been heard before the gap, as it was then.
+                if message.edited_at is not None:
+                    await self._listener.hear_edit(message)
+        return True
+
+
+async def places_in(
+    channel: discord.abc.GuildChannel, since: datetime, *, at_rest: bool
+) -> AsyncIterator[Spoken]:
+    """Yield where something was posted since an instant: a channel, its threads, and on demand those at rest."""
+    if isinstance(channel, Spoken) and _is_newer(channel, since):
+        yield channel
+    if not isinstance(channel, _PARENTS):
+        return
+    for thread in channel.threads:
+        if _is_newer(thread, since):
+            yield thread
+    if at_rest:
+        async for thread in channel.archived_threads(limit=MOST_AT_REST):
+            if _is_newer(thread, since):
+                yield thread
+
+
+def newest_in(spoken: Spoken) -> int:
+    """Return the id of the newest post of a place, of which nothing else is known; it may be deleted."""
+    return spoken.last_message_id or spoken.id
+
+
+def _is_newer(spoken: Spoken, since: datetime) -> bool:
+    return discord.utils.snowflake_time(newest_in(spoken)) >= since
+
+
+async def posted_in(spoken: Spoken, since: datetime, most: int) -> list[discord.Message]:
+    """Return what was posted since an instant, the oldest first; of too many posts the newest."""
+    posted: list[discord.Message] = []
+    async for message in spoken.history(limit=most):
+        if message.created_at < since:
+            break
+        posted.append(message)
+    return posted[::-1]
+
+
+def _is_final(where: int, error: Exception) -> bool:
+    """Log why something cannot be read; returns whether it would be refused the next time, too."""
+    failed = delivery_error(error)
+    logger.warning("what was missed in %s cannot be read: %s", where, failed.status)
+    return failed.forever or isinstance(failed, Gone)

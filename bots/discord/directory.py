@@ -1,0 +1,91 @@
+"""People of servers as Discord knows them: by what comes with their messages, or asked for where nothing came."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+import discord
+
+from bots.discord.bridge import Bridge, person_id, user_id_of
+
+FRESH_SECONDS = 600.0
+MOST_PEOPLE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of a server; `gone` is somebody who is not in it, or not any more."""
+
+    id: str
+    name: str
+    owner: bool = False  # of the server, or of its role for leads
+    may_begin: bool = False  # may bring bots to the server
+    bot: bool = False
+    gone: bool = False
+
+
+class Directory:
+    """Whoever is known of the servers; used from any thread."""
+
+    def __init__(self, bridge: Bridge, lead_role: str) -> None:
+        """Take the way to Discord, and the name of the role whose holders may become leads."""
+        self._bridge = bridge
+        self._lead_role = lead_role.casefold()
+        self._lock = Lock()
+        self._people: OrderedDict[tuple[int, int], tuple[float, Person]] = OrderedDict()
+
+    def note(self, member: discord.Member) -> Person:
+        """Remember a person as a message of theirs, or something they pressed, shows them."""
+        key = (member.guild.id, member.id)
+        known = self._known(key)
+        if known is not None and known.name == member.display_name and not known.gone:
+            return known
+        return self._keep(key, self._person(member))
+
+    def person(self, guild_id: int, person: str) -> Person:
+        """Return a person of a server; only from a worker thread. Raises what Discord answers, other than that nobody is there."""
+        user_id = user_id_of(person)
+        if user_id is None:
+            return Person(person, person, gone=True)
+        known = self._known((guild_id, user_id))
+        return known or self._keep((guild_id, user_id), self._bridge.wait(self._fetch(guild_id, user_id)))
+
+    def forget(self, guild_id: int, person: str) -> None:
+        """Ask Discord about somebody the next time."""
+        with self._lock:
+            self._people.pop((guild_id, user_id_of(person) or 0), None)
+
+    def _known(self, key: tuple[int, int]) -> Person | None:
+        with self._lock:
+            at, person = self._people.get(key, (0.0, None))
+        return person if person and time.monotonic() - at < FRESH_SECONDS else None
+
+    def _keep(self, key: tuple[int, int], person: Person) -> Person:
+        with self._lock:
+            self._people[key] = (time.monotonic(), person)
+            self._people.move_to_end(key)
+            if len(self._people) > MOST_PEOPLE:
+                self._people.popitem(last=False)
+        return person
+
+    async def _fetch(self, guild_id: int, user_id: int) -> Person:
+        guild = self._bridge.client.get_guild(guild_id)
+        nobody = Person(person_id(user_id), person_id(user_id), gone=True)
+        if guild is None:
+            return nobody
+        try:
+            return self._person(await guild.fetch_member(user_id))
+        except discord.NotFound:
+            return nobody
+
+    def _person(self, member: discord.Member) -> Person:
+        guild = member.guild
+        holds_role = any(role.name.casefold() == self._lead_role for role in member.roles)
+        return Person(
+            person_id(member.id),
+            member.display_name,
+            owner=member.id == guild.owner_id or holds_role,
+            may_begin=member.guild_permissions.manage_guild,
+            bot=member.bot,
+        )

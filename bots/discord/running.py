@@ -1,0 +1,122 @@
+"""Discord from start to stop: the client, what is sent there, and how long it lives."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import discord
+
+from bots.delivery import Refused
+from bots.discord.bot import Bot
+from bots.discord.bridge import Bridge
+from bots.discord.client import Client
+from bots.discord.directory import Directory
+from bots.discord.door import DiscordDoor
+from bots.discord.sender import DiscordSender
+from bots.inbox import Inbox
+from bots.intake import Intake
+from bots.logs import quiet_logs
+from core.commands.commands import Commands
+from core.errors import PlainError, trace
+from core.records import Platform
+from core.settings import Settings
+from core.store import installations
+
+logger = logging.getLogger(__name__)
+HEARD_SECONDS = 60.0
+REFUSED = "Discord refuses CHECKMSG_DISCORD_TOKEN. Copy it anew from the page Bot of your application."
+NO_INTENT = (
+    "Discord does not let the bot read posts. Switch on Message Content Intent on the page Bot of your application, or "
+    "set CHECKMSG_DISCORD_MESSAGE_CONTENT=false: then only what is asked of the bot is read."
+)
+NETWORK = "Discord cannot be reached: check the network, then start checkmsg again."
+NOT_LET_IN = 4004
+
+
+class DiscordError(PlainError):
+    """Discord cannot be used; the message says what to do."""
+
+
+class Discord:
+    """The bot in Discord."""
+
+    platform = Platform.DISCORD
+
+    def __init__(self, settings: Settings, commands: Commands, now: Callable[[], datetime]) -> None:
+        """Take the settings, what can be asked, and what tells the time."""
+        quiet_logs()
+        self._settings = settings
+        self._commands = commands
+        self._now = now
+        self.bridge = Bridge()
+        directory = Directory(self.bridge, settings.discord_lead_role)
+        self._bot = Bot(commands, now, settings.discord_file_hosts, self.bridge, directory)
+        self.client = Client(self._bot, settings)
+        self.sender = DiscordSender(self.bridge, self._guild_of)
+        self.door = DiscordDoor(self.bridge, directory, settings.discord_file_hosts)
+
+    @property
+    def shown(self) -> str:
+        """Return in words where and how the bot is reached."""
+        if self._settings.discord_message_content:
+            return "Discord, by the gateway"
+        return "Discord, by the gateway; it reads what is asked of it, and no channels"
+
+    async def run(self, inbox: Inbox, stop: asyncio.Event) -> None:
+        """Listen until told to stop, then finish what was begun; posts can still be sent until `close`.
+
+        Raises DiscordError where Discord does not let us in.
+        """
+        self.client.intake = Intake(inbox)
+        self.bridge.open(asyncio.get_running_loop(), self.client)
+        living = asyncio.create_task(self._live())
+        marking = asyncio.create_task(self._mark())
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if living.done():
+                living.result()
+                raise DiscordError("Discord has ended the connection for good. Start checkmsg again.")
+        finally:
+            self._bot.stopping.set()
+            stopping.cancel()
+            marking.cancel()
+            await self._bot.busy.finish()
+            self._living = living
+
+    async def close(self) -> None:
+        """Leave Discord; nothing can be sent from then on."""
+        self.bridge.close()
+        await self.client.close()
+        with suppress(asyncio.CancelledError, DiscordError):
+            await self._living
+
+    async def _live(self) -> None:
+        try:
+            await self.client.start(self._settings.discord_token)
+        except discord.LoginFailure:
+            raise DiscordError(REFUSED) from None
+        except discord.PrivilegedIntentsRequired:
+            raise DiscordError(NO_INTENT) from None
+        except discord.ConnectionClosed as error:
+            raise DiscordError(REFUSED if error.code == NOT_LET_IN else NETWORK) from None
+        except (TimeoutError, discord.HTTPException, discord.GatewayNotFound, OSError):
+            raise DiscordError(NETWORK) from None
+
+    async def _mark(self) -> None:
+        """Note every minute until when we are sure to have heard everything."""
+        while True:
+            await asyncio.sleep(HEARD_SECONDS)
+            if self.client.is_ready():
+                try:
+                    await self.client.keep_up()
+                except Exception as error:  # noqa: BLE001  # It is logged, and the next minute tries again.
+                    logger.error("what was missed could not be read: %s", trace(error))  # noqa: TRY400  # Without its message.
+
+    def _guild_of(self, workspace_id: int) -> str:
+        guild = installations.external_id(self._commands.store, workspace_id)
+        if self.bridge.client.get_guild(int(guild)) is None:
+            raise Refused("not-there")
+        return guild

@@ -1,0 +1,240 @@
+"""Posts to Discord: each once, in its thread, and to nobody whom it is not meant for."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import discord
+
+from bots.delivery import DeliveryError, Gone, Refused
+from bots.discord.bridge import Bridge, user_id_of
+from bots.discord.errors import (
+    ARCHIVED,
+    INVALID,
+    NO_ACCESS,
+    NO_RIGHT,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    asking,
+    passing,
+    posting,
+)
+from bots.discord.layout import Message, message
+from bots.discord.names import as_slash
+from bots.discord.standing import earlier_one, nonce_of, parts_of, sign_of, stands
+from bots.discord.threads import Channel, Direct, Spot, bring_back, channel_of, is_within, rights_in, spots
+from bots.discord.views import embeds_of, files_of, view_of
+from core.records import Post, PostKind
+from core.reply import Reply, Rung
+
+logger = logging.getLogger(__name__)
+Look = dict[str, Any]  # how a message is shown, as discord.py takes it
+Answer = TypeVar("Answer")
+
+# Summaries of what the agency's people do: not where clients, or the whole server, may read.
+REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
+# Why something of ours cannot be taken back or rewritten, which is no reason to hold back what is true now.
+FIXED = (UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, "10014", "30046", NO_ACCESS, NO_RIGHT, ARCHIVED, "160005")
+FORUM = "40058"  # nothing but threads can be begun in it
+PINNED = "watched"  # the notice that says what a channel is for
+NOBODY = discord.AllowedMentions.none()
+
+
+class DiscordSender:
+    """The Sender of bots/delivery.py for every server; used from any worker thread.
+
+    What one call does is one piece of work on the bot's loop, so that it ends in time whatever discord.py waits for.
+    """
+
+    def __init__(self, bridge: Bridge, guild_of: Callable[[int], str]) -> None:
+        """Take the way to Discord, and what gives a server by its number in the store, or raises Refused."""
+        self._bridge = bridge
+        self._guild_of = guild_of
+
+    def send(self, post: Post, reply: Reply) -> str:
+        """Post a reply, or bring up to date what it replaces; returns CHANNEL:MESSAGE, of a reaction with its emoji."""
+        guild_id = int(self._guild_of(post.workspace_id))
+        said = message(reply, int(post.subject.get("check", 0)), as_slash)
+        return self._bridge.wait(_send(self._bridge.client, guild_id, post, reply, said))
+
+    def find(self, post: Post) -> str | None:
+        """Return the id of the message that a post has become.
+
+        A reaction is not looked for: it does no harm to ask for it again.
+        """
+        guild_id = int(self._guild_of(post.workspace_id))
+        return self._bridge.wait(_find(self._bridge.client, guild_id, post))
+
+
+async def _send(client: discord.Client, guild_id: int, post: Post, reply: Reply, said: Message) -> str:
+    guild = _guild(client, guild_id)
+    await _check_person(guild, post)
+    channel = await channel_of(client, guild, post)
+    _check_readers(channel, post)
+    if reply.rung is Rung.REACTION and post.thread:
+        return await _react(client, channel, post, reply.mark)
+    if said.files and not rights_in(channel).attach_files:
+        raise Refused(NO_RIGHT, forever=True)
+    external_id = await _rewrite(client, channel, post, said)
+    if external_id is None:
+        await _take_away(client, post.replaces)
+        external_id = await _write(client, channel, post, said)
+    if post.subject.get("notice") == PINNED:
+        await _pin(client, channel, external_id)
+    return external_id
+
+
+async def _find(client: discord.Client, guild_id: int, post: Post) -> str | None:
+    channel = await channel_of(client, _guild(client, guild_id), post)
+    return await stands(client, channel, post)
+
+
+def _guild(client: discord.Client, guild_id: int) -> discord.Guild:
+    guild = client.get_guild(guild_id)
+    if guild is None or guild.unavailable or guild.me is None:
+        raise Refused("unavailable")
+    return guild
+
+
+async def _check_person(guild: discord.Guild, post: Post) -> None:
+    """Raise Refused for good where a person is not of the server any more; Discord does not tell us who leaves."""
+    user_id = user_id_of(post.destination)
+    if user_id is None:
+        return
+    with asking():
+        member = await guild.fetch_member(user_id)
+    if member.bot:
+        raise Refused("cannot_dm_bot", forever=True)
+
+
+def _check_readers(channel: Channel, post: Post) -> None:
+    """Raise Refused for good where the whole server could read a report."""
+    if post.kind not in REPORTS or isinstance(channel, Direct):
+        return
+    everyone = channel.guild.default_role
+    if discord.abc.GuildChannel.permissions_for(channel, everyone).view_channel:
+        raise Refused("public", forever=True)
+
+
+async def _react(client: discord.Client, channel: Channel, post: Post, mark: str) -> str:
+    on = str(post.subject.get("on", post.thread))
+    is_in_thread = "on" in post.subject or isinstance(channel, discord.ForumChannel)
+    room = post.thread if is_in_thread else channel.id
+    external_id = f"{room}:{on}:{mark}"
+    rights = rights_in(channel)
+    if not (rights.view_channel and rights.add_reactions and rights.read_message_history):
+        raise Refused(NO_RIGHT, forever=True)
+    if post.replaces != external_id:
+        await _take_away(client, post.replaces)
+    await _change(client, external_id, lambda marked: marked.add_reaction(mark))
+    return external_id
+
+
+async def _take_away(client: discord.Client, external_id: str) -> None:
+    """Take away a message or a reaction of ours."""
+    if not external_id:
+        return
+    mark = parts_of(external_id)[2]
+    earlier = earlier_one(client, external_id)
+    with passing(*FIXED), asking():
+        if not mark:
+            await earlier.delete()
+        elif client.user is not None:
+            await earlier.remove_reaction(mark, client.user)
+
+
+async def _rewrite(client: discord.Client, channel: Channel, post: Post, said: Message) -> str | None:
+    """Edit what a post replaces; None where that is nothing, stands elsewhere or cannot be edited.
+
+    A conversation in several posts keeps the thread that it has: a thread that we leave stays there, and empty.
+    """
+    room, _, mark = parts_of(post.replaces)
+    if mark or not room or not await is_within(client, channel, room):
+        return None
+
+    async def edit(earlier: discord.PartialMessage, look: Look) -> discord.Message:
+        return await earlier.edit(attachments=files_of(said), allowed_mentions=NOBODY, **look)
+
+    with passing(*FIXED):
+        await _show(post, said, lambda look: _change(client, post.replaces, lambda one: edit(one, look)))
+        return post.replaces
+    return None
+
+
+async def _change(
+    client: discord.Client, external_id: str, change: Callable[[discord.PartialMessage], Awaitable[Answer]]
+) -> Answer:
+    """Change something at a message, whose thread is taken out of the archive where it is in there."""
+    earlier = earlier_one(client, external_id)
+    try:
+        with asking():
+            return await change(earlier)
+    except Refused as error:
+        if error.status != ARCHIVED:
+            raise
+    await bring_back(client, earlier.channel.id)
+    with asking():
+        return await change(earlier)
+
+
+async def _write(client: discord.Client, channel: Channel, post: Post, said: Message) -> str:
+    """Post in the best spot that is open."""
+    if isinstance(channel, discord.ForumChannel) and not post.thread:
+        raise Gone(FORUM) if post.kind is PostKind.NOTICE else Refused(FORUM, forever=True)
+    refused = Refused(NO_RIGHT, forever=True)
+    async for spot in spots(client, channel, post):
+        try:
+            return await _put(spot, post, said)
+        except Refused as error:
+            if error.status not in spot.unless:
+                raise
+            refused = error
+    raise refused
+
+
+async def _put(spot: Spot, post: Post, said: Message) -> str:
+    room = spot.room
+    more: Look = {}
+    if spot.answers:
+        more["reference"] = discord.MessageReference(
+            message_id=spot.answers, channel_id=room.id, fail_if_not_exists=False
+        )
+
+    async def put(look: Look) -> discord.Message:
+        with posting():
+            return await room.send(
+                files=files_of(said),
+                nonce=nonce_of(post.dedupe_key),
+                allowed_mentions=NOBODY,
+                suppress_embeds="embeds" not in look,  # They would be ours.
+                **more,
+                **look,
+            )
+
+    return f"{room.id}:{(await _show(post, said, put)).id}"
+
+
+async def _show(
+    post: Post, said: Message, put: Callable[[Look], Awaitable[discord.Message]]
+) -> discord.Message:
+    """Put a message somewhere in components, or in embeds where Discord refuses these."""
+    sign = sign_of(post.dedupe_key)
+    try:
+        return await put({"view": view_of(said, sign)})
+    except Refused as error:
+        if error.status != INVALID:
+            raise
+    logger.warning("post %s is shown in embeds, since components were refused", post.id)
+    embeds, view = embeds_of(said, sign)
+    return await put({"embeds": embeds, "view": view})
+
+
+async def _pin(client: discord.Client, channel: Channel, external_id: str) -> None:
+    """Pin a message where that is allowed; it is said either way."""
+    if not rights_in(channel).pin_messages:
+        return
+    try:
+        with asking():
+            await earlier_one(client, external_id).pin()
+    except DeliveryError as error:
+        logger.warning("message %s is not pinned: %s", external_id, error.status)
