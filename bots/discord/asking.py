@@ -10,8 +10,10 @@ from bots.asked import NO_TEXT, Shown, check, command_in, command_named
 from bots.discord.bot import Bot
 from bots.discord.bridge import person_id
 from bots.discord.door import texts_of
+from bots.discord.helping import help_with
 from bots.discord.looking_back import look_back
 from bots.discord.modals import check_modal, form_modal
+from bots.discord.names import HELP
 from bots.discord.reading import read
 from bots.discord.setting_up import with_rights
 from bots.discord.telling import Interaction, answer, asker_of_interaction, private_asker, say
@@ -41,6 +43,9 @@ async def run(bot: Bot, interaction: Interaction, words: str, text: str = "") ->
 
 
 def _run(bot: Bot, asker: Asker, words: str, text: str) -> Reply:
+    first, _, rest = words.strip().partition(" ")
+    if first.casefold() == HELP:
+        return help_with(rest)
     reply = bot.commands.run(asker, words, bot.now(), text)
     return with_rights(bot, asker.workspace, words, reply)
 

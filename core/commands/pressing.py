@@ -112,7 +112,8 @@ def _share(desk: Desk, check: CheckRow) -> Reply:
         raise CommandError("There is no channel here to share it in.")
     where = people.external_id(desk.tenant, desk.channel)
     _shown(desk, check)
-    plan_reply(desk, check, f"reply:{check.id}:shared:{where}", where, "", desk.member.workspace_id)
+    key = ":".join(filter(None, (f"reply:{check.id}:shared:{where}", desk.thread)))
+    plan_reply(desk, check, key, where, desk.thread, desk.member.workspace_id)
     return answer("Shared in the channel", aside=_whose(desk, check))
 
 
