@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
 
-.PHONY: run test check crash rules manifest bench bench-store bench-slack peers weights clean
+.PHONY: run test check crash rules manifest bench bench-store bench-slack bench-discord peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -34,7 +34,10 @@ bench-store: $(READY) ## Measure what is remembered, on both databases with a ye
 	@.venv/bin/python tests/benchmarks/memory.py
 
 bench-slack: $(READY) ## Measure what one process takes from Slack (about six minutes)
-	@PYTHONPATH=. .venv/bin/python tests/benchmarks/slack.py
+	@.venv/bin/python -m tests.benchmarks.slack
+
+bench-discord: $(READY) ## Measure what one process takes from Discord (about six minutes)
+	@.venv/bin/python -m tests.benchmarks.discord
 
 peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadub on the held-back corpus
 	@$(UV) sync --frozen --quiet --inexact --group peers

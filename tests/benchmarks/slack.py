@@ -10,7 +10,6 @@ import asyncio
 import json
 import multiprocessing
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,18 +20,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
+from tests.benchmarks.load import CHANNELS, GAP, look, memory, percentile, show, text, waiting
 from tests.slack.fake import FakeSlack
 from tests.slack.workplace import LEAD, MEMBER, SECRET, Workplace, at_work
 
-CHANNELS = 40
-GAP = 100  # seconds between two posts of a channel, so that they are not one conversation
-TEXTS = (
-    "Client {n}\n10:0{m} AM\nHi, the brief for part {n} is attached. Can we move to WhatsApp? It is easier for me.",
-    "Client {n}\n9:1{m} AM\nThanks, draft {n} looks good. I will review it on Monday and come back to you.",
-    "Client {n}\n2:3{m} PM\nCould I pay you by PayPal for milestone {n}?\nMe\n2:4{m} PM\nPlease keep it on Upwork.",
-    "Client {n}\n4:2{m} PM\nCan you send me the files for page {n} by tomorrow, with the sources?",
-    "has anybody looked at ticket {n}? I am out for lunch until {m}",
-)
 GOALS = {"events a second": 300, "ack p99, ms": 500, "reply p95, s": 3, "growth, MB": 5}
 
 
@@ -63,7 +54,7 @@ def measure(place: Workplace, file: Path, asked: argparse.Namespace) -> None:
     run(place, file, numbers, 300, 0)  # Everything is warm afterwards.
     seconds, acks, _ = run(place, file, numbers, asked.events, 0)
     show("events a second, end to end", asked.events / seconds, GOALS["events a second"])
-    show("  acknowledged, ms, median", median(acks) * 1000)
+    show("  acknowledged, ms, median", percentile(acks, 50) * 1000)
     _, acks, replies = run(place, file, numbers, asked.steady, 100)
     show("at 100 a second: ack p99, ms", percentile(acks, 99) * 1000, GOALS["ack p99, ms"])
     show("at 100 a second: reply in the outbox p95, s", percentile(replies, 95), GOALS["reply p95, s"])
@@ -112,19 +103,6 @@ def run(
     return ended - began, [seconds for _, _, seconds in sent], replies
 
 
-def look(connection: sqlite3.Connection, last: int, seen: dict[str, float]) -> int:
-    """Note when replies are first seen in the outbox; returns the number of the last post."""
-    asked = "SELECT id, thread FROM posts WHERE id > ? AND kind = 'reply' ORDER BY id"
-    found = connection.execute(asked, (last,)).fetchall()
-    seen.update((thread, time.time()) for _, thread in found if thread not in seen)
-    return found[-1][0] if found else last
-
-
-def waiting(connection: sqlite3.Connection) -> int:
-    found = connection.execute("SELECT count(*) FROM inbox WHERE status = 'waiting'")
-    return int(found.fetchone()[0])
-
-
 def send_all(port: int, first: int, events: int, rate: int, base: float, queue: Any, silent: bool) -> None:
     """Send events as Slack does; in a process of its own."""
     sent = asyncio.run(_send(port, first, events, rate, base))
@@ -164,7 +142,6 @@ async def _send(port: int, first: int, events: int, rate: int, base: float) -> l
 def event(number: int, base: float) -> tuple[str, bytes]:
     """Return the ts and the body of a post that no other event has."""
     ts = f"{base + (number // CHANNELS) * GAP:.0f}.{number % 1_000_000:06}"
-    text = TEXTS[number % len(TEXTS)].format(n=number, m=number % 10)
     inner = {
         "type": "message",
         "channel_type": "channel",
@@ -172,7 +149,7 @@ def event(number: int, base: float) -> tuple[str, bytes]:
         "user": MEMBER,
         "ts": ts,
         "event_ts": ts,
-        "text": text,
+        "text": text(number),
     }
     whose = {
         "enterprise_id": None,
@@ -191,27 +168,6 @@ def event(number: int, base: float) -> tuple[str, bytes]:
         "event": inner,
     }
     return ts, json.dumps(body).encode()
-
-
-def memory() -> float:
-    """Return what the process holds, in MB."""
-    fields = Path("/proc/self/status").read_text().splitlines()
-    return next(int(field.split()[1]) for field in fields if field.startswith("VmRSS")) / 1024
-
-
-def median(values: list[float]) -> float:
-    return percentile(values, 50)
-
-
-def percentile(values: list[float], share: int) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
-
-
-def show(what: str, value: float, goal: float | None = None) -> None:
-    wanted = "" if goal is None else f"   goal {goal}"
-    sys.stdout.write(f"{what:<45} {value:>10,.1f}{wanted}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
