@@ -127,7 +127,7 @@ async def suggest(bot: Bot, interaction: Interaction, kind: str, typed: str) -> 
     asker = await asker_of_interaction(bot, interaction)
     if asker is None:
         return []
-    return await asyncio.to_thread(suggestions, bot.commands, asker, kind, typed, MENU_SIZE)
+    return await asyncio.to_thread(suggestions, bot.commands, asker, kind, typed, MENU_SIZE, bot.now())
 
 
 async def _meet(bot: Bot, interaction: Interaction, asker: Asker) -> None:

@@ -69,7 +69,9 @@ def texts(text: str, written: str = "") -> tuple[ui.Label[ui.Modal], ui.Label[ui
         default=shortened(written, LONGEST_TEXT) or None,
         required=False,
     )
-    upload: ui.FileUpload[ui.Modal] = ui.FileUpload(custom_id=FILE, required=False)
+    upload: ui.FileUpload[ui.Modal] = ui.FileUpload(
+        custom_id=FILE, required=False, min_values=0, max_values=1
+    )
     return label(text, box, _LONGER), label("Or a text file", upload)
 
 
@@ -125,13 +127,14 @@ def _item(blank: Blank, known: str) -> ui.Item[ui.Modal]:
             choices = {choice: choice for choice in blank.argument.choices}
             return menu(blank.name, choices, blank.argument.spelt(known), required=required)
         case Kind.CHANNEL:
-            is_id = known.isascii() and known.isdecimal()
             return ui.ChannelSelect(
                 custom_id=blank.name,
                 channel_types=list(CHANNELS),
                 required=required,
                 min_values=int(required),
-                default_values=[discord.Object(int(known), type=discord.TextChannel)] if is_id else [],
+                default_values=[discord.Object(int(known), type=discord.TextChannel)]
+                if known.isdecimal()
+                else [],
             )
         case Kind.MEMBER:
             number = user_id_of(known)

@@ -137,10 +137,7 @@ class Client(commands.AutoShardedBot):
         for known in await asyncio.to_thread(installations.present, store, Platform.DISCORD):
             if known not in ours:
                 await self._let_go(known)
-        await self.keep_up()
-
-    async def on_resumed(self) -> None:
-        """Read what was posted while the connection was down."""
+        logger.info("Discord: in %s servers", len(ours))
         await self.keep_up()
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
@@ -148,25 +145,36 @@ class Client(commands.AutoShardedBot):
         self.missed.lost(shard_id)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Know that a connection stands."""
+        """Read what was posted while there was no connection."""
         self.missed.found(shard_id)
+        await self.keep_up()
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """Know that a connection stands again."""
+        """Read what was posted while the connection was down, as far as Discord does not tell it again."""
         self.missed.found(shard_id)
+        await self.keep_up()
 
     async def keep_up(self) -> None:
         """Read what was missed, if anything, and note until when everything was heard."""
         with self.bot.busy.at_work():
             await self.missed.keep_up(self.guilds)
 
+    async def rest(self) -> None:
+        """Note until when everything was heard, and read nothing more of what was missed."""
+        if self.is_ready():
+            await self.missed.mark()
+        for shard_id in self.shards:
+            self.missed.lost(shard_id)
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Know a server that we were invited to."""
         await self._settle(guild)
+        await self.keep_up()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Know a server that could not be reached before."""
         await self._settle(guild)
+        await self.keep_up()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Let go of a server that took us out."""

@@ -14,6 +14,7 @@ from bots.discord.bridge import Bridge
 from bots.discord.client import Client
 from bots.discord.directory import Directory
 from bots.discord.door import DiscordDoor
+from bots.discord.errors import FAILURES
 from bots.discord.sender import DiscordSender
 from bots.inbox import Inbox
 from bots.intake import Intake
@@ -47,6 +48,7 @@ class Discord:
     def __init__(self, settings: Settings, commands: Commands, now: Callable[[], datetime]) -> None:
         """Take the settings, what can be asked, and what tells the time."""
         quiet_logs()
+        logging.getLogger("discord.client").setLevel(logging.ERROR)  # It tells of voice, which we never use.
         self._settings = settings
         self._commands = commands
         self._now = now
@@ -71,7 +73,7 @@ class Discord:
         """
         self.client.intake = Intake(inbox)
         self.bridge.open(asyncio.get_running_loop(), self.client)
-        living = asyncio.create_task(self._live())
+        self._living = living = asyncio.create_task(self._live())
         marking = asyncio.create_task(self._mark())
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -80,11 +82,11 @@ class Discord:
                 living.result()
                 raise DiscordError("Discord has ended the connection for good. Start checkmsg again.")
         finally:
-            self._bot.stopping.set()
             stopping.cancel()
             marking.cancel()
+            self._bot.stopping.set()
+            await self.client.rest()
             await self._bot.busy.finish()
-            self._living = living
 
     async def close(self) -> None:
         """Leave Discord; nothing can be sent from then on."""
@@ -102,7 +104,7 @@ class Discord:
             raise DiscordError(NO_INTENT) from None
         except discord.ConnectionClosed as error:
             raise DiscordError(REFUSED if error.code == NOT_LET_IN else NETWORK) from None
-        except (TimeoutError, discord.HTTPException, discord.GatewayNotFound, OSError):
+        except (discord.GatewayNotFound, *FAILURES):
             raise DiscordError(NETWORK) from None
 
     async def _mark(self) -> None:

@@ -13,10 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.asked import command_in, is_told
 from bots.busy import Busy
+from bots.filling import Incomplete
 from bots.intake import Intake
 from bots.slack import asking, events, manifest, pressing
 from bots.slack.bot import Body, Bot
-from bots.slack.forms import CHECK, FORM, Incomplete
+from bots.slack.forms import CHECK, FORM
 from bots.slack.install import note_removal
 from bots.slack.modals import loading_view, where_of
 from bots.slack.telling import Spot

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bots.asked import NO_TEXT, check, command_named, is_command
+from bots.filling import needs_form
 from bots.slack.bot import Bot
 from bots.slack.door import texts_of
-from bots.slack.forms import check_asked, check_form, command_of, form_of, needs_form
+from bots.slack.forms import check_asked, check_form, command_of, form_of
 from bots.slack.modals import Where, where_of
 from bots.slack.reading import read
 from bots.slack.telling import Spot, show, tell

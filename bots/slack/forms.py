@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bots.filling import TEXT, Blank, Incomplete, Kind, blanks, needs_form, sentence, words_of
+from bots.filling import TEXT, Blank, Incomplete, Kind, blanks, sentence, words_of
 from bots.fitting import clean
 from bots.slack import limits
 from bots.slack.modals import (
@@ -27,18 +27,6 @@ from core.commands.grammar import Usage
 from core.commands.people import HERE
 from core.model import Stage
 from core.wording.verdict import STAGES
-
-__all__ = [
-    "CHECK",
-    "FORM",
-    "CheckAsked",
-    "Incomplete",
-    "check_asked",
-    "check_form",
-    "command_of",
-    "form_of",
-    "needs_form",
-]
 
 CHECK, FORM = "check", "form"  # what a submission is of: its callback_id
 CLIENT, STAGE, DRAFT = "client", "stage", "draft"

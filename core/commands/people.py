@@ -16,6 +16,11 @@ from core.zones import ZoneError
 
 HERE = "here"
 ON, OFF = "on", "off"
+CLAIMING = {
+    Platform.TERMINAL: "an owner of this workspace",
+    Platform.SLACK: "an owner or administrator of this workspace",
+    Platform.DISCORD: "the owner of this server, or a member of its role for leads,",
+}
 LEADS, REPORTS = "leads", "reports-to"
 READ = {
     Purpose.CHATS: "pasted client conversations are answered",
@@ -58,10 +63,9 @@ def lead_claim(desk: Desk) -> Reply:
     if row.lead:
         raise CommandError("You are a lead already.")
     if not desk.owner:
-        raise CommandError(
-            "Only an owner or administrator of this workspace can claim it. `lead list` shows whom to ask."
-        )
-    return _lead(desk, row, f"{row.name} is a lead now, as an owner of the workspace", lead=True)
+        who = CLAIMING[people.platform(desk.tenant, row.workspace_id)]
+        raise CommandError(f"Only {who} can claim it. `lead list` shows whom to ask.")
+    return _lead(desk, row, f"{row.name} is a lead now, by a claim of their own", lead=True)
 
 
 def watch(desk: Desk, channel: str, purpose: str) -> Reply:
@@ -255,7 +259,7 @@ COMMANDS = (
         "lead remove MEMBER", "take a lead's rights back", "lead remove Dana", lead_remove, for_leads=True
     ),
     Command("lead list", "who the leads are", "lead list", lead_list),
-    Command("lead claim", "an owner of the workspace becomes a lead", "lead claim", lead_claim),
+    Command("lead claim", "an owner of the workspace or server becomes a lead", "lead claim", lead_claim),
     Command(
         "watch CHANNEL as PURPOSE",
         "read a channel: for pasted chats, for drafts, or for both among other talk",

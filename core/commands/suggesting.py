@@ -1,15 +1,18 @@
 """What can be filled in where a command asks for a client, a rule or the like; nothing is changed by asking."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import available_timezones
 
 from core.commands.commands import Commands
 from core.commands.office import Asker
 from core.store import clients, people
 from core.store.tenant import Tenant
+from core.weekly import WEEKS_SHOWN
+from core.zones import week_of, weeks_until
 
 Suggestion = tuple[str, str]  # what is shown, and what is meant by it
-RULE, ZONE = "rule", "zone"
+RULE, ZONE, WEEK = "rule", "zone", "week"
 
 
 def known_clients(commands: Commands, asker: Asker, most: int) -> list[str]:
@@ -22,8 +25,13 @@ def known_clients(commands: Commands, asker: Asker, most: int) -> list[str]:
         return [row.name for row in rows] if len(rows) <= most else []
 
 
-def suggestions(commands: Commands, asker: Asker, kind: str, typed: str, most: int) -> list[Suggestion]:
+def suggestions(
+    commands: Commands, asker: Asker, kind: str, typed: str, most: int, now: datetime
+) -> list[Suggestion]:
     """Return what fits to what was typed so far: first what begins like it, then what holds it."""
+    if kind == WEEK:
+        weeks = reversed(weeks_until(week_of(now.date()), WEEKS_SHOWN))
+        return _fitting(((name, name) for name in weeks), typed, most)
     if kind == ZONE:
         return _fitting(((name, name) for name in sorted(available_timezones())), typed, most)
     if kind == RULE:

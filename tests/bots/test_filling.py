@@ -49,6 +49,13 @@ def test_the_words_mean_exactly_what_was_filled_in(filling: tuple[Command, Usage
     assert usage.match(asked) == {name: " ".join(value.split()) for name, value in values.items()}
 
 
+@pytest.mark.parametrize("value", ['Acme" on Mars', '"Acme" met "1"', "Acme met May", '"', '" "'])
+def test_a_value_is_never_taken_for_words_of_the_grammar(value: str) -> None:
+    command, usage = NAMED["client add"]
+
+    assert usage.match(split(words_of(command, usage, {"name": value}))) == {"name": value}
+
+
 @pytest.mark.parametrize(
     ("name", "values", "missing"),
     [

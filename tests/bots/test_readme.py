@@ -1,4 +1,4 @@
-"""The session in the README is played as it stands there."""
+"""What the README says is what the code does, as far as that can be compared; its session is played as it stands there."""
 
 import os
 import re
@@ -7,19 +7,24 @@ import subprocess
 import sys
 from pathlib import Path
 
-README = Path(__file__).parents[2] / "README.md"
+from PIL import Image
+
+from core.commands.commands import usages
+from core.settings import PREFIX, Settings
+from tests.bots.readme import README, ROOT, rows, section
+
 WIDTH = "100"
+HEAVIEST_PICTURE = 150_000
 
 
 def test_the_session_in_the_readme_goes_as_it_stands_there(tmp_path: Path) -> None:
-    text = README.read_text(encoding="utf-8")
-    session = re.search(r"## What it remembers\n.*?```\n(.*?)```", text, re.DOTALL)
+    session = re.search(r"## What it remembers\n.*?```\n(.*?)```", README, re.DOTALL)
     assert session is not None
     env = {
         **os.environ,
         "CHECKMSG_DATABASE_URL": f"sqlite:///{tmp_path}/checkmsg.db",
         "COLUMNS": WIDTH,
-        "PYTHONPATH": str(README.parent),
+        "PYTHONPATH": str(ROOT),
     }
     commands = re.split(r"^\$ checkmsg ", session[1], flags=re.MULTILINE)[1:]
     assert len(commands) > 2
@@ -38,3 +43,50 @@ def test_the_session_in_the_readme_goes_as_it_stands_there(tmp_path: Path) -> No
         )
         assert [line.rstrip() for line in done.stdout.splitlines() if line] == expected
     assert (tmp_path / "weeks-to-2026-W48.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_setting_is_listed_with_its_default_and_no_other() -> None:
+    told = {
+        name: default
+        for names, _, default in rows(section("Settings"))
+        for name in re.findall(rf"{PREFIX}\w+", names)
+    }
+    fields = {f"{PREFIX}{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+    assert told.keys() == fields.keys()
+    for name, default in fields.items():
+        # Where nothing is set the README says what happens then, in words.
+        words = ", ".join(default) if isinstance(default, tuple) else str(default)
+        assert not words or told[name] == words
+
+
+def test_no_setting_is_named_that_there_is_not() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(rf"{PREFIX}\w+", README)) == known
+
+
+def test_every_command_is_listed() -> None:
+    told = {word for _, cell in rows(section("Commands")) for word in re.findall(r"\w+", cell)}
+    assert {word for usage in usages() for word in usage.name.split()} <= told
+
+
+def test_what_the_readme_links_to_is_there_and_its_pictures_are_light() -> None:
+    linked = [
+        ROOT / address
+        for address in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", README)
+        if address != "LICENSE"
+    ]
+    pictures = [path for path in linked if path.suffix == ".png"]
+    assert all(path.is_file() for path in linked)
+    assert set(pictures) == set((ROOT / "docs" / "pictures").iterdir())
+    for path in pictures:
+        assert path.stat().st_size < HEAVIEST_PICTURE
+        with Image.open(path) as picture:
+            picture.verify()
+
+
+def test_the_readme_links_to_headings_that_it_has() -> None:
+    headings = {
+        re.sub(r"[^\w -]", "", title).casefold().replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", README, re.MULTILINE)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", README)) <= headings

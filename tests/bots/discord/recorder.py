@@ -37,6 +37,7 @@ class Recorder(commands.AutoShardedBot):
         bridge = Bridge()
         self.bot = Bot(Commands(store, POLICY), lambda: MONDAY, (HOST,), bridge, Directory(bridge, "leads"))
         self.told: list[Any] = []
+        self.box: discord.ui.Modal | None = None
         self.broken: Exception | None = None
         self.offers: list[tuple[str, str]] = []
         add_commands(self)
@@ -59,7 +60,7 @@ class Recorder(commands.AutoShardedBot):
         await self._note(interaction, (text, client, stage, draft))
 
     async def box_asked(self, interaction: Interaction) -> None:
-        await interaction.response.send_modal(check_modal(["Acme", "Birch & Co"]))
+        await interaction.response.send_modal(self.box or check_modal(["Acme", "Birch & Co"]))
 
     async def check_pointed_at(self, interaction: Interaction, message: discord.Message) -> None:
         await self._note(interaction, message.content)

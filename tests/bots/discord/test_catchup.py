@@ -15,9 +15,11 @@ from core.store.database import Database
 from core.store.heard import heard, mark_heard
 from core.store.tenant import Store
 from tests.discord.people import People
+from tests.discord.server import Server
 from tests.discord.world import CHATS, DANA, DRAFTS, FORUM
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+ASK = "Acme: Can we move to WhatsApp? My number is +1 415 555 0132."
 INTENTS = discord.Intents(guilds=True, guild_messages=True, message_content=True)
 
 
@@ -359,3 +361,14 @@ def test_without_the_right_to_read_content_only_mentions_are_heard(store: Store)
         assert [text.partition(" ")[2] for text in away.come_back()] == ["look at this"]
     finally:
         away.close()
+
+
+def test_what_was_posted_while_the_bot_was_stopped_is_answered_once_when_it_is_back(place: Server) -> None:
+    before = place.post(CHATS, ASK)
+    place.do(place.bot.client.keep_up())
+    place.stop()
+    place.later(hours=1)
+    missed = place.post(CHATS, ASK.replace("Acme", "Birch"))
+    place.start()
+    for post in (before, missed):
+        assert len(place.replies(post)) == 1

@@ -175,6 +175,7 @@ def test_hints_name_commands_as_they_are_typed_here(place: Server) -> None:
         ("client show", "client", "ac", "Acme"),
         ("rules", "code", "upw101", "UPW101"),
         ("settings", "value", "europe/ber", "Europe/Berlin"),
+        ("digest export", "week", "", "2026-W48"),
     ],
 )
 def test_what_is_known_is_offered_while_typing(

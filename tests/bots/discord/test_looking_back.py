@@ -124,20 +124,26 @@ async def _leave(place: Server, person: str) -> None:
 def test_of_too_many_posts_each_channel_has_its_share_and_the_newest_are_read(
     place: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking_back, "MOST_POSTS", 4)
-    posted = [
-        (place.post(CHATS, ask("Acme")), place.post_in_forum(FORUM, f"Birch {number}", ask("Birch")))
-        for number in range(3)
-    ]
+    monkeypatch.setattr(looking_back, "MOST_POSTS", 8)
+    chats = [place.post(CHATS, ask("Acme")) for _ in range(6)]
+    forum = [place.post_in_forum(FORUM, f"Birch {number}", ask("Birch")) for number in range(6)]
     watch(place, CHATS, FORUM)
     look_back(place)
-    assert "I read 4 posts and found 4 things" in summary(place)
-    newest = [
-        f"{place.id(where)}:{post.id}"
-        for pair in posted[1:]
-        for where, post in zip((CHATS, FORUM), pair, strict=True)
-    ]
+    assert "I read 8 posts and found 8 things" in summary(place)
+    newest = [f"{place.id(CHATS)}:{post.id}" for post in chats[2:]]
+    newest += [f"{place.id(FORUM)}:{post.id}" for post in forum[2:]]
     assert sorted(sources(place)) == sorted(newest)
+    asked = {request.path for request in place.env.http_requests}
+    assert [f"/channels/{post.id}/messages" in asked for post in forum] == [False] * 2 + [True] * 4
+
+
+def test_talk_below_a_reply_of_ours_is_not_read(place: Server) -> None:
+    watch(place, CHATS)
+    post = place.post(CHATS, ask("Acme"))
+    place.post(place.thread(post), ask("Birch"))
+    look_back(place)
+    assert "I read 1 post" in summary(place)
+    assert sources(place) == [f"{place.id(CHATS)}:{post.id}"]
 
 
 def test_a_channel_that_may_not_be_seen_stops_no_other(

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import discord
 import pytest
 from simcord.components import validate_modal
 
@@ -115,7 +116,14 @@ def test_a_client_is_chosen_from_those_a_menu_can_hold(clients: list[str], kind:
 
     assert_within_limits(modal)
     assert fields(modal)["client"]["type"] == kind
+    assert all(option["label"].strip() for option in fields(modal)["client"].get("options", ()))
     assert fields(modal)["draft"]["type"] == TICK
+
+
+def test_what_is_known_of_a_contract_counts_unless_somebody_says_more() -> None:
+    options = fields(check_modal().to_dict())["stage"]["options"]
+
+    assert [option["label"] for option in options if option["default"]] == ["As it is known"]
 
 
 async def filled(place: Place, words: str, values: Mapping[str, Any], **options: Any) -> Any:
@@ -157,6 +165,30 @@ def test_a_form_hands_on_the_words_it_stands_for() -> None:
     asyncio.run(work())
 
 
+def test_a_colleague_is_handed_on_by_the_id_that_the_core_knows() -> None:
+    async def work() -> None:
+        async with at_work() as place:
+            place.client.box = form_modal(*NAMED["lead add"])
+            await filled(place, "check", {"member": [place.omar]})
+            assert place.told == [(f'lead add "U{place.omar.id}"', "")]
+
+    asyncio.run(work())
+
+
+def test_a_button_is_no_form_whatever_it_is_called() -> None:
+    async def work() -> None:
+        async with at_work() as place:
+            view = discord.ui.View(timeout=60)
+            view.add_item(discord.ui.Button(label="Press", custom_id=form("lead add")["custom_id"]))
+            channel = place.client.get_channel(place.chats.id)
+            assert isinstance(channel, discord.TextChannel)
+            message = await channel.send("Here", view=view)
+            await place.dana.click(message, label="Press")
+            assert place.told == []
+
+    asyncio.run(work())
+
+
 def test_nothing_is_lost_of_a_box_without_a_text() -> None:
     async def work() -> None:
         async with at_work() as place:
@@ -168,7 +200,7 @@ def test_nothing_is_lost_of_a_box_without_a_text() -> None:
             again = await place.dana.click(told.response, label="Fill in the rest")
             known = fields(again.modal)
             assert (known["client"]["value"], known["draft"]["default"]) == ("Acme", True)
-            await place.dana.submit_modal(again, {"text": "hi", "client": "Acme", "draft": True})
+            await place.dana.submit_modal(again, {"text": "hi", "client": " Acme ", "draft": True})
             assert place.told == [("hi", "Acme", None, True)]
 
     asyncio.run(work())

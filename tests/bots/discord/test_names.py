@@ -62,6 +62,7 @@ def test_only_commands_that_there_are_stand_elsewhere() -> None:
         ("settings reminders 30", "/checkmsg settings name: reminders value: 30"),
         ('client show "Acme on Mars"', "/checkmsg client show client: Acme on Mars"),
         ("help", "/checkmsg help"),
+        ("Help client", "/checkmsg help about: client"),
         ("help client", "/checkmsg help about: client"),
         ("/checkmsg lead list", "/checkmsg lead list"),
         ("/checkmsg unwatch here", "/checkmsg watch stop"),

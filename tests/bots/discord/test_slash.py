@@ -76,7 +76,7 @@ def test_every_command_asks_for_its_arguments(usage: Usage) -> None:
 @pytest.mark.parametrize(
     ("path", "option", "stands"),
     [
-        ("client add", "name", {"type": STRING, "required": True}),
+        ("client add", "name", {"type": STRING, "required": True, "max_length": 200}),
         ("client add", "when", {"type": STRING, "required": False}),
         ("client met", "member", {"type": STRING, "required": False}),
         ("client show", "client", {"type": STRING, "required": True, "autocomplete": True}),

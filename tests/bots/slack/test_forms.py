@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
+from bots.filling import Incomplete, needs_form
 from bots.slack.forms import (
     CHECK,
     FORM,
     CheckAsked,
-    Incomplete,
     check_asked,
     check_form,
     command_of,
     form_of,
-    needs_form,
 )
 from bots.slack.modals import Where, loading_view, reply_view, where_of
 from core.commands.commands import usages

@@ -144,7 +144,7 @@ def test_with_a_code_it_is_first_said_what_joining_does_and_nothing_is_done(comm
     run(commands, MARA, "mute UPW103 because we know")
     run(commands, MARA, "allow UPW104 because we know")
     run(commands, MARA, "allow UPW105 for Acme because we know")
-    run(commands, MARA, "mute chats because we know")
+    run(commands, MARA, "mute channel here because we know")
     code = code_of(commands)
     reply = run(commands, MARA, f"link {code.lower()}")
     assert reply.blocks[0] == Heading("This would join Birch Studio", "nothing is done yet")

@@ -355,6 +355,7 @@ def test_on_a_server_others_wait_until_two_are_one(postgres: Database, statement
 def test_on_a_server_whoever_links_second_does_not_wait(postgres: Database) -> None:
     store = with_birch(founded(postgres))
     with store.write(ALDER) as first, store.write(BIRCH) as second:
+        second.session.execute(text("SET LOCAL lock_timeout = '1s'"))
         assert linking.hold_both(first, other(first, CEDAR))
         assert not linking.hold_both(second, other(second, ALDER))
 
