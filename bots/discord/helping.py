@@ -27,7 +27,9 @@ def help_with(about: str) -> Reply:
     ]
     return answer(
         "Paste a conversation into a channel that is read, or write it to me directly",
-        Paragraph(f"Type `{COMMAND}` and choose; only you see the answer. There are:"),
+        Paragraph(
+            f"`{COMMAND} check` opens a box for it, and only you see the answer. The other commands are:"
+        ),
         Fields((*(Field(first, rest) for first, rest in groups), Field("and", alone))),
         Footnote(f"{COMMAND} {HELP} about: client explains the commands that begin with client."),
     )

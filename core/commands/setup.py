@@ -3,6 +3,7 @@
 from core.commands.desk import Command, Desk, answer, lines
 from core.model import Relationship
 from core.question import Question, check, reply
+from core.records import Platform
 from core.reply import Block, Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.store import clients, people
 from core.wording.names import counted, one_line
@@ -12,6 +13,11 @@ SAMPLE = (
     "Client: And if you can do it for 400 by PayPal we save the fee."
 )
 LAST = 5
+SEEING = {
+    Platform.TERMINAL: "Here that is the terminal itself.",
+    Platform.SLACK: "Invite me into a channel first.",
+    Platform.DISCORD: "For a private channel, give my role the right to see it first.",
+}
 
 
 def setup(desk: Desk, step: str = "1") -> Reply:
@@ -44,7 +50,7 @@ def _channels(desk: Desk) -> Reply:
     return _step(
         2,
         "Which channels hold client chats, which our drafts?",
-        f"{known}Invite me into a channel first. What nobody names here I do not read.",
+        f"{known}{SEEING[people.platform(desk.tenant, desk.member.workspace_id)]} What nobody names here I do not read.",
         Button("Choose a channel", "run", "watch"),
     )
 

@@ -5,19 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
-from tests.pictures.emoji import DRAWN, EMOJI
+from tests.pictures.drawing import Kinds, UnknownKind, drawn, words
 
 Json = Mapping[str, Any]
 _LINK = re.compile(r"<(https://[^|>]+)\|([^>]+)>")
-
-
-class UnknownKind(ValueError):  # noqa: N818
-    """Something that the pictures cannot show yet."""
+_UNSEEN = ("action_id", "block_id", "value")
 
 
 def blocks_html(blocks: Iterable[Json], pictures: Mapping[str, str]) -> str:
     """Return blocks as HTML; `pictures` are addresses by Slack's file ids."""
-    return "".join(_drawn(_BLOCKS, block, pictures) for block in blocks)
+    return "".join(drawn(_BLOCKS, block, _UNSEEN, pictures) for block in blocks)
 
 
 def message_html(blocks: Iterable[Json], pictures: Mapping[str, str]) -> str:
@@ -36,8 +33,8 @@ def files_html(files: Sequence[tuple[str, str]]) -> str:
 
 def post_html(name: str, text: str, mark: str = "") -> str:
     """Return a message of a person's, with the mark that the bot has put on it."""
-    chip = f'<span class="mark">{_words(mark)} 1</span>' if mark else ""
-    return posted(name, name[:1], "person", f'<div class="section">{_words(text)}</div>{chip}')
+    chip = f'<span class="mark">{words(mark)} 1</span>' if mark else ""
+    return posted(name, name[:1], "person", f'<div class="section">{words(text)}</div>{chip}')
 
 
 def thread_html(root: str, replies: str) -> str:
@@ -77,32 +74,13 @@ def home_html(view: Json, pictures: Mapping[str, str]) -> str:
     )
 
 
-def _drawn(kinds: Mapping[str, tuple[Callable[..., str], str]], part: Json, *more: Any) -> str:
-    """Return a part as HTML; raises UnknownKind for a kind, or something about it, that is not drawn here."""
-    draw, known = kinds.get(part["type"], (None, ""))
-    unknown = set(part) - {*known.split(), "type", "action_id", "block_id", "value"}
-    if draw is None or unknown:
-        raise UnknownKind(" ".join([part["type"], *sorted(unknown)]))
-    return draw(part, *more)
-
-
-def _words(text: str) -> str:
-    return EMOJI.sub(_emoji, escape(text, quote=False))
-
-
-def _emoji(found: re.Match[str]) -> str:
-    if found.group() not in DRAWN:
-        raise UnknownKind(found.group())
-    return DRAWN[found.group()]
-
-
 def _text(part: Json) -> str:
     """Return a text object; of markup only what our small print has, a link with its title."""
     if part["type"] == "plain_text":
-        return _words(part["text"])
+        return words(part["text"])
     if part["type"] != "mrkdwn" or not _LINK.fullmatch(part["text"]):
         raise UnknownKind(f"{part['type']}: only a link is read as markup here")
-    return _LINK.sub(lambda found: f"<a>{_words(unescape(found[2]))}</a>", part["text"])
+    return _LINK.sub(lambda found: f"<a>{words(unescape(found[2]))}</a>", part["text"])
 
 
 def _section(block: Json, _: Mapping[str, str]) -> str:
@@ -131,13 +109,13 @@ def _image(block: Json, pictures: Mapping[str, str]) -> str:
 
 
 def _rich_text(block: Json, _: Mapping[str, str]) -> str:
-    return "".join(_drawn(_RICH, part) for part in block["elements"])
+    return "".join(drawn(_RICH, part, _UNSEEN) for part in block["elements"])
 
 
 def _run(part: Json) -> str:
     if part["type"] != "text":
         raise UnknownKind(part["type"])
-    html = _words(part["text"])
+    html = words(part["text"])
     for style in part.get("style", {}):
         tag = {"bold": "b", "strike": "s", "code": "code", "italic": "i"}.get(style)
         if tag is None:
@@ -147,13 +125,17 @@ def _run(part: Json) -> str:
 
 
 def _actions(block: Json, _: Mapping[str, str]) -> str:
-    return '<div class="actions">' + "".join(_drawn(_ELEMENTS, part) for part in block["elements"]) + "</div>"
+    return (
+        '<div class="actions">'
+        + "".join(drawn(_ELEMENTS, part, _UNSEEN) for part in block["elements"])
+        + "</div>"
+    )
 
 
 def _input(block: Json, _: Mapping[str, str]) -> str:
     optional = ' <span class="optional">(optional)</span>' if block["optional"] else ""
     hint = f'<p class="hint">{_text(block["hint"])}</p>' if "hint" in block else ""
-    element = _drawn(_ELEMENTS, block["element"])
+    element = drawn(_ELEMENTS, block["element"], _UNSEEN)
     return f'<div class="input"><label>{_text(block["label"])}{optional}</label>{element}{hint}</div>'
 
 
@@ -167,7 +149,7 @@ def _overflow(_: Json) -> str:
 
 def _box(part: Json) -> str:
     kind = "box large" if part["multiline"] else "box"
-    return f'<div class="{kind}">{_shown(_words(part.get("initial_value", "")), part)}</div>'
+    return f'<div class="{kind}">{_shown(words(part.get("initial_value", "")), part)}</div>'
 
 
 def _static_select(part: Json) -> str:
@@ -202,7 +184,7 @@ def _styled(name: str) -> Callable[[Json], str]:
 
 
 # How a part is drawn, and what of it.
-_BLOCKS: Mapping[str, tuple[Callable[[Json, Mapping[str, str]], str], str]] = {
+_BLOCKS: Kinds = {
     "actions": (_actions, "elements"),
     "context": (_context, "elements"),
     "divider": (_divider, ""),
@@ -212,12 +194,12 @@ _BLOCKS: Mapping[str, tuple[Callable[[Json, Mapping[str, str]], str], str]] = {
     "rich_text": (_rich_text, "elements"),
     "section": (_section, "text"),
 }
-_RICH: Mapping[str, tuple[Callable[[Json], str], str]] = {
+_RICH: Kinds = {
     "rich_text_section": (_styled("section"), "elements"),
     "rich_text_quote": (_styled("quote"), "elements"),
     "rich_text_preformatted": (_styled("preformatted"), "elements"),
 }
-_ELEMENTS: Mapping[str, tuple[Callable[[Json], str], str]] = {
+_ELEMENTS: Kinds = {
     "button": (_button, "text"),
     "checkboxes": (_checkboxes, "options"),
     "conversations_select": (_conversations_select, "filter default_to_current_conversation"),

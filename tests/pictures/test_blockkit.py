@@ -23,14 +23,8 @@ from core.reply import (
     Reply,
     Rung,
 )
-from tests.pictures.blockkit import (
-    UnknownKind,
-    blocks_html,
-    home_html,
-    message_html,
-    modal_html,
-    post_html,
-)
+from tests.pictures.blockkit import blocks_html, home_html, message_html, modal_html, post_html
+from tests.pictures.drawing import UnknownKind
 from tests.pictures.emoji import DRAWN
 
 ALL = Reply(
