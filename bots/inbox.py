@@ -91,7 +91,8 @@ class Inbox:
         self._stopping.set()
         self._news.set()
         for reader in self._readers:
-            reader.join()
+            if reader.is_alive():
+                reader.join()
 
     def read_all(self) -> None:
         """Read what is due until nothing is."""

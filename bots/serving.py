@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +25,7 @@ from core.store.errors import DatabaseError
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 _WATCH_SECONDS = 1.0
+_READY_SECONDS = 30
 
 
 class Served(Protocol):
@@ -42,6 +44,9 @@ class Served(Protocol):
     @property
     def shown(self) -> str:
         """Return in words where and how the bot is reached."""
+
+    async def ready(self) -> None:
+        """Wait until the platform can be asked what its news leave out."""
 
     async def run(self, inbox: Inbox, stop: asyncio.Event) -> None:
         """Listen until told to stop, then finish what was begun; what is sent still goes out."""
@@ -105,18 +110,27 @@ async def _until_stopped(served: Sequence[Served], inbox: Inbox, engine: Clock |
     for number in STOPS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     engine.start()
-    inbox.start()
     watching = asyncio.create_task(_watch(engine, stop))
+    reading = asyncio.create_task(_read(served, inbox))
     try:
         await _all_of(served, inbox, stop)
         return engine.is_at_work
     finally:
         watching.cancel()
+        reading.cancel()
         # What is being sent needs the platforms until it is done.
         await asyncio.to_thread(inbox.stop)
         await asyncio.to_thread(engine.stop)
         for one in served:
             await one.close()
+
+
+async def _read(served: Sequence[Served], inbox: Inbox) -> None:
+    """Begin to read what came in once every platform can be asked about it; one that does not answer holds up nobody long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_READY_SECONDS):
+            await asyncio.gather(*(one.ready() for one in served))
+    inbox.start()
 
 
 async def _all_of(served: Sequence[Served], inbox: Inbox, stop: asyncio.Event) -> None:

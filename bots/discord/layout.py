@@ -222,7 +222,8 @@ def _copied(text: str, show: Callable[[str], str], label: str = "") -> Iterator[
     """Yield a text that is copied as a whole, under its label."""
     text = clean(text).strip("\n")
     if not blank(text):
-        yield from _lines(one_line(label), small)
+        # In plain size: above it stands the small print of the headline.
+        yield from _lines(one_line(label), told)
         yield _Line(text, show, is_copied=True)
 
 

@@ -27,6 +27,7 @@ from core.store import installations
 
 logger = logging.getLogger(__name__)
 HEARD_SECONDS = 60.0
+_LOOK_SECONDS = 0.05
 REFUSED = "Discord refuses CHECKMSG_DISCORD_TOKEN. Copy it anew from the page Bot of your application."
 NO_INTENT = (
     "Discord does not let the bot read posts. Switch on Message Content Intent on the page Bot of your application, or "
@@ -87,6 +88,11 @@ class Discord:
             self._bot.stopping.set()
             await self.client.rest()
             await self._bot.busy.finish()
+
+    async def ready(self) -> None:
+        """Wait until Discord has told which servers there are."""
+        while not self.client.is_ready():  # noqa: ASYNC110  # Before it has begun, discord.py can only be asked.
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def close(self) -> None:
         """Leave Discord; nothing can be sent from then on."""

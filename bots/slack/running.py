@@ -69,6 +69,9 @@ class Slack:
             self._bot.stopping.set()
             await self.listeners.finish()
 
+    async def ready(self) -> None:
+        """Wait for nothing: Slack is asked by HTTP, connected or not."""
+
     async def close(self) -> None:
         """Leave Slack: what is sent there needs no connection that stands."""
 

@@ -2,5 +2,6 @@
 
 destination.py is a platform that accepts first and answers late, worker.py the processes that are killed, gate.py what
 is done to them. slack.py does the same to the whole bot in Slack: team.py are its people, telling.py how Slack tells
-it, bot.py its process. `make crash` runs it in full, `make test` with few kills.
+it. discord.py does it to the whole bot in Discord, server.py are its people there. bot.py is the process of both.
+`make crash` runs it in full, `make test` with few kills.
 """

@@ -32,8 +32,8 @@ PLANNED_AT_ONCE = 4
 GIVE_UP = 60.0  # Seconds.
 
 # Workers are forked from a process that has imported everything, so that a restart takes no second.
-_processes = get_context("forkserver")
-_processes.set_forkserver_preload(["tests.crash.worker"])
+processes = get_context("forkserver")
+processes.set_forkserver_preload(["tests.crash.worker", "tests.crash.bot"])
 _dice = SystemRandom()
 
 
@@ -88,7 +88,7 @@ class Run:
             self.looks,
             self.lingers,
         )
-        worker = _processes.Process(target=work, args=(job,), name=job.worker, daemon=True)
+        worker = processes.Process(target=work, args=(job,), name=job.worker, daemon=True)
         worker.start()
         self.workers.append(worker)
         return worker
@@ -123,6 +123,14 @@ class Run:
 
 
 Deed = Callable[[Run], None]
+
+
+def wait_for(happened: Callable[[], bool], seconds: float) -> bool:
+    """Return whether something happens within a time."""
+    until = time.monotonic() + seconds
+    while not (is_so := happened()) and time.monotonic() < until:
+        time.sleep(0.01)
+    return is_so
 
 
 def tried(run: Run, deed: Deed) -> Outcome:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import SystemRandom
@@ -13,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.crash.bot import Flaw, Job, work
-from tests.crash.gate import GIVE_UP, Outcome
+from tests.crash.gate import GIVE_UP, Outcome, processes, wait_for
 from tests.crash.team import Paste, Team
 from tests.crash.telling import Http, SocketMode, Way
 from tests.postgres import fresh_database
@@ -37,10 +36,6 @@ FAULTS: Sequence[Fault] = (
 BETWEEN_FAULTS = 4
 # What has just happened when a process is killed, and how many seconds ago at most.
 MOMENTS = (("heard", LATE / 4), ("sent", LATE / 4), ("heard", 1.0))
-
-# Bots are forked from a process that has imported everything, so that a restart takes no second.
-_processes = get_context("forkserver")
-_processes.set_forkserver_preload(["tests.crash.worker", "tests.crash.bot"])
 _dice = SystemRandom()
 
 
@@ -60,7 +55,7 @@ class Run:
     def start(self, number: int) -> ForkServerProcess:
         """Start a process."""
         job = Job({**self.team.settings, **self.way.settings(number)}, self.flaw)
-        bot = _processes.Process(target=work, args=(job,), name=f"bot {len(self.bots)}", daemon=True)
+        bot = processes.Process(target=work, args=(job,), name=f"bot {len(self.bots)}", daemon=True)
         bot.start()
         self.bots.append(bot)
         return bot
@@ -88,7 +83,7 @@ class Run:
 
     def _delete(self, paste: Paste) -> None:
         # In a thread that is gone Slack takes no reply, and the fake one does not know that.
-        if _wait_for(lambda: self.team.is_answered(paste), DELETED_WITHIN):
+        if wait_for(lambda: self.team.is_answered(paste), DELETED_WITHIN):
             self._tell(self.team.delete(paste))
 
     @property
@@ -99,7 +94,7 @@ class Run:
     def catch(self, counted: str) -> None:
         """Return as soon as something has happened once more; post something where it does not."""
         before, until = getattr(self, counted), time.monotonic() + GIVE_UP
-        while not _wait_for(lambda: getattr(self, counted) > before, 2):
+        while not wait_for(lambda: getattr(self, counted) > before, 2):
             assert time.monotonic() < until, "the bot does nothing"
             self.post()
 
@@ -116,7 +111,7 @@ class Run:
         """Wait until all is told and answered, or for so long that it never will be."""
         for telling in self.told:
             telling.result()
-        _wait_for(lambda: not self.team.unfinished(), GIVE_UP)
+        wait_for(lambda: not self.team.unfinished(), GIVE_UP)
 
 
 @dataclass(frozen=True)
@@ -188,14 +183,6 @@ class SlackScenario:
         else:
             with TemporaryDirectory() as folder:
                 yield f"sqlite:///{Path(folder)}/checkmsg.db"
-
-
-def _wait_for(happened: Callable[[], bool], seconds: float) -> bool:
-    """Return whether something happens within a time."""
-    until = time.monotonic() + seconds
-    while not (is_so := happened()) and time.monotonic() < until:
-        time.sleep(0.01)
-    return is_so
 
 
 def slack_scenarios(kills: int, server: str) -> Sequence[SlackScenario]:

@@ -15,6 +15,7 @@ from core.records import InboxStatus, Platform, PostStatus
 from core.settings import Settings
 from core.store.crypto import new_key
 from core.store.tables import InboxRow, PostRow
+from core.store.tenant import Store
 from tests.crash.bot import POLICY
 from tests.slack.state import Thing
 from tests.slack.wire import WiredSlack
@@ -151,17 +152,7 @@ class Team:
 
     def unfinished(self) -> int:
         """Count the news that is not read, and the posts that are due and not sent."""
-        with self.commands.store.database.read() as session:
-            # In this order: whatever is read has its answer planned.
-            unread = session.exec(
-                select(func.count()).select_from(InboxRow).where(col(InboxRow.status) != InboxStatus.READ)
-            ).one()
-            unsent = session.exec(
-                select(func.count())
-                .select_from(PostRow)
-                .where(col(PostRow.status).not_in(_DONE), col(PostRow.not_before) <= datetime.now(UTC))
-            ).one()
-        return unread + unsent
+        return unfinished(self.commands.store)
 
     def _replies(self, paste: Paste) -> list[Thing]:
         return [
@@ -169,6 +160,21 @@ class Team:
             for message in self.slack.ours(paste.channel)
             if message.get("thread_ts") == paste.ts and _said(message)["part"] == 1
         ]
+
+
+def unfinished(store: Store) -> int:
+    """Count the news that is not read, and the posts that are due and not sent."""
+    with store.database.read() as session:
+        # In this order: whatever is read has its answer planned.
+        unread = session.exec(
+            select(func.count()).select_from(InboxRow).where(col(InboxRow.status) != InboxStatus.READ)
+        ).one()
+        unsent = session.exec(
+            select(func.count())
+            .select_from(PostRow)
+            .where(col(PostRow.status).not_in(_DONE), col(PostRow.not_before) <= datetime.now(UTC))
+        ).one()
+    return unread + unsent
 
 
 def _where(channel: str) -> Thing:

@@ -60,7 +60,7 @@ def test_a_reply_has_the_headline_the_text_to_send_the_words_the_reason_and_the_
     assert found[:3] == [
         "**Client asks to move to WhatsApp: keep it here**",
         "-# John D. · treated as: no contract yet",
-        "-# text to send",
+        "text to send",
     ]
     assert [line[:6] for line in found[3:]] == [
         "```", "Happy ", "```", "> Can ", "Don't ", "-# Why", "[Sent ", "(Offer",
@@ -84,7 +84,7 @@ def test_a_reply_fits_a_phone(text: str, speaker: Speaker | None) -> None:
 def test_a_draft_shows_what_is_to_go_and_what_copies_in_its_place() -> None:
     found = outline(answer_to(DRAFT, Speaker.US))
     assert found[2:5] == ["```diff", "- Let's talk on WhatsApp. My number is +1 41• ••• ••32.", "```"]
-    assert found[5:7] == ["-# write instead", "```"]
+    assert found[5:7] == ["write instead", "```"]
     assert found[7].startswith("Let us go through everything here.")
     assert found[8:10] == ["```", "The rest is fine."]
 
@@ -95,9 +95,9 @@ def test_every_block_has_its_look() -> None:
         (Heading("Two\nlines"), ["**Two lines**"]),
         (Paragraph("one\n\n two"), ["one", " two"]),
         (Quote("> said\n- x", "Do `not`"), ["> \\> said", "> \\- x", "Do `not`"]),
-        (Preformatted("text to send", "\nHello,\n\n  - you\n"), ["-# text to send", "```", "Hello,", "", "  - you", "```"]),
+        (Preformatted("text to send", "\nHello,\n\n  - you\n"), ["text to send", "```", "Hello,", "", "  - you", "```"]),
         (Preformatted("", "Hello"), ["```", "Hello", "```"]),
-        (Diff("a\nb", "c"), ["```diff", "- a", "- b", "```", "-# write instead", "```", "c", "```"]),
+        (Diff("a\nb", "c"), ["```diff", "- a", "- b", "```", "write instead", "```", "c", "```"]),
         (Diff("a", ""), ["```diff", "- a", "```"]),
         (Fields((Field("zone", "UTC"), Field("`x`", "*"))), ["**zone**   UTC", "**`x`**   \\*"]),
         (Footnote("Why: _so_\nAlso"), ["-# Why: \\_so\\_", "-# Also"]),
@@ -148,7 +148,7 @@ def test_commands_are_told_as_people_type_them() -> None:
         "`no such command`, `/checkmsg client list`",
         "> \\`lead list\\`",
         "`/checkmsg lead list`",
-        "-# `lead list`",
+        "`lead list`",
         "```",
         "`lead list`",
         "```",
@@ -240,7 +240,7 @@ def test_a_script_that_is_too_long_is_in_the_file_and_the_rest_is_told() -> None
         Reply(Rung.FULL, (Heading("A"), Preformatted("text to send", "word " * 900), Footnote("Why")))
     )
     assert outline(sent) == [
-        "**A**", "-# text to send", "-# It is long, and in checkmsg.txt.", "-# Why", "Attached checkmsg.txt",
+        "**A**", "text to send", "-# It is long, and in checkmsg.txt.", "-# Why", "Attached checkmsg.txt",
     ]  # fmt: skip
     assert rest(sent) == "A\ntext to send\n" + "word " * 900 + "\nWhy"
 

@@ -24,6 +24,10 @@ from core.store.tenant import Store
 
 POLICY = load()
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+WAITING = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+    "WHERE datname = current_database() AND NOT granted"
+)
 BY = "whoever sends it"
 LATE = NOW + timedelta(minutes=MINUTES)
 SLACK = ("T1", "Birch Studio")
@@ -105,6 +109,13 @@ def join(commands: Commands, who: Asker = MARA, maker: Asker = OMAR) -> Reply:
 def agencies(commands: Commands) -> Sequence[int]:
     with commands.store.database.read() as session:
         return people.agencies(session)
+
+
+def wait_for_a_waiter(postgres: Database) -> None:
+    """Return once somebody waits for a lock in this database."""
+    with postgres.engine.connect() as connection:
+        while not connection.scalar(WAITING):
+            sleep(0.01)
 
 
 def notices(commands: Commands) -> dict[str, Reply | None]:
@@ -362,9 +373,7 @@ def test_a_code_that_is_replaced_while_somebody_waits_to_use_it_is_no_good(postg
     with ThreadPoolExecutor(1) as crowd:
         with commands.desk(OMAR, NOW) as desk:
             waiting = crowd.submit(refused, commands, MARA, f"link confirm {code}")
-            with postgres.engine.connect() as connection:
-                while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-                    sleep(0.01)
+            wait_for_a_waiter(postgres)
             make_code(desk.tenant, "Omar", NOW)
         assert waiting.result(timeout=10).startswith(f"{code} is no code that works")
     assert len(agencies(commands)) == 3
