@@ -18,7 +18,7 @@ from core.commands.arriving import Opened, arrive, give_up, keep
 from core.commands.commands import Asker, Commands
 from core.errors import trace
 from core.records import Arrival, Platform
-from core.store import inbox, people
+from core.store import inbox, linking, people
 from core.store.inbox import Claim
 
 logger = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ class Inbox:
         for one in news:
             by_workspace[one.platform, one.workspace].append(one.arrival)
         with store.database.write() as session:
+            linking.keep_in_place(session)
             for (platform, workspace), arrivals in by_workspace.items():
                 place = people.workspace(session, platform, workspace)
                 if place is None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.commands.desk import Desk
 from core.policy import Policy
 from core.records import Channel, Member, Platform
-from core.store import people
+from core.store import linking, people
 from core.store.people import Place
 from core.store.tenant import Store, Tenant
 
@@ -93,6 +93,6 @@ def office_of(
         place = people.install(
             session, store.keyring, asker.platform, asker.workspace, asker.workspace_name, now
         )
-        tenant = store.tenant(session, place.agency_id)
-        tenant.hold()
+        tenant = linking.held(store.tenant(session, place.agency_id), place.workspace_id)
+        place = replace(place, agency_id=tenant.agency_id)
         yield Office(tenant, policy, place, now, us, people.preferences(tenant))

@@ -20,5 +20,6 @@ In reading order:
     weeks.py        the numbers of a week for the digest
     posts.py        the outbox
     claims.py       how far a post of the outbox has come on its way out
+    linking.py      workspaces of several agencies become one agency's
     privacy.py      export and erasure over every table
 """

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from sqlmodel import col, delete, select
 
 from core.records import Platform, PostStatus
-from core.store import people
+from core.store import linking, people
 from core.store.crypto import Keyring
 from core.store.database import ERASES
 from core.store.people import Place
@@ -64,8 +64,7 @@ def keep(store: Store, platform: Platform, installation: Installation) -> Place:
         place = people.install(
             session, store.keyring, platform, installation.external_id, installation.name, now
         )
-        tenant = store.tenant(session, place.agency_id)
-        tenant.hold()
+        tenant = linking.held(store.tenant(session, place.agency_id), place.workspace_id)
         workspace = _workspace(tenant, place.workspace_id)
         workspace.name, workspace.removed_at = installation.name, None
         _keep_member(tenant, place.workspace_id, installation.installed_by, now)
@@ -108,8 +107,7 @@ def remove(store: Store, platform: Platform, ids: Sequence[str], at: datetime) -
         external_id, place = next(((name, place) for name, place in places.items() if place), ("", None))
         if place is None:
             return ""
-        tenant = store.tenant(session, place.agency_id)
-        tenant.hold()
+        tenant = linking.held(store.tenant(session, place.agency_id), place.workspace_id)
         workspace = _workspace(tenant, place.workspace_id)
         row = _row(tenant, place.workspace_id)
         if workspace.removed_at is not None or (row is not None and row.installed_at > at):

@@ -28,6 +28,7 @@ from core.store.tables import (
     NameRow,
     PostRow,
     PreferenceRow,
+    WorkspaceRow,
 )
 from core.store.tenant import Tenant, agency_of, rows_of
 from core.transcript.words import plain
@@ -38,6 +39,7 @@ _LOOK_ALIKES = str.maketrans("ILO", "110")
 _LENGTH = 10
 _ALONE = text("SELECT pg_try_advisory_xact_lock(7201930)")  # Any number of ours.
 # News is stored without holding its agency. A weaker lock would let in somebody who has locked rows and waits for us.
+_NEWS = text("LOCK TABLE inbox IN ROW EXCLUSIVE MODE")
 _NO_NEWS = text("LOCK TABLE inbox IN EXCLUSIVE MODE")
 _LATER = text("PRAGMA defer_foreign_keys = ON")  # Until the transaction ends.
 
@@ -82,13 +84,33 @@ def hold_both(joining: Tenant, receiving: Tenant) -> bool:
     does not wait, but lets go.
     """
     session = joining.session
-    if session.get_bind().dialect.name == "sqlite":
+    if _has_one_writer(session):
         return True
     if not session.scalar(_ALONE):
         return False
     receiving.hold()
     session.execute(_NO_NEWS)
     return True
+
+
+def held(tenant: Tenant, workspace_id: int) -> Tenant:
+    """Hold the agency of a workspace and return it: while one waited for it, the workspace may have joined another."""
+    if _has_one_writer(tenant.session):
+        return tenant
+    while True:
+        tenant.hold()
+        agency_id = tenant.session.scalar(
+            select(WorkspaceRow.agency_id).where(col(WorkspaceRow.id) == workspace_id)
+        )
+        if agency_id is None or agency_id == tenant.agency_id:
+            return tenant
+        tenant = replace(tenant, agency_id=agency_id, known={})
+
+
+def keep_in_place(session: Session) -> None:
+    """Let no workspace join another agency before this transaction ends, for whoever stores news without holding one."""
+    if not _has_one_writer(session):
+        session.execute(_NEWS)
 
 
 def use_code(receiving: Tenant, code: str, now: datetime) -> bool:
@@ -211,13 +233,17 @@ def _move_rows(session: Session, old: int, new: int) -> None:
     changes = [
         update(rows).where(rows.c.agency_id == old).values(agency_id=new) for rows in map(rows_of, _owned())
     ]
-    if session.get_bind().dialect.name == "sqlite":
+    if _has_one_writer(session):
         session.execute(_LATER)
         for change in changes:
             session.execute(change)
     else:
         last, *others = changes
         session.execute(last.add_cte(*(change.cte(f"moved_{n}") for n, change in enumerate(others))))
+
+
+def _has_one_writer(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def _owned() -> Sequence[type[SQLModel]]:

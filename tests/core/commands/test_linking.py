@@ -8,18 +8,19 @@ from time import sleep
 import pytest
 from sqlalchemy import text
 
+from bots.inbox import Inbox, News
 from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands
-from core.commands.linking import MINUTES
+from core.commands.linking import MINUTES, link_confirm
 from core.policy import load
-from core.records import Platform, PostKind
+from core.records import Arrival, ArrivalKind, Platform, PostKind
 from core.rendering import render
 from core.reply import Button, Buttons, Field, Fields, Heading, Paragraph, Reply
 from core.store import claims, people, posts
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
 from core.store.linking import make_code
-from core.store.tables import MemberRow, PostRow
+from core.store.tables import ClientRow, InboxRow, MemberRow, PostRow
 from core.store.tenant import Store
 
 POLICY = load()
@@ -377,6 +378,35 @@ def test_a_code_that_is_replaced_while_somebody_waits_to_use_it_is_no_good(postg
             make_code(desk.tenant, "Omar", NOW)
         assert waiting.result(timeout=10).startswith(f"{code} is no code that works")
     assert len(agencies(commands)) == 3
+
+
+def store_news(commands: Commands) -> None:
+    arrival = Arrival(ArrivalKind.POSTED, "C1", "m1", "U72", NOW, CHAT, asked=True)
+    Inbox(commands, {}, lambda: NOW).keep([News(Platform.DISCORD, DISCORD[0], arrival)])
+
+
+@pytest.mark.parametrize(
+    "act",
+    [lambda commands: run(commands, LIAM, "client add Initech"), store_news],
+    ids=["a command", "news of a post"],
+)
+def test_what_waits_until_a_workspace_has_joined_goes_on_where_it_is_then(
+    postgres: Database, act: Callable[[Commands], object]
+) -> None:
+    commands = Commands(Store(postgres, Keyring([new_key()])), POLICY)
+    two(commands)
+    code = code_of(commands)
+    with ThreadPoolExecutor(1) as crowd:
+        with commands.desk(MARA, NOW) as desk:
+            link_confirm(desk, code)
+            waiting = crowd.submit(act, commands)
+            wait_for_a_waiter(postgres)
+        waiting.result(timeout=10)
+    with commands.store.database.read() as session:
+        place = people.workspace(session, Platform.SLACK, SLACK[0])
+        assert place is not None
+        tenant = commands.store.tenant(session, place.agency_id)
+        assert [*tenant.all(ClientRow), *tenant.all(InboxRow)]
 
 
 @pytest.mark.parametrize("_", range(4))
