@@ -68,8 +68,7 @@ class Group:
     @property
     def size(self) -> int:
         """Return how many bytes they take."""
-        controls = [control for row in self.rows for control in _controls(row)]
-        return sum(control.size for control in controls) + 2 * PART_BYTES * len(self.rows)
+        return sum(control.size for row in self.rows for control in _controls(row))
 
 
 @dataclass(slots=True)

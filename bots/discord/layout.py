@@ -97,14 +97,14 @@ def message(reply: Reply, check_id: int = 0, hint: Hint = str) -> Message:
     things = list(_things(reply.blocks, iter(found), files, hint))
     if not any(isinstance(thing, _Line) for thing in things):
         things.insert(0, _Line(NOTHING, told))
-    size = sum(group.size for group in found) + sum(map(_size, files.values())) + 3 * PART_BYTES
+    size = sum(group.size for group in found) + sum(map(_size, files.values()))
     room = min(TEXT, (BYTES - size) // 2)
     lines = [thing for thing in things if isinstance(thing, _Line)]
     summary = shortened(lines[0].words, HEADLINE)
     if sum(map(_takes, lines)) <= room:
         shown = (thing.shown if isinstance(thing, _Line) else thing for thing in things)
         return Message(tuple(_parts(shown)), tuple(files.values()), summary)
-    parts = list(_parts(_fitting(things, room - weight(REST_SAYS) - BREAKS)))
+    parts = list(_parts(_fitting(things, room)))
     last = max(place for place, part in enumerate(parts) if isinstance(part, Text))
     parts.insert(last + 1, Attached(REST))
     rest = Upload(REST, "\n".join(line.words for line in lines).encode())
@@ -152,6 +152,7 @@ def _beginning(line: _Line, room: int) -> Iterator[str]:
         return line._replace(words=f"{words.rstrip()}…")
 
     end = 0 if line.is_copied else count_fitting(line.words, room, lambda words: _takes(cut(words)))
+    end = line.words.rfind(" ", end // 2, end) + 1 or end
     if end:
         yield cut(line.words[:end]).shown
 
@@ -205,7 +206,7 @@ def _said(block: Said, hint: Hint, *, is_apart: bool) -> Iterator[_Line]:
         case Fields(fields):
             for field in fields:
                 name, value = (one_line(hinted(words, hint)) for words in (field.name, field.value))
-                yield from _lines(f"{name}   {value}", partial(titled, end=len(name)))
+                yield from _lines(f"{name}   {value}".strip(), partial(titled, end=len(name)))
         case Footnote(text):
             yield from _lines(hinted(text, hint), small)
         case _:

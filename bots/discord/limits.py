@@ -7,10 +7,12 @@ https://docs.discord.com/developers/resources/message.
 from bots.fitting import shorten
 
 COMPONENTS = 40  # those within others counted too
-# Of all texts together, with a margin: 4,000 (https://github.com/discord/discord-api-docs/pull/8562), and one embed 4,096.
+# Of all texts together. Discord takes 4,000 (https://github.com/discord/discord-api-docs/pull/8562), and of an embed 4,096;
+# what is left is for the line that says where the rest is.
 TEXT = 3900
 # Discord fails with a 500 above 10,170 bytes of texts and what holds them, as somebody measured
-# (https://github.com/discord/discord-api-docs/issues/8554); we count every word and id, and something for each part.
+# (https://github.com/discord/discord-api-docs/issues/8554); we count every word and id, and something for each
+# control and file; the margin is for what holds them.
 BYTES = 9600
 PART_BYTES = 40
 CONTROLS_BYTES = 3500

@@ -99,7 +99,7 @@ def test_every_block_has_its_look() -> None:
         (Preformatted("", "Hello"), ["```", "Hello", "```"]),
         (Diff("a\nb", "c"), ["```diff", "- a", "- b", "```", "write instead", "```", "c", "```"]),
         (Diff("a", ""), ["```diff", "- a", "```"]),
-        (Fields((Field("zone", "UTC"), Field("`x`", "*"))), ["**zone**   UTC", "**`x`**   \\*"]),
+        (Fields((Field("zone", "UTC"), Field("`x`", "*"), Field("", "y"))), ["**zone**   UTC", "**`x`**   \\*", "y"]),
         (Footnote("Why: _so_\nAlso"), ["-# Why: \\_so\\_", "-# Also"]),
     ]  # fmt: skip
     for block, look in table:
@@ -119,9 +119,15 @@ def test_only_a_citation_of_ours_is_a_link() -> None:
 
 def test_paragraphs_are_the_lines_of_a_list_and_cards_and_quotes_stand_apart() -> None:
     found = lines(
-        Heading("One"), Paragraph("a"), Paragraph("b"), Quote("c"), Quote("d"), Paragraph("e"), Heading("Two")
+        Heading("One"),
+        Paragraph("a"),
+        Paragraph("b"),
+        Quote("c"),
+        Quote("d\ne"),
+        Paragraph("f"),
+        Heading("Two"),
     )
-    assert found == ["**One**", "a", "b", "> c", "", "> d", "e", "", "**Two**"]
+    assert found == ["**One**", "a", "b", "> c", "", "> d", "> e", "f", "", "**Two**"]
 
 
 def test_controls_stand_where_they_belong() -> None:
@@ -220,6 +226,11 @@ def test_a_file_that_is_too_big_or_one_too_many_is_told_of() -> None:
     assert lines(Heading("A"), File("all.csv", big, "all rows")) == [
         "**A**", "all.csv: all rows. It does not fit into this message.",
     ]  # fmt: skip
+    half = File("half.csv", big[: len(big) // 2 + 1], "some rows")
+    assert lines(half, half)[-2:] == [
+        "Attached half.csv",
+        "half.csv: some rows. It does not fit into this message.",
+    ]
     many = [Image(b"", f"{number}.png", f"picture {number}") for number in range(4)]
     assert lines(Heading("A"), *many) == [
         "**A**",
@@ -253,6 +264,27 @@ def test_lines_end_where_the_room_ends() -> None:
     assert found[1:-3] == numbered[: len(found) - 4]
     assert found[-2:] == ["-# The rest is in checkmsg.txt.", "Attached checkmsg.txt"]
     assert rest(sent).split("\n") == ["A", *numbered, "Why"]
+
+
+def test_a_script_is_never_cut() -> None:
+    sent = assert_accepted(Reply(Rung.FULL, (Paragraph("x" * 3878), Preformatted("", "word " * 9))))
+    assert outline(sent) == ["x" * 3878, "-# The rest is in checkmsg.txt.", "Attached checkmsg.txt"]
+
+
+def test_a_line_that_is_cut_ends_with_an_ellipsis() -> None:
+    found = lines(Heading("A"), Quote("word " * 2000))
+    assert found[1].startswith("> word word ")
+    assert found[1].endswith("word…")
+
+
+@pytest.mark.parametrize("text", ["word ", "ж", "ส", "🔎"])
+def test_long_texts_beside_many_controls_and_pictures_are_not_too_much(text: str) -> None:
+    controls = Buttons((), tuple(Button(text * 40, "run", f"show {number}") for number in range(50)))
+    pictures = [Image(PNG, "a.png", text * 900)] * 2
+    for more in ([], [controls], pictures, [controls, *pictures]):
+        sent = assert_accepted(Reply(Rung.FULL, (Heading("A"), Paragraph(text * 9000), *more)))
+        assert outline(sent)[0] == "**A**"
+        assert len(shown(sent)) > 600
 
 
 def test_what_just_fits_is_shown_whole() -> None:

@@ -201,6 +201,9 @@ def test_embeds_show_the_same_words_and_every_picture() -> None:
     assert [embed.image.url for embed in embeds] == ["attachment://one.png", "attachment://two.png"]
     assert embeds[-1].footer.text == "006acfc1 7fffffff"
     assert [[one["type"] for one in row["components"]] for row in view.to_components()] == [[2, 2], [3]]
+    told = sent(Heading("A"), CONTROLS, Paragraph("b"), Buttons((Button("One", "one"),)))
+    rows = embeds_of(told)[1].to_components()
+    assert [[one["type"] for one in row["components"]] for row in rows] == [[2, 2], [3], [2]]
     (embed,), _ = embeds_of(sent(Heading("A")))
     assert (embed.description, embed.footer.text, embed.image.url) == ("**A**", None, None)
 
