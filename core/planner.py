@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from core.alerts import next_morning, not_before
 from core.digest import freeze
 from core.records import PostKind, ReminderKind
-from core.reminders import FRIDAY, SENDING_TIME, reminders
+from core.refused import plan_refused
+from core.reminders import FRIDAY, SENDING_TIME, late_reminder, reminders
 from core.store import alerts, checks, inbox, people, posts, weeks
 from core.store import reminders as kept
 from core.store.tables import MemberRow, ReminderRow
@@ -57,6 +58,8 @@ def plan(tenant: Tenant, now: datetime) -> None:
     checks.expire(tenant, now)
     inbox.expire(tenant, now)
     checks.close_old_asks(tenant, now - timedelta(days=int(preferences["ask-days"])), now)
+    plan_refused(tenant, preferences, now)
+    preferences = people.preferences(tenant)  # What it has found may have changed where reports go.
     plan_reminders(tenant, preferences, now)
     plan_digest(tenant, preferences, now)
     plan_alerts(tenant, preferences, now)
@@ -157,8 +160,13 @@ def _keep_in_step(tenant: Tenant, wanted: Collection[ReminderKind], today: date,
     kept.cancel(tenant, today, wanted)
     found = kept.due_clients(tenant, today, today - LOOK_BACK, today + LOOK_AHEAD, wanted)
     known = kept.known(tenant, [client_id for client_id, _, _ in found]) if found else set()
+    told = {(client_id, kind) for client_id, kind, _ in known}
     for client_id, last_bound_on, noted_on in found:
-        for reminder in reminders(client_id, last_bound_on, noted_on, place):
+        on_time = reminders(client_id, last_bound_on, noted_on, place)
+        late = None
+        if (client_id, str(ReminderKind.THIRTY_DAYS)) not in told:
+            late = late_reminder(client_id, last_bound_on, noted_on)
+        for reminder in (*on_time, *([late] if late else [])):
             is_over = reminder.kind != ReminderKind.CLOSED and last_bound_on < today
             key = (client_id, str(reminder.kind), last_bound_on)
             if reminder.kind in wanted and not is_over and key not in known:

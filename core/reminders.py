@@ -29,6 +29,20 @@ def reminders(client_id: int, last_bound_on: date, recorded_on: date, zone: Zone
     )
 
 
+def late_reminder(client_id: int, last_bound_on: date, recorded_on: date) -> Reminder | None:
+    """Return the 30-day reminder of a date that was recorded within its last 30 days, or None where it is none.
+
+    It comes on the first working day after that day, if the window is still open then.
+    """
+    due_on = recorded_on + timedelta(days=1)
+    while due_on.weekday() > FRIDAY:
+        due_on += timedelta(days=1)
+    planned_on = _working_day_until(last_bound_on - timedelta(DAYS_BEFORE[ReminderKind.THIRTY_DAYS]))
+    if not planned_on < recorded_on <= due_on <= last_bound_on:
+        return None
+    return Reminder(client_id, ReminderKind.THIRTY_DAYS, last_bound_on, due_on)
+
+
 def _days(last_bound_on: date, zone: ZoneInfo) -> Iterator[tuple[ReminderKind, date]]:
     for kind, days in DAYS_BEFORE.items():
         yield kind, _working_day_until(last_bound_on - timedelta(days))

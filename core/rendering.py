@@ -13,6 +13,7 @@ from core.excerpts import words_of
 from core.model import Finding, Level, Purpose, Relationship, Span, Speaker, Stage, State, Verdict
 from core.policy import Policy
 from core.records import Post, PostKind
+from core.refused import Why
 from core.rejudge import verdict_on
 from core.reply import Reply, Rung
 from core.sealing import unseal
@@ -88,7 +89,8 @@ def _reply(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply |
     if check is None or (post.subject.get("update") and not post.replaces):
         return None
     if check.withdrawn:
-        return again.gone_reply() if post.replaces else None
+        is_talk = post.subject.get("left") == "talk"
+        return (again.talk_reply() if is_talk else again.gone_reply()) if post.replaces else None
     replaces = bool(post.replaces) and not post.subject.get("grown")
     return reply_on(tenant, policy, check, now, replaces=replaces)
 
@@ -242,6 +244,10 @@ def _notice(tenant: Tenant, post: Post) -> Reply | None:
             return notices.welcome_notice()
         case "lost":
             return notices.lost_notice(str(said["name"]), str(said["why"]))
+        case "unusable":
+            return notices.unusable_notice(str(said["name"]), Why(str(said["why"])))
+        case "unanswered":
+            return notices.unanswered_notice(str(said["name"]), Why(str(said["why"])))
         case "linked":
             return notices.linked_notice(str(said["joined"]), str(said["by"]), str(said["agency"]))
     raise ValueError("a notice that nobody has written")

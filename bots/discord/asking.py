@@ -108,7 +108,8 @@ async def check_post(bot: Bot, interaction: Interaction, message: discord.Messag
         text = "\n".join(filter(str.strip, (posted.text, *texts)))
         if not text.strip():
             return [Shown(Reply(Rung.FULL, (Heading(" ".join(unread)),)) if unread else NO_TEXT)]
-        paste = Paste(text, source=f"{asker.channel or message.channel.id}:{message.id}", asked=True)
+        source = f"{asker.channel or message.channel.id}:{message.id}"
+        paste = Paste(text, source=source, asked=True, instead_of=())  # What others were answered stands.
         return check(bot.commands, asker, paste, bot.now())
 
     await answer(bot, interaction, lambda asker: asyncio.to_thread(look, asker))

@@ -99,7 +99,7 @@ def check_post(bot: Bot, spot: Spot, message: Mapping[str, Any]) -> None:
     if not text.strip():
         tell(spot, Reply(Rung.FULL, (Heading(" ".join(unread)),)) if unread else NO_TEXT)
         return
-    _show(bot, spot, Paste(text, source=f"{spot.channel}:{posted.ts}", asked=True))
+    _show(bot, spot, Paste(text, source=f"{spot.channel}:{posted.ts}", asked=True, instead_of=()))
 
 
 def _show(bot: Bot, spot: Spot, paste: Paste, stage: Stage | None = None) -> None:

@@ -31,10 +31,10 @@ def judge_check_again(desk: Desk, check: CheckRow, known: Relationship) -> bool:
     return True
 
 
-def plan_update(desk: Desk, check: CheckRow, named: str = "", *, grown: bool = False) -> None:
+def plan_update(desk: Desk, check: CheckRow, named: str = "", *, grown: bool = False, left: str = "") -> None:
     """Have the reply to a check written anew, where there is one; what was not sent yet is rendered late anyway.
 
-    `named` tells the update from those of the check's revisions; `grown` is as in plan_reply.
+    `named` tells the update from those of the check's revisions; `grown` and `left` are as in plan_reply.
     """
     earlier = posts.by_key(desk.tenant, check.reply_key) if check.reply_key else None
     if earlier is None or posts.is_yet_to_be_rendered(desk.tenant, earlier.dedupe_key):
@@ -49,6 +49,7 @@ def plan_update(desk: Desk, check: CheckRow, named: str = "", *, grown: bool = F
         replaces=earlier.dedupe_key,
         only_update=True,
         grown=grown,
+        left=left,
     )
 
 
@@ -70,17 +71,20 @@ def plan_reply(
     replaces: str = "",
     only_update: bool = False,
     grown: bool = False,
+    left: str = "",
 ) -> None:
     """Plan a reply to a check, and remember it as the newest.
 
     With `only_update` it is left unsaid where the reply that it replaces never arrived. `grown` says that it stands
-    for more than the one it replaces, and does not correct it.
+    for more than the one it replaces, and does not correct it; `left` why nothing is left of a check.
     """
     subject: dict[str, int | str] = {"check": check.id}
     if only_update:
         subject["update"] = 1
     if grown:
         subject["grown"] = 1
+    if left:
+        subject["left"] = left
     message = check.source.rpartition(":")[2]
     if thread and message not in ("", thread):
         subject["on"] = message  # which of the posts in the thread is meant

@@ -54,13 +54,13 @@ def keep(tenant: Tenant, workspace_id: int, arrivals: Sequence[Arrival], now: da
 
 
 def _is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival, row: ChannelRow | None) -> bool:
-    if arrival.private or arrival.asked:
+    if arrival.private or (arrival.asked and not arrival.by_bot):
         return not arrival.by_bot
-    if row is None:
-        return False
     is_news_of_old = arrival.kind is not ArrivalKind.POSTED
     if is_news_of_old and inbox.concerns(tenant, workspace_id, arrival.channel, arrival.message):
         return True
+    if row is None:
+        return False
     is_read = row.purpose is not None and (row.threads or not arrival.thread)
     return is_read and (row.bots or not arrival.by_bot)
 
@@ -174,7 +174,8 @@ def _post(nearby: Nearby, row: InboxRow) -> InboxRow | None:
     earlier = nearby.post_of(row)
     if row.kind == ArrivalKind.EDITED and earlier is not None:
         return None if earlier.fingerprint == row.fingerprint else earlier
-    return None if nearby.is_overtaken(row) else row
+    # What was judged already is read again because a post that belonged to it is gone.
+    return None if row.check_id is None and nearby.is_overtaken(row) else row
 
 
 def _together(tenant: Tenant, nearby: Nearby, post: InboxRow, opened: Opened) -> Sequence[InboxRow]:
@@ -284,13 +285,21 @@ def _take_back(desk: Desk, nearby: Nearby, row: InboxRow) -> None:
     if post is not None:
         _forget(desk, post)
     else:
-        _withdraw(desk, checks.by_source(desk.tenant, inbox.source_of(row)))
+        for check in checks.of_sources(desk.tenant, [inbox.source_of(row)]):
+            _withdraw(desk, check)
 
 
 def _forget(desk: Desk, post: InboxRow) -> None:
+    """Forget a post; what belonged to the same conversation and still stands is judged anew without it."""
     inbox.erase_words(desk.tenant, [post])
-    check = checks.find(desk.tenant, post.check_id) if post.check_id else None
-    _withdraw(desk, check or checks.by_source(desk.tenant, inbox.source_of(post)))
+    rest = inbox.judged_with(desk.tenant, post)
+    if rest:
+        inbox.read_again(desk.tenant, rest[-1])
+    elif post.check_id:
+        _withdraw(desk, checks.find(desk.tenant, post.check_id))
+    for check in checks.of_sources(desk.tenant, [inbox.source_of(post)]):
+        if not rest or check.id != post.check_id:
+            _withdraw(desk, check)
 
 
 def _withdraw(desk: Desk, check: CheckRow | None) -> None:

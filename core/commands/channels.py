@@ -2,6 +2,7 @@
 
 from core.commands.desk import Desk
 from core.commands.noticing import tell_leads
+from core.refused import Why, give_up_reports
 from core.store import people
 from core.store.changes import Change, set_columns
 
@@ -15,9 +16,12 @@ def invited(desk: Desk, channel: str, name: str) -> None:
 
 
 def lost(desk: Desk, channel: str, why: str) -> None:
-    """Read a channel no more, and tell the leads why."""
+    """Read a channel no more, send no reports there, and tell the leads why."""
     row = people.known_channel(desk.tenant, desk.member.workspace_id, channel)
-    if row is None or row.purpose is None:
+    if row is None:
+        return
+    give_up_reports(desk.tenant, row, Why.GONE, desk.now)
+    if row.purpose is None:
         return
     before, after = set_columns(desk.tenant, row, purpose=None)
     number = desk.change(

@@ -20,12 +20,13 @@ from core.recognition import FEWEST_KNOWN, fingerprint, message_marks, new_tail,
 from core.rejudge import without_allowed
 from core.reply import Reply, Rung
 from core.sealing import seal
-from core.store import allowances, checks, clients, people
+from core.store import allowances, checks, clients, people, posts
 from core.store.checks import Seen
 from core.store.tables import CheckRow, ClientRow
 from core.transcript.words import plain, role_of
 from core.wording.clients import which_one
 
+GONE, TALK = "gone", "talk"  # why nothing is left of a reply
 ONCE_A_MONTH = frozenset({"UPW110", "UPW113"})
 MONTH = timedelta(days=30)
 
@@ -61,11 +62,14 @@ class Checked:
     ambiguous: str = ""  # a name in the paste that several clients go by
 
 
-def withdraw(desk: Desk, check: CheckRow) -> None:
-    """Close what was found in a post that is gone, erase its words, and have the reply say so."""
+def withdraw(desk: Desk, check: CheckRow, left: str = GONE) -> None:
+    """Close what was found in a post, erase its words, and have a reply that stands say what is left of it.
+
+    A mark goes with its post, however loudly the post was judged later.
+    """
     checks.withdraw(desk.tenant, check, desk.now)
-    if check.rung in (Rung.FULL, Rung.LINE):
-        plan_update(desk, check, "gone")
+    if check.reply_key and not posts.is_mark(desk.tenant, check.reply_key):
+        plan_update(desk, check, left, left=left)
 
 
 def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
@@ -77,7 +81,7 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
     earlier = _take_in(desk, paste)
     if not look.judged:
         if earlier is not None:
-            withdraw(desk, earlier)
+            withdraw(desk, earlier, TALK)
         return Checked(judged=False, rung=Rung.SILENCE)
     client, several = _client(desk, look.conversation, paste.client)
     notes = (answer(_question(desk, several)),) if several else ()
@@ -124,11 +128,13 @@ def _take_in(desk: Desk, paste: Paste) -> CheckRow | None:
         rows = [checks.find(desk.tenant, check_id) for check_id in sorted(paste.instead_of)]
     else:
         rows = [checks.by_source(desk.tenant, paste.source)] if paste.source else []
-    earlier = [row for row in rows if row is not None and not row.withdrawn]
+    found = [row for row in rows if row is not None]
+    earlier = [row for row in found if not row.withdrawn]
     for check in earlier[:-1]:
         withdraw(desk, check)
     if not earlier:
-        return None
+        # What was said of it may still stand, as that it had become talk.
+        return found[-1] if found else None
     checks.withdraw(desk.tenant, earlier[-1], desk.now)
     return earlier[-1]
 
@@ -174,7 +180,9 @@ def _new_part(desk: Desk, answered: Answer, paste: Paste, client: ClientRow | No
     """Return the record of a paste and the verdict on what in it is new."""
     key = people.recognition_key(desk.tenant)
     marks = message_marks(answered.conversation, key)
-    channel_id = desk.channel.id if desk.channel else None
+    # What somebody asks for their own eyes was answered to nobody else in the channel.
+    is_public = bool(paste.destination) or paste.past
+    channel_id = desk.channel.id if desk.channel and is_public else None
     first = 0
     # A lone message of nobody we know may be another client's with the same words.
     if client is not None or len(marks) >= FEWEST_KNOWN:

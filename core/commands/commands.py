@@ -117,7 +117,9 @@ class Commands:
                 for external_id, name in channels.items():
                     people.channel(desk.tenant, desk.member.workspace_id, external_id, name)
                 for external_id, name in persons.items():
-                    people.member(desk.tenant, desk.member.workspace_id, external_id, name, now)
+                    people.member(
+                        desk.tenant, desk.member.workspace_id, external_id, name, now, may_begin=False
+                    )
 
     def mark(self, asker: Asker, external_id: str, action: str, now: datetime) -> Reply | None:
         """Do what a mark that somebody put on a reply of ours stands for; None where it changes nothing."""

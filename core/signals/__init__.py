@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from core.model import Signal
-from core.signals import accounts, contact, exceptions, opening, payment, record, safety, talk
+from core.signals import accounts, contact, exceptions, opening, payment, record, safety, scripts, talk
 from core.signals.scene import Scene
 
 DETECTORS: tuple[Callable[[Scene], Iterator[Signal]], ...] = (
@@ -15,4 +15,5 @@ DETECTORS: tuple[Callable[[Scene], Iterator[Signal]], ...] = (
     record.find,
     opening.find,
     safety.find,
+    scripts.find,
 )

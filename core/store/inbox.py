@@ -184,9 +184,11 @@ class Nearby:
         )
         by_source = checks.of_sources(tenant, [source_of(row) for row in rows])
         self._checks = {check.source: check.id for check in by_source}
+        gone = {(row.channel, row.message) for row in found if row.kind == ArrivalKind.DELETED}
         for row in found:
-            self._of_post[row.channel, row.message].append(row)
-            if row.kind == ArrivalKind.POSTED:
+            post = (row.channel, row.message)
+            self._of_post[post].append(row)
+            if row.kind == ArrivalKind.POSTED and post not in gone:
                 self._posts[row.channel, row.thread].append(row)
 
     def post_of(self, row: InboxRow) -> InboxRow | None:
@@ -203,7 +205,9 @@ class Nearby:
         They are of the same author, less than a gap apart, with nobody in between, and their words are still there.
         """
         posts = self._posts[row.channel, row.thread]
-        here = next(number for number, other in enumerate(posts) if other.id == row.id)
+        here = next((number for number, other in enumerate(posts) if other.id == row.id), None)
+        if here is None:
+            return [row]
         first = last = here
         while first > 0 and _belong_together(posts[first - 1], posts[first], gap):
             first -= 1
@@ -232,6 +236,26 @@ def of_thread(
         col(InboxRow.kind) == ArrivalKind.POSTED,
         or_(within, col(InboxRow.message) == thread) if whole else within,
     )
+
+
+def judged_with(tenant: Tenant, post: InboxRow) -> Sequence[InboxRow]:
+    """Return the other posts that were judged together with one and whose words are still there, in their order."""
+    if not post.check_id:
+        return []
+    return tenant.all(
+        InboxRow,
+        col(InboxRow.check_id) == post.check_id,
+        col(InboxRow.kind) == ArrivalKind.POSTED,
+        col(InboxRow.id) != post.id,
+        col(InboxRow.sealed).is_not(None),
+        order=(col(InboxRow.posted_at), col(InboxRow.id)),
+    )
+
+
+def read_again(tenant: Tenant, row: InboxRow) -> None:
+    """Let a post be read once more; the check that it became is known by it."""
+    row.status, row.held_by, row.held_until, row.attempts = InboxStatus.WAITING, "", None, 0
+    tenant.add(row)
 
 
 def source_of(row: InboxRow) -> str:

@@ -123,7 +123,9 @@ def settle(store: Store, platform: Platform, external_id: str, name: str, now: d
         is_new = people.workspace(session, platform, external_id) is None
         place = people.install(session, store.keyring, platform, external_id, name, now)
         workspace = _workspace(store.tenant(session, place.agency_id), place.workspace_id)
-        is_new |= workspace.removed_at is not None
+        if workspace.removed_at is not None:
+            # What was said while we were not there is none of our business.
+            is_new, workspace.heard_at = True, None
         workspace.name, workspace.removed_at = name, None
         return is_new
 
@@ -188,8 +190,8 @@ def end_sign_in(store: Store, state: str, now: datetime) -> bool:
 
 def _keep_member(tenant: Tenant, workspace_id: int, external_id: str, now: datetime) -> None:
     """Remember who installed the bot; by its id, until the platform has told the name."""
-    if not people.member(tenant, workspace_id, external_id, "", now).name:
-        people.member(tenant, workspace_id, external_id, external_id, now)
+    if not people.member(tenant, workspace_id, external_id, "", now, may_begin=True).name:
+        people.member(tenant, workspace_id, external_id, external_id, now, may_begin=True)
 
 
 def _keep_row(tenant: Tenant, workspace_id: int, installation: Installation) -> None:

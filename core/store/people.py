@@ -101,7 +101,7 @@ def member(
     name: str,
     now: datetime,
     *,
-    may_begin: bool = True,
+    may_begin: bool,
 ) -> Member:
     """Return a person of a workspace, who is remembered on first sight.
 

@@ -16,6 +16,7 @@ _PARKED = (
     .where(col(PostRow.agency_id) == bindparam("agency"), col(PostRow.status) == PostStatus.PARKED)
     .order_by(col(PostRow.id))
 )
+_GIVEN_UP = _PARKED.where(col(PostRow.first_attempt_at) >= bindparam("since"))
 
 
 def plan(
@@ -85,6 +86,12 @@ def by_external_id(tenant: Tenant, external_id: str) -> Post | None:
     return None if row is None else _post(row)
 
 
+def is_mark(tenant: Tenant, dedupe_key: str) -> bool:
+    """Return whether what was sent under a key is a mark on somebody's post: its id says which, behind channel and message."""
+    row = tenant.first(PostRow, col(PostRow.dedupe_key) == dedupe_key)
+    return row is not None and row.external_id.count(":") > 1
+
+
 def is_yet_to_be_rendered(tenant: Tenant, dedupe_key: str) -> bool:
     """Return whether a post waits and nobody has begun to send it, so that it will say what is true by then."""
     row = tenant.first(PostRow, col(PostRow.dedupe_key) == dedupe_key)
@@ -105,6 +112,13 @@ def counts(tenant: Tenant) -> dict[PostStatus, int]:
 def parked(tenant: Tenant) -> Sequence[Post]:
     """Return what was given up, oldest first."""
     return [_post(row) for row in tenant.session.scalars(_PARKED, {"agency": tenant.agency_id})]
+
+
+def given_up(tenant: Tenant, since: datetime) -> Sequence[Post]:
+    """Return what was given up of that which was first tried since an instant, oldest first."""
+    return [
+        _post(row) for row in tenant.session.scalars(_GIVEN_UP, {"agency": tenant.agency_id, "since": since})
+    ]
 
 
 def try_again(tenant: Tenant, post_id: int) -> bool:

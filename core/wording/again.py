@@ -71,6 +71,13 @@ def gone_reply() -> Reply:
     return Reply(Rung.LINE, (Heading("This post is gone, and so is what was said of it."),))
 
 
+def talk_reply() -> Reply:
+    """Return what is left of a reply to a post that was edited and is no client text any more."""
+    return Reply(
+        Rung.LINE, (Heading("Edited: this reads as your own talk now, so it was not judged again."),)
+    )
+
+
 def left_out(codes: Sequence[str]) -> Footnote:
     """Return which rules are not told, so that silence about them is not taken for an approval."""
     return Footnote(f"Left out, since it was allowed or called no problem here: {', '.join(codes)}.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.model import Purpose
+from core.refused import Why
 from core.reply import Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.wording.names import one_line
 
@@ -17,6 +18,21 @@ IN_CHANNEL = {
     Purpose.DRAFTS: "Post what you are about to send to a client. I say in the thread what to change, or mark it as read.",
     Purpose.MIXED: "I read what looks like a client conversation or a draft, answer in its thread, and leave your own "
     "talk alone.",
+}
+NO_REPORTS = {
+    Why.PUBLIC: "people who lead nobody can read there",
+    Why.GONE: "it is gone, or I am not in it any more",
+    Why.RIGHTS: "I may not post there",
+}
+NO_ANSWERS = {
+    Why.PUBLIC: "people of other companies can read there",
+    Why.GONE: "it is gone, or I am not in it any more",
+    Why.RIGHTS: "I may not post there",
+}
+MENDED = {
+    Why.PUBLIC: "Make it private, without people of other companies, or choose another channel.",
+    Why.GONE: "Invite me into it again, or choose another channel.",
+    Why.RIGHTS: "Invite me into it, and let me see it, post there and answer in threads.",
 }
 PICTURE = "🖼️"
 LONGEST_WHY = 300
@@ -113,6 +129,23 @@ def welcome_notice() -> Reply:
 def lost_notice(name: str, why: str) -> Reply:
     """Return that a watched channel cannot be read any more."""
     return _plain(f"#{one_line(name)} is not read any more", why)
+
+
+def unusable_notice(name: str, why: Why) -> Reply:
+    """Return that reports cannot go to the channel that was chosen for them."""
+    return _plain(
+        f"Reports cannot go to #{one_line(name)}: {NO_REPORTS[why]}",
+        "Alerts, reminders and digests come to each lead directly again, and so does what could not be posted there.",
+        f"{MENDED[why]} `reports to CHANNEL` sends them to a channel again.",
+    )
+
+
+def unanswered_notice(name: str, why: Why) -> Reply:
+    """Return that an answer could not be posted in a channel."""
+    return _plain(
+        f"I could not answer in #{one_line(name)}: {NO_ANSWERS[why]}",
+        f"{MENDED[why]} Whoever pasted there has no answer until then. `outbox` sends it again.",
+    )
 
 
 def linked_notice(joined: str, by: str, agency: str) -> Reply:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from core.alerts import AGREED
+from core.alerts import AGREED, PUSHED_AGAIN
 from core.excerpts import Excerpt, words_of
 from core.lexicon import load_channels
 from core.model import Finding, Level, Reading, Relationship, Speaker, State, Verdict
@@ -31,6 +31,7 @@ FULL_ANYWAY = frozenset({"UPW501", "UPW502", "UPW503", "UPW508", "UPW109", "UPW1
 ONE_LINE = frozenset(
     {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
 )
+BREACHES = (Level.VIOLATION, Level.WARNING)
 CLOSED = "UPW403"
 REPORT = "UPW509"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
@@ -93,7 +94,7 @@ def reply_to(
         aside = "your answer keeps it here"
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
-    to_send = _to_send(lead, words, reading, policy) if _rung_of_finding(lead) is Rung.FULL else ()
+    to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
     if to_send:
         blocks.extend(to_send)
         if lead.by is Speaker.US and not others:
@@ -101,17 +102,31 @@ def reply_to(
     if words and not any(isinstance(block, Diff) for block in to_send):  # It shows them already.
         blocks.append(Quote(_shortened(words), _note(lead)))
     blocks.append(Footnote(_why(lead, policy)))
-    blocks.extend(_others(others, reading))
+    blocks.extend(_others(others, reading, policy))
     if verdict.unchecked:
         blocks.append(Footnote("Not checked: " + "; ".join(verdict.unchecked) + "."))
     blocks.append(_buttons(lead))
     return Reply(rung, tuple(blocks))
 
 
-def _loudest_first(finding: Finding) -> tuple[int, bool, int, int]:
-    # Of several violations the one that costs the account soonest speaks: money that we agreed to take elsewhere.
-    agreed = finding.by is Speaker.US and finding.rule in AGREED
-    return (finding.level.rank, not agreed, finding.evidence[0].message, finding.evidence[0].start)
+def _loudest_first(finding: Finding) -> tuple[int, ...]:
+    """Return the place of a finding among those of a reply: what needs an answer, and costs the account soonest, first.
+
+    An ask that was declined waits behind every one that is open. What our own side did goes before what was asked of
+    it: nobody else can put it right. A client who asks for money again after a no is worse than one who asks.
+    """
+    ours = finding.by is Speaker.US and finding.level in BREACHES
+    pushed = finding.rule in PUSHED_AGAIN
+    return (
+        list(Rung).index(_rung_of_finding(finding)),
+        finding.state is State.ANSWERED,
+        not (ours and finding.rule in AGREED),
+        not ours,
+        not pushed,
+        finding.level.rank,
+        finding.evidence[0].message,
+        finding.evidence[0].start,
+    )
 
 
 def _rung_of_finding(finding: Finding) -> Rung:
@@ -248,12 +263,23 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def _others(others: list[Finding], reading: Reading) -> tuple[Block, ...]:
-    lines = list(dict.fromkeys(f"{_headline(finding, reading)} ({finding.rule})" for finding in others))
-    shown = lines[:OTHERS_SHOWN]
-    if len(lines) > OTHERS_SHOWN:
-        shown.append(f"and {len(lines) - OTHERS_SHOWN} more")
-    return (Footnote("Also: " + " · ".join(shown)),) if shown else ()
+def _others(others: list[Finding], reading: Reading, policy: Policy) -> tuple[Block, ...]:
+    """Return small print on what else was found: first all that deserves a full answer, the last by title alone."""
+    asked = [finding for finding in others if _rung_of_finding(finding) is Rung.FULL]
+    said = max(len(asked), OTHERS_SHOWN)
+    also = dict.fromkeys(f"{_headline(finding, reading)} ({_code(finding)})" for finding in others[:said])
+    told = {finding.rule for finding in others[:said]}
+    left = dict.fromkeys(
+        f"{policy.rules[finding.rule].title} ({_code(finding)})"
+        for finding in others[said:]
+        if finding.rule not in told
+    )
+    lines = (("Also: ", also), ("Smaller: ", left))
+    return tuple(Footnote(opening + " · ".join(said)) for opening, said in lines if said)
+
+
+def _code(finding: Finding) -> str:
+    return finding.rule + (", answered" if finding.state is State.ANSWERED else "")
 
 
 def _buttons(finding: Finding) -> Buttons:

@@ -17,7 +17,7 @@ def desk(store: Store) -> Iterator[Desk]:
     """The desk of Omar, a lead, in a terminal's channel called chats; Mara is the other member."""
     with store.write(1) as tenant:
         row = people.channel(tenant, 1, "chats", "chats")
-        omar = replace(people.member(tenant, 1, "m2", "Omar", NOW), lead=True)
+        omar = replace(people.member(tenant, 1, "m2", "Omar", NOW, may_begin=True), lead=True)
         people.members(tenant)[1].lead = True
         yield Desk(
             tenant, load(), omar, NOW, people.preferences(tenant), people.as_channel(row), us=("Omar", "Mara")

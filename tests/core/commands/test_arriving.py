@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from bots.delivery import Delivery
 from bots.inbox import DEATHS, OPENINGS, Inbox, News
 from core.commands.arriving import Opened, forget_thread
+from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands
 from core.planner import due
 from core.policy import load
@@ -28,6 +29,7 @@ SETTLED = timedelta(days=10)  # after the first days, in which the bot learns
 WHATSAPP = "Acme: Hi, can we move to WhatsApp? It is easier for me."
 PAYPAL = "Acme: I would rather pay you by PayPal directly, then we both save the fees."
 FINE = "Acme: Thanks, the draft looks good, I will review it on Monday and come back to you."
+ASKED_FOR_WHATSAPP = "Client asks to move to WhatsApp: keep it here"
 GONE = "This post is gone, and so is what was said of it."
 CHATTER = "can you call me on WhatsApp in five minutes?"
 
@@ -313,7 +315,9 @@ def test_an_edit_that_makes_it_talk_among_colleagues_takes_the_reply_back(worksp
     workspace.post(WHATSAPP, "1", channel="mixed")
     workspace.deliver()
     workspace.hear(replace(edited(CHATTER, "1", "2"), channel="mixed"))
-    assert workspace.deliver() == [("1", GONE)]
+    assert workspace.deliver() == [
+        ("1", "Edited: this reads as your own talk now, so it was not judged again.")
+    ]
 
 
 @pytest.mark.parametrize("text", [WHATSAPP, f"  {WHATSAPP} "], ids=["unfolded link", "spaces"])
@@ -547,3 +551,107 @@ def test_threads_are_read_from_the_start_where_they_are_places_of_their_own(
         row = people.known_channel(desk.tenant, desk.member.workspace_id, "chats")
         assert row is not None
         assert row.threads is threads
+
+
+def standing(workspace: Workspace) -> list[str]:
+    workspace.inbox.read_all()
+    return [said for _, said in workspace.deliver()]
+
+
+@pytest.mark.parametrize("gone, left", [("0", "Outside payment: decline"), ("20", ASKED_FOR_WHATSAPP)])
+def test_of_a_conversation_in_two_posts_the_one_that_stands_is_judged_anew(
+    workspace: Workspace, gone: str, left: str
+) -> None:
+    for ts, text in (("0", WHATSAPP), ("20", PAYPAL)):
+        workspace.post(text, ts)
+        workspace.deliver()
+    workspace.hear(deleted(gone))
+    assert standing(workspace) == [left]
+    workspace.hear(deleted("20" if gone == "0" else "0"))
+    assert standing(workspace) == [GONE]
+
+
+def test_what_stands_between_two_posts_may_go(workspace: Workspace) -> None:
+    for ts, text in (("0", WHATSAPP), ("20", "One moment please."), ("40", PAYPAL)):
+        workspace.post(text, ts)
+    workspace.hear(deleted("20"))
+    workspace.inbox.read_all()
+    assert [check.withdrawn for check in workspace.checks()].count(False) == 1
+
+
+def test_a_post_that_becomes_talk_and_client_text_again_keeps_its_one_reply(workspace: Workspace) -> None:
+    workspace.post(WHATSAPP, "1", channel="mixed")
+    assert standing(workspace) == [ASKED_FOR_WHATSAPP]
+    workspace.hear(replace(edited("lunch at one?", "1", "2"), channel="mixed"))
+    (said,) = standing(workspace)
+    assert said.startswith("Edited: this reads as your own talk now")
+    workspace.hear(replace(edited(PAYPAL, "1", "3"), channel="mixed"))
+    assert standing(workspace) == ["Outside payment: decline"]
+
+
+def test_what_a_reply_quotes_goes_with_its_post_even_after_it_was_muted(workspace: Workspace) -> None:
+    workspace.post(PAYPAL, "1")
+    workspace.deliver()
+    workspace.run("mute channel because it is loud")
+    workspace.hear(edited(WHATSAPP, "1", "2"))
+    workspace.deliver()
+    workspace.hear(deleted("1"))
+    assert standing(workspace) == [GONE]
+
+
+def test_a_mark_leaves_nothing_behind(workspace: Workspace) -> None:
+    class Marking(Wall):
+        def send(self, post: Post, reply: Reply) -> str:
+            external_id = super().send(post, reply)
+            if reply.rung is not Rung.REACTION:
+                return external_id
+            self.stands[f"chats:{post.thread}:x"] = self.stands.pop(external_id)
+            return f"chats:{post.thread}:x"
+
+    workspace.wall = Marking()
+    workspace.post(FINE, "1")
+    before = workspace.deliver()
+    workspace.hear(deleted("1"))
+    assert workspace.deliver() == before
+
+
+def test_what_one_person_asked_for_themselves_is_answered_in_the_channel_all_the_same(
+    workspace: Workspace,
+) -> None:
+    workspace.commands.check(workspace.asker(), Paste(WHATSAPP, asked=True), workspace.now)
+    workspace.post(WHATSAPP, "1", author="omar")
+    assert standing(workspace) == [ASKED_FOR_WHATSAPP]
+
+
+def test_who_points_at_a_post_takes_nothing_from_its_reply_and_a_deletion_takes_both(
+    workspace: Workspace,
+) -> None:
+    workspace.post(WHATSAPP, "1")
+    workspace.run("contract start Acme")
+    pointed = Paste(WHATSAPP.replace("easier", "simpler"), source="chats:1", asked=True, instead_of=())
+    workspace.commands.check(workspace.asker("omar"), pointed, workspace.now)
+    assert [check.withdrawn for check in workspace.checks()] == [False, False]
+    workspace.hear(deleted("1"))
+    assert [check.withdrawn for check in workspace.checks()] == [True, True]
+
+
+def test_a_bot_that_calls_us_is_read_where_bots_are(workspace: Workspace) -> None:
+    workspace.run("channel bots on")
+    assert workspace.hear(posted(WHATSAPP, "1", by_bot=True, asked=True)) == 1
+
+
+def test_what_is_deleted_before_it_is_read_is_not_judged_where_nothing_was_read_before(
+    workspace: Workspace,
+) -> None:
+    asked = posted(WHATSAPP, "1", channel="elsewhere", asked=True)
+    for arrival in (asked, replace(deleted("1"), channel="elsewhere")):
+        workspace.inbox.keep([News(Platform.SLACK, "T1", arrival)])
+    workspace.inbox.read_all()
+    assert [check for check in workspace.checks() if not check.withdrawn] == []
+
+
+def test_somebody_who_is_only_named_never_leads(workspace: Workspace) -> None:
+    asker = replace(workspace.asker("omar"), workspace="T9", workspace_name="Birch", may_begin=False)
+    workspace.commands.meet(asker, {}, {"eve": "Eve"}, NOW)
+    with workspace.commands.desk(asker, NOW) as desk:
+        assert people.leads(desk.tenant) == []

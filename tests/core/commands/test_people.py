@@ -89,7 +89,7 @@ def test_a_change_of_leads_that_cannot_be_made_is_explained(
 
 
 def test_of_two_members_with_one_name_the_id_says_which(desk: Desk) -> None:
-    people.member(desk.tenant, 1, "m3", "Mara", desk.now)
+    people.member(desk.tenant, 1, "m3", "Mara", desk.now, may_begin=True)
     with pytest.raises(CommandError, match="m1 or m3"):
         lead_add(desk, "Mara")
 
@@ -98,7 +98,7 @@ def test_of_one_person_in_two_workspaces_the_one_who_is_here_is_meant(desk: Desk
     elsewhere = desk.tenant.add(
         WorkspaceRow(agency_id=1, platform="discord", external_id="d1", name="d", installed_at=desk.now)
     )
-    people.member(desk.tenant, elsewhere.id, "d7", "Mara", desk.now)
+    people.member(desk.tenant, elsewhere.id, "d7", "Mara", desk.now, may_begin=True)
     lead_add(desk, "Mara")
     assert [row.external_id for row in people.leads(desk.tenant)] == ["m1", "m2"]
 

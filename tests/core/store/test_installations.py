@@ -92,7 +92,7 @@ def test_whoever_installs_is_a_member_and_the_first_of_them_a_lead(any_store: St
     place = installations.keep(any_store, SLACK, ALDER)
     assert members(any_store) == [("U1", "U1", True)]
     with any_store.write(place.agency_id) as tenant:
-        people.member(tenant, place.workspace_id, "U1", "Mara", NOW)
+        people.member(tenant, place.workspace_id, "U1", "Mara", NOW, may_begin=True)
     installations.keep(any_store, SLACK, replace(ALDER, installed_by="U2"))
     installations.keep(any_store, SLACK, ALDER)
     assert members(any_store) == [("U1", "Mara", True), ("U2", "U2", False)]
