@@ -27,6 +27,7 @@ READINGS = 3  # Attempts at what is ours to do: a mistake of ours is said within
 OPENINGS = 8  # and at what the platform has to tell: it may be out of reach for ten minutes.
 DEATHS = 16  # What ended its process so often is not tried again.
 _BATCH = 100
+_LONGEST_OPENING = inbox.LEASE / 4  # One that has begun may take as long again, and then all are judged.
 _IDLE_SECONDS = 1.0
 _READERS = 2  # Reading is the engine's work; more of them would only wait for each other.
 
@@ -88,7 +89,7 @@ class Inbox:
             reader.start()
 
     def stop(self) -> None:
-        """Read what is being read to its end, and nothing more."""
+        """Read what has been opened to its end, and nothing more."""
         self._stopping.set()
         self._news.set()
         for reader in self._readers:
@@ -115,7 +116,12 @@ class Inbox:
     def _read(self, claims: Sequence[Claim]) -> None:
         """Read what is held: together, or one by one where that fails, so that one failure does not stop the rest."""
         opened: dict[int, Opened] = {}
-        for claim in claims:
+        begun_at = self._now()
+        for number, claim in enumerate(claims):
+            # Files and names may take a while; nobody else may take up meanwhile what is held here.
+            if self._stopping.is_set() or self._now() - begun_at > _LONGEST_OPENING:
+                self._let_go(claims[number:])
+                break
             if claim.attempts > DEATHS:
                 self._give_up(claim, None, token_hex(2))
                 continue
@@ -131,6 +137,11 @@ class Inbox:
                 if claim.row_id in opened:
                     with self._failing(claim, opened, READINGS):
                         arrive(self._commands, {claim.row_id: opened[claim.row_id]}, self._now())
+
+    def _let_go(self, claims: Sequence[Claim]) -> None:
+        """Let others take up what is held, at once."""
+        for claim in claims:
+            inbox.put_off(self._commands.store, claim.row_id, self._now())
 
     @contextmanager
     def _failing(self, claim: Claim, opened: Mapping[int, Opened], most: int) -> Iterator[None]:

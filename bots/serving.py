@@ -15,6 +15,7 @@ from bots.delivery import Delivery, Patience, Sender
 from bots.fleet import Fleet
 from bots.inbox import Door, Inbox
 from core.commands.commands import Commands
+from core.errors import trace
 from core.planner import due
 from core.records import Platform
 from core.rendering import render
@@ -23,6 +24,7 @@ from core.store import claims
 from core.store import inbox as inboxes
 from core.store.errors import DatabaseError
 
+logger = logging.getLogger(__name__)
 STOPS = (signal.SIGINT, signal.SIGTERM)
 _WATCH_SECONDS = 1.0
 _READY_SECONDS = 30
@@ -121,8 +123,15 @@ async def _until_stopped(served: Sequence[Served], inbox: Inbox, engine: Clock |
         # What is being sent needs the platforms until it is done.
         await asyncio.to_thread(inbox.stop)
         await asyncio.to_thread(engine.stop)
-        for one in served:
-            await one.close()
+        await asyncio.gather(*map(_close, served))
+
+
+async def _close(one: Served) -> None:
+    """Leave a platform; where that fails, the others are left all the same."""
+    try:
+        await one.close()
+    except Exception as error:  # noqa: BLE001  # It is logged, and nothing is left to be done.
+        logger.error("%s could not be left: %s", one.platform, trace(error))  # noqa: TRY400  # Without its message.
 
 
 async def _read(served: Sequence[Served], inbox: Inbox) -> None:

@@ -26,7 +26,7 @@ class Need:
 
     kind: NeedKind
     client: str  # empty where none is known
-    what: str  # the rule's code, or the kind of the post
+    what: str  # the rule's code, or the kind of the post and its channel
     id: int  # of the check, the post or the allowance
     on: date  # since when it waits
     client_id: int = 0

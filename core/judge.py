@@ -4,7 +4,7 @@ It needs no text, so a stored reading can be judged again when a fact is correct
 findings on the same words become one card, and the gravest finding gives the outcome.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,18 +48,30 @@ PAYMENT = frozenset(
     }
 )
 
+# What names the account that money is to go to, as well as a way to write.
+ACCOUNTS = frozenset({Kind.EMAIL, Kind.PHONE, Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})
 
-def judge(reading: Reading, relationship: Relationship, policy: Policy, today: date) -> Verdict:
-    """Return what the reading means for the relationship on the day."""
-    reading = _attributed(reading)
+
+def judge(
+    reading: Reading,
+    relationship: Relationship,
+    policy: Policy,
+    today: date,
+    before: frozenset[Kind] = frozenset(),
+) -> Verdict:
+    """Return what the reading means for the relationship on the day.
+
+    `before` are the kinds that our side had declined to this client before the reading, as `answers` has them.
+    """
+    reading = _with_accounts(_attributed(reading))
     if not reading.signals and not any(message.stage for message in reading.messages):
         return Verdict(outcome_of((), unchecked=reading.unchecked), unchecked=reading.unchecked)
     count = range(len(reading.messages))
     held = [circumstances(reading, relationship, today, n) for n in count]
     unsure = [doubts(reading, relationship, held[n], n) for n in count]
-    findings = one_card_an_ask(merged(_raw(reading, policy, held, unsure)), policy)
+    findings = one_card_an_ask(merged(_raw(reading, policy, held, unsure, before)), policy)
     findings = [_accompanied(finding, reading, policy, held) for finding in findings]
-    findings = [_answered(finding, reading) for finding in findings]
+    findings = [_answered(finding, reading, policy) for finding in findings]
     findings.sort(key=lambda finding: (finding.evidence[0].message, finding.evidence[0].start, finding.rule))
     return Verdict(
         outcome=outcome_of(findings, unchecked=reading.unchecked),
@@ -82,8 +94,34 @@ def _attributed(reading: Reading) -> Reading:
     return replace(reading, signals=tuple(kept))
 
 
+def _with_accounts(reading: Reading) -> Reading:
+    """Add our agreement to be paid outside where our contact data is the answer to an ask to pay there."""
+    asked: dict[int, set[Kind]] = {}
+    turned_down = {signal.message for signal in reading.signals if signal.stance is Stance.REFUSED}
+    for signal in reading.signals:
+        if signal.by is Speaker.CLIENT and signal.stance in (Stance.ASSERTED, Stance.CONDITIONAL):
+            asked.setdefault(signal.message, set()).add(signal.kind)
+    agreed = [
+        replace(signal, kind=Kind.PAY_OUTSIDE)
+        for signal in reading.signals
+        if signal.by is Speaker.US
+        and signal.kind in ACCOUNTS
+        and signal.stance is Stance.ASSERTED
+        and signal.purpose is Reason.NONE
+        and signal.message not in turned_down
+        and asked.get(signal.message - 1, set()) & PAYMENT
+        # Where talk was asked for as well, the data may be for that: it is a leak in any case.
+        and not asked[signal.message - 1] & TALK
+    ]
+    return replace(reading, signals=(*reading.signals, *agreed)) if agreed else reading
+
+
 def _raw(
-    reading: Reading, policy: Policy, held: Sequence[Circumstances], unsure: Sequence[Sequence[Doubt]]
+    reading: Reading,
+    policy: Policy,
+    held: Sequence[Circumstances],
+    unsure: Sequence[Sequence[Doubt]],
+    before: frozenset[Kind],
 ) -> Iterator[Finding]:
     """Yield one finding for every signal and every rule that it meets."""
     for signal in reading.signals:
@@ -91,7 +129,9 @@ def _raw(
             level = level_under(rule, signal.kind, held[signal.message])
             if level is None or not _meets(rule.signals, signal):
                 continue
-            if rule.trigger == "repeat" and not _repeats(signal, rule.signals, reading.signals):
+            if rule.trigger == "repeat" and not (
+                before.intersection(rule.signals.any) or _repeats(signal, rule.signals, reading.signals)
+            ):
                 continue
             yield Finding(
                 rule=rule.code,
@@ -155,23 +195,33 @@ def _rides(rule: Rule, finding: Finding, reading: Reading) -> bool:
     return any(signal.message == message and _meets(rule.signals, signal) for signal in reading.signals)
 
 
-def _answered(finding: Finding, reading: Reading) -> Finding:
+def _answered(finding: Finding, reading: Reading, policy: Policy) -> Finding:
     """Mark a client's ask that our side declined later in the same reading."""
     if finding.by is not Speaker.CLIENT or finding.level is Level.INFO:
         return finding
-    family = {signal.kind for signal in finding.signals}
-    if finding.rule.startswith(("UPW1", "UPW2")):
-        family |= TALK
-    if finding.rule.startswith("UPW3"):
-        family |= PAYMENT
-    for signal in reading.signals:
-        if signal.by is not Speaker.US or signal.message <= finding.evidence[0].message:
-            continue
-        # "Once the contract has started" puts talk off, which is an answer; for payment it would be a yes.
-        put_off = signal.stance is Stance.CONDITIONAL and signal.kind in TALK & family
-        if (signal.stance is Stance.REFUSED and signal.kind in family) or put_off:
-            return replace(finding, state=State.ANSWERED)
+    answering = answers(policy.rules[finding.rule]) | {signal.kind for signal in finding.signals}
+    after = (signal for signal in reading.signals if signal.message > finding.evidence[0].message)
+    if any(kind in answering for kind in declined(after)):
+        return replace(finding, state=State.ANSWERED)
     return finding
+
+
+def answers(rule: Rule) -> frozenset[Kind]:
+    """Return the kinds of which any, declined, answers an ask under the rule."""
+    if rule.code.startswith(("UPW1", "UPW2")):
+        return TALK.union(rule.signals.any)
+    return PAYMENT.union(rule.signals.any) if rule.code.startswith("UPW3") else frozenset(rule.signals.any)
+
+
+def declined(signals: Iterable[Signal]) -> frozenset[Kind]:
+    """Return the kinds that our side declines or puts off; the speakers of the signals are known."""
+    # "Once the contract has started" puts talk off, which is an answer; for payment it would be a yes.
+    return frozenset(
+        signal.kind
+        for signal in signals
+        if signal.by is Speaker.US
+        and (signal.stance is Stance.REFUSED or (signal.stance is Stance.CONDITIONAL and signal.kind in TALK))
+    )
 
 
 def outcome_of(findings: Sequence[Finding], *, unchecked: Sequence[str]) -> Outcome:

@@ -58,12 +58,11 @@ def plan(tenant: Tenant, now: datetime) -> None:
     checks.expire(tenant, now)
     inbox.expire(tenant, now)
     checks.close_old_asks(tenant, now - timedelta(days=int(preferences["ask-days"])), now)
-    plan_refused(tenant, preferences, now)
-    preferences = people.preferences(tenant)  # What it has found may have changed where reports go.
     plan_reminders(tenant, preferences, now)
     plan_digest(tenant, preferences, now)
     plan_alerts(tenant, preferences, now)
     plan_summary(tenant, preferences, now)
+    plan_refused(tenant, preferences, now)
 
 
 def plan_summary(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:

@@ -6,6 +6,10 @@ from datetime import time
 
 from core.zones import zone
 
+# Where reports go: the preference, and its value that is no channel.
+REPORTS_TO, EACH_LEAD = "reports-to", "leads"
+OUR_NAMES, NO_NAMES = "our-names", "none"
+
 
 class PreferenceError(ValueError):
     """A value that a preference cannot take; the message says which values it can."""
@@ -35,13 +39,23 @@ def _word(value: str) -> str:
     return value
 
 
-def _days(most: int) -> Callable[[str], str]:
+def _number(of: str, most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not value.isdecimal() or int(value) > most:
-            raise PreferenceError(f"{value!r} is no number of days from 0 to {most}.")
+            raise PreferenceError(f"{value!r} is no number of {of} from 0 to {most}.")
         return str(int(value))
 
     return check
+
+
+def _names(value: str) -> str:
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    return "" if value.casefold() == NO_NAMES else ", ".join(names)
+
+
+def our_names(preferences: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names under which an agency's team writes on Upwork, as the agency has said."""
+    return tuple(filter(None, preferences[OUR_NAMES].split(", ")))
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:
@@ -68,6 +82,13 @@ PREFERENCES: Mapping[str, Preference] = {
     for preference in (
         Preference("zone", "UTC", "the agency's time zone, as Europe/Berlin", _zone),
         Preference(
+            OUR_NAMES,
+            "",
+            "names under which your team writes on Upwork, separated by commas, beside those of the installation; none "
+            "takes them back",
+            _names,
+        ),
+        Preference(
             "loudness",
             "normal",
             "quiet (full replies and lines), normal (and a mark on what was read), strict (and advice)",
@@ -78,11 +99,11 @@ PREFERENCES: Mapping[str, Preference] = {
             "3",
             "for how many days after the installation only payment, contact data and our own text are answered in "
             "channels; a lead gets the rest in a summary",
-            _days(30),
+            _number("days", 30),
         ),
         Preference(
-            "reports-to",
-            "leads",
+            REPORTS_TO,
+            EACH_LEAD,
             "where alerts, reminders and digests go: leads (a direct message each), or the id of a private channel; "
             "`reports to CHANNEL` sets it",
             _word,
@@ -96,15 +117,23 @@ PREFERENCES: Mapping[str, Preference] = {
             _one_of("30", "all", "off"),
         ),
         Preference(
-            "alerts-a-day", "3", "how many alerts a lead gets a day; the rest comes as one", _days(50)
+            "alerts-a-day",
+            "3",
+            "how many alerts a lead gets a day; the rest comes as one",
+            _number("alerts", 50),
         ),
         Preference(
             "quiet-hours", "20:00-08:00", "when alerts wait, those about outside payment excepted", _hours
         ),
         Preference(
-            "evidence-days", "30", "for how many days the words of a finding are kept, sealed", _days(365)
+            "evidence-days",
+            "30",
+            "for how many days the words of a finding are kept, sealed",
+            _number("days", 365),
         ),
-        Preference("ask-days", "14", "after how many days an unanswered ask of a client closes", _days(365)),
+        Preference(
+            "ask-days", "14", "after how many days an unanswered ask of a client closes", _number("days", 365)
+        ),
     )
 }
 

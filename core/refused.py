@@ -1,44 +1,37 @@
 """What a platform refused for good: reports go to the leads instead, and of answers the leads hear that there are none.
 
-A platform's codes say whether a channel is to blame; a post that they say nothing about stays given up.
+A platform's codes say whether the channel is to blame. Where it is, nothing more is sent there that is for the leads.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 
+from core.preferences import EACH_LEAD, REPORTS_TO
 from core.records import Post, PostKind
 from core.store import checks, people, posts
 from core.store.changes import Change, record, set_columns
 from core.store.tables import ChannelRow, MemberRow
 from core.store.tenant import Tenant
+from core.wording.notices import Why
 from core.zones import local_day, zone
 
 OURSELVES = "checkmsg"  # who makes a change that nobody has asked for
-REPORTS_TO, LEADS = "reports-to", "leads"
 REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
 LOOK_BACK = timedelta(days=2)  # Tries alone take hours, and so may a restart.
-
-
-class Why(StrEnum):
-    """Why nothing can be posted in a channel."""
-
-    PUBLIC = "public"  # people can read there who must not
-    GONE = "gone"
-    RIGHTS = "rights"
-
 
 _CODES = {
     Why.PUBLIC: "public shared",
     Why.GONE: "10003 channel_not_found is_archived",
     Why.RIGHTS: """
-        50001 50013 50024 160002 access_denied forum missing_scope no_permission not_in_channel restricted_action
+        40058 50001 50013 50024 160002 access_denied missing_scope no_permission not_in_channel restricted_action
         restricted_action_non_threadable_channel restricted_action_read_only_channel
         restricted_action_thread_locked restricted_action_thread_only_channel
     """,
 }
-WHY: Mapping[str, Why] = MappingProxyType({code: why for why, codes in _CODES.items() for code in codes.split()})
+WHY: Mapping[str, Why] = MappingProxyType(
+    {code: why for why, codes in _CODES.items() for code in codes.split()}
+)
 
 
 def plan_refused(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:
@@ -66,8 +59,8 @@ def give_up_reports(tenant: Tenant, channel: ChannelRow, why: Why, now: datetime
     row = people.preference_row(tenant, REPORTS_TO)
     if row is None or row.value != channel.external_id:
         return
-    before, after = set_columns(tenant, row, value=LEADS)
-    says = f"{REPORTS_TO} is {LEADS} now: nothing can be posted in {channel.name}"
+    before, after = set_columns(tenant, row, value=EACH_LEAD)
+    says = f"{REPORTS_TO} is {EACH_LEAD} now: nothing can be posted in {channel.name}"
     number = record(tenant, Change("settings", says, row, None, before, after, why), OURSELVES, now)
     for lead in people.leads(tenant):
         subject: dict[str, int | str] = {"notice": "unusable", "name": channel.name, "why": why}
@@ -96,13 +89,13 @@ def _concerned(tenant: Tenant, post: Post) -> list[MemberRow]:
     """Return who hears that an answer was not given: the leads, and whoever had a private one shared."""
     leads = people.leads(tenant)
     check = checks.find(tenant, int(post.subject["check"])) if ":shared:" in post.dedupe_key else None
-    others = [] if check is None else [person for person in people.present(tenant) if person.id == check.member_id]
+    others = (
+        [] if check is None else [person for person in people.present(tenant) if person.id == check.member_id]
+    )
     return [*leads, *(person for person in others if not person.lead)]
 
 
-def _tell(
-    tenant: Tenant, person: MemberRow, key: str, subject: dict[str, int | str], now: datetime
-) -> None:
+def _tell(tenant: Tenant, person: MemberRow, key: str, subject: dict[str, int | str], now: datetime) -> None:
     posts.plan(
         tenant,
         kind=PostKind.NOTICE,

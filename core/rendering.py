@@ -13,7 +13,6 @@ from core.excerpts import words_of
 from core.model import Finding, Level, Purpose, Relationship, Span, Speaker, Stage, State, Verdict
 from core.policy import Policy
 from core.records import Post, PostKind
-from core.refused import Why
 from core.rejudge import verdict_on
 from core.reply import Reply, Rung
 from core.sealing import unseal
@@ -240,14 +239,18 @@ def _notice(tenant: Tenant, post: Post) -> Reply | None:
             return notices.watched_notice(Purpose(str(said["purpose"])), learns=bool(said["learning"]))
         case "how":
             return notices.how_notice()
+        case "home":
+            return notices.home_notice(str(said["name"]))
         case "welcome":
             return notices.welcome_notice()
         case "lost":
             return notices.lost_notice(str(said["name"]), str(said["why"]))
         case "unusable":
-            return notices.unusable_notice(str(said["name"]), Why(str(said["why"])))
+            return notices.unusable_notice(str(said["name"]), notices.Why(str(said["why"])))
         case "unanswered":
-            return notices.unanswered_notice(str(said["name"]), Why(str(said["why"])))
+            return notices.unanswered_notice(str(said["name"]), notices.Why(str(said["why"])))
+        case "missed":
+            return notices.missed_notice(str(said["name"]))
         case "linked":
             return notices.linked_notice(str(said["joined"]), str(said["by"]), str(said["agency"]))
     raise ValueError("a notice that nobody has written")

@@ -37,13 +37,14 @@ def digest_of(tenant: Tenant, week: str, today: date, zone: ZoneInfo) -> Digest:
     open_ones, open_count = weeks.open_ones(tenant, NEEDS_SHOWN)
     proposed = allowances.proposed(tenant)
     parked = posts.parked(tenant)
+    longest_waiting = sorted(parked, key=lambda post: (post.not_before, post.id))[:NEEDS_SHOWN]
     waiting = clients.waiting(tenant)
     about: list[Open | AllowanceRow | StatementRow] = [*open_ones, *proposed, *waiting]
     names = clients.names(tenant, [row.client_id for row in about])
     urgent = most_urgent(
         [
             *(_settle(one, names, zone) for one in open_ones),
-            *(_send(post, zone) for post in parked),
+            *(_send(tenant, post, zone) for post in longest_waiting),
             *(_decide(entry, names, zone) for entry in proposed),
         ]
     )
@@ -75,8 +76,10 @@ def _settle(one: Open, names: Names, zone: ZoneInfo) -> Need:
     return Need(one.kind, names.get(one.client_id, ""), one.rule, one.check_id, local_day(one.found_at, zone))
 
 
-def _send(post: Post, zone: ZoneInfo) -> Need:
-    return Need(NeedKind.POST, "", post.kind, post.id, local_day(post.not_before, zone))
+def _send(tenant: Tenant, post: Post, zone: ZoneInfo) -> Need:
+    channel = people.known_channel(tenant, post.workspace_id, post.destination)
+    what = f"{post.kind} in #{channel.name}" if channel else str(post.kind)
+    return Need(NeedKind.POST, "", what, post.id, local_day(post.not_before, zone))
 
 
 def _decide(entry: AllowanceRow, names: Names, zone: ZoneInfo) -> Need:

@@ -1,7 +1,7 @@
 """What people ask in Discord: a command, a text to check, what a control stands for."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import discord
@@ -11,6 +11,7 @@ from bots.discord.bot import Bot
 from bots.discord.bridge import person_id
 from bots.discord.door import texts_of
 from bots.discord.helping import help_with
+from bots.discord.homes import choose
 from bots.discord.looking_back import look_back
 from bots.discord.modals import check_modal, form_modal
 from bots.discord.names import HELP
@@ -28,6 +29,18 @@ from core.reply import Heading, Reply, Rung
 MENU_SIZE = 25
 
 
+async def serve(bot: Bot, interaction: Interaction, work: Callable[[Asker], Awaitable[list[Shown]]]) -> None:
+    """Answer whoever asks; that they ask in a server says for which one they write to us directly."""
+
+    async def done(asker: Asker) -> list[Shown]:
+        shown = await work(asker)
+        if interaction.guild_id is not None:
+            await choose(bot, asker)
+        return shown
+
+    await answer(bot, interaction, done)
+
+
 async def run(bot: Bot, interaction: Interaction, words: str, text: str = "") -> None:
     """Do what a command says, or open the form in which it is filled in."""
     found = command_named(words)
@@ -39,7 +52,7 @@ async def run(bot: Bot, interaction: Interaction, words: str, text: str = "") ->
         await _meet(bot, interaction, asker)
         return [Shown(await asyncio.to_thread(_run, bot, asker, words, text))]
 
-    await answer(bot, interaction, work)
+    await serve(bot, interaction, work)
 
 
 def _run(bot: Bot, asker: Asker, words: str, text: str) -> Reply:
@@ -69,14 +82,14 @@ async def press(bot: Bot, interaction: Interaction, check_id: int, action: str, 
     elif action == "form":
         await ask(interaction, value)
     elif action == "lookback":
-        await answer(bot, interaction, lambda asker: look_back(bot, interaction, asker))
+        await serve(bot, interaction, lambda asker: look_back(bot, interaction, asker))
     else:
 
         async def work(asker: Asker) -> list[Shown]:
             reply = await asyncio.to_thread(bot.commands.press, asker, check_id, action, value, bot.now())
             return [Shown(reply, check_id)]
 
-        await answer(bot, interaction, work)
+        await serve(bot, interaction, work)
 
 
 async def open_box(bot: Bot, interaction: Interaction) -> None:
@@ -91,7 +104,7 @@ async def check_text(
 ) -> None:
     """Check a text that somebody gives us, for their eyes."""
     paste = Paste(text, asked=True, client=client, speaker=Speaker.US if draft else None)
-    await answer(
+    await serve(
         bot,
         interaction,
         lambda asker: asyncio.to_thread(check, bot.commands, asker, paste, bot.now(), stage),
@@ -112,7 +125,7 @@ async def check_post(bot: Bot, interaction: Interaction, message: discord.Messag
         paste = Paste(text, source=source, asked=True, instead_of=())  # What others were answered stands.
         return check(bot.commands, asker, paste, bot.now())
 
-    await answer(bot, interaction, lambda asker: asyncio.to_thread(look, asker))
+    await serve(bot, interaction, lambda asker: asyncio.to_thread(look, asker))
 
 
 async def obey(bot: Bot, message: discord.Message) -> None:

@@ -22,3 +22,4 @@ class Bot:
     directory: Directory
     busy: Busy = field(default_factory=Busy)
     stopping: Event = field(default_factory=Event)
+    strangers: dict[str, datetime] = field(default_factory=dict)  # whom we told that we do not know them

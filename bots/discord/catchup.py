@@ -38,6 +38,9 @@ class Listener(Protocol):
     async def hear_edit(self, message: discord.Message) -> None:
         """Store what somebody made of their message."""
 
+    async def tell_missed(self, channel: discord.abc.GuildChannel, key: str) -> None:
+        """Tell the leads that not all was read that was posted in a channel; `key` makes it one."""
+
 
 class CatchUp:
     """Reads what was missed, and moves the marks of those servers of which nothing is missing."""
@@ -69,20 +72,38 @@ class CatchUp:
         """Note that a shard's connection stands again."""
         self._away.discard(shard)
 
+    def doubt(self, guild_id: int) -> None:
+        """Note that something of a server may be missing: its mark stays until that was read."""
+        self._current.discard(guild_id)
+        self._gaps += 1
+
     async def keep_up(self, guilds: Iterable[discord.Guild]) -> None:
         """Read what was missed in servers, then move the marks; to be called with all of them, and each minute.
 
-        A server of which nothing is missing costs no request. Raises what the listener and the database raise; then
-        no mark has moved.
+        A server of which nothing is missing costs no request. Raises what the listener and the database raise; the
+        mark of that server stays, and the others are read all the same.
         """
+        failed: Exception | None = None
         async with self._one_at_a_time:
             for guild in guilds:
-                await self._catch_up(guild)
-            await self.mark()
+                try:
+                    await self._catch_up(guild)
+                except Exception as error:  # noqa: BLE001  # It is raised below.
+                    failed = error
+            await self._mark(self._current)
+        if failed is not None:
+            raise failed
 
-    async def mark(self) -> None:
-        """Move the marks of the servers of which nothing is missing to now."""
-        ids = [str(guild_id) for guild_id in self._current]
+    async def rest(self, shards: Iterable[int]) -> None:
+        """Move the marks for the last time: of what comes from now on nothing is heard, and nothing is read again."""
+        current = set(self._current)
+        for shard in shards:
+            self.lost(shard)
+        await self._mark(current)
+
+    async def _mark(self, current: Iterable[int]) -> None:
+        """Move the marks of servers of which nothing is missing to now."""
+        ids = [str(guild_id) for guild_id in current]
         await asyncio.to_thread(mark_heard, self._store, Platform.DISCORD, ids, self._now())
 
     async def _catch_up(self, guild: discord.Guild) -> None:
@@ -96,39 +117,45 @@ class CatchUp:
         is_whole = True
         # What was posted before the bot came is none of its business, unless somebody has it look back.
         if known is not None and known.until is not None:
-            since = max(known.until - MARGIN, self._now() - LONGEST)
             for channel in map(guild.get_channel, map(int, known.channels)):
                 if channel is not None:
-                    is_whole &= await self._read_channel(channel, since, gaps)
+                    is_whole &= await self._read_channel(channel, known.until, gaps)
         if is_whole and gaps == self._gaps:
             self._current.add(guild.id)
 
-    async def _read_channel(self, channel: discord.abc.GuildChannel, since: datetime, gaps: int) -> bool:
+    async def _read_channel(self, channel: discord.abc.GuildChannel, until: datetime, gaps: int) -> bool:
         """Read a channel and its threads, until another gap begins; returns whether nothing is left for later."""
+        oldest = self._now() - LONGEST
+        since = max(until - MARGIN, oldest)
+        too_many = until < oldest and _is_talked_in(channel, until)
+        places, is_whole = [], True
         try:
-            is_whole = True
             async for spoken in places_in(channel, since, at_rest=self._now() - since > RESTS_AFTER):
-                if gaps != self._gaps:
-                    return False
-                is_whole &= await self._read(spoken, since)
+                places.append(spoken)  # noqa: PERF401  # What was found before a failure is read all the same.
         except FAILURES as error:
-            return _is_final(channel.id, error)
+            is_whole = _is_final(channel.id, error)
+        for spoken in places:
+            if gaps != self._gaps:
+                return False
+            try:
+                missed = await posted_in(spoken, since, MOST_POSTS)
+            except FAILURES as error:
+                is_whole &= _is_final(spoken.id, error)
+                continue
+            too_many |= len(missed) == MOST_POSTS
+            await self._hear(missed)
+        if too_many:
+            logger.warning("more may be missed in %s than is read again", channel.id)
+            await self._listener.tell_missed(channel, until.isoformat())
         return is_whole
 
-    async def _read(self, spoken: Spoken, since: datetime) -> bool:
-        try:
-            missed = await posted_in(spoken, since, MOST_POSTS)
-        except FAILURES as error:
-            return _is_final(spoken.id, error)
-        if len(missed) == MOST_POSTS:
-            logger.warning("more may be missed in %s than is read again", spoken.id)
+    async def _hear(self, missed: list[discord.Message]) -> None:
         for message in missed:
-            if self._reads_content or spoken.guild.me in message.mentions:
+            if self._reads_content or (message.guild and message.guild.me in message.mentions):
                 await self._listener.hear(message)
                 # It may have been heard before the gap, as it was then.
                 if message.edited_at is not None:
                     await self._listener.hear_edit(message)
-        return True
 
 
 async def places_in(
@@ -148,13 +175,20 @@ async def places_in(
                 yield thread
 
 
-def newest_in(spoken: Spoken) -> int:
+def newest_in(spoken: Spoken | discord.ForumChannel) -> int:
     """Return the id of the newest post of a place, of which nothing else is known; it may be deleted."""
     return spoken.last_message_id or spoken.id
 
 
-def _is_newer(spoken: Spoken, since: datetime) -> bool:
+def _is_newer(spoken: Spoken | discord.ForumChannel, since: datetime) -> bool:
     return discord.utils.snowflake_time(newest_in(spoken)) >= since
+
+
+def _is_talked_in(channel: discord.abc.GuildChannel, since: datetime) -> bool:
+    """Return whether something was posted in a channel since an instant, or in a thread of it that is not at rest."""
+    threads = channel.threads if isinstance(channel, _PARENTS) else []
+    places = [place for place in (channel, *threads) if isinstance(place, Spoken | discord.ForumChannel)]
+    return any(place.last_message_id and _is_newer(place, since) for place in places)
 
 
 async def posted_in(spoken: Spoken, since: datetime, most: int) -> list[discord.Message]:

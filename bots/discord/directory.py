@@ -21,7 +21,6 @@ class Person:
     name: str
     owner: bool = False  # of the server, or of its role for leads
     may_begin: bool = False  # may bring bots to the server
-    bot: bool = False
     gone: bool = False
 
 
@@ -36,25 +35,25 @@ class Directory:
         self._people: OrderedDict[tuple[int, int], tuple[float, Person]] = OrderedDict()
 
     def note(self, member: discord.Member) -> Person:
-        """Remember a person as a message of theirs, or something they pressed, shows them."""
-        key = (member.guild.id, member.id)
-        known = self._known(key)
-        if known is not None and known.name == member.display_name and not known.gone:
-            return known
-        return self._keep(key, self._person(member))
+        """Remember a person as a message of theirs, or something they pressed, shows them: with the rights they have now."""
+        return self._keep((member.guild.id, member.id), self._person(member))
 
-    def person(self, guild_id: int, person: str) -> Person:
-        """Return a person of a server; only from a worker thread. Raises what Discord answers, other than that nobody is there."""
+    async def find(self, guild_id: int, person: str) -> Person:
+        """Return a person of a server; in the bot's loop. Raises what Discord answers, other than that nobody is there."""
         user_id = user_id_of(person)
         if user_id is None:
             return Person(person, person, gone=True)
-        known = self._known((guild_id, user_id))
-        return known or self._keep((guild_id, user_id), self._bridge.wait(self._fetch(guild_id, user_id)))
+        key = (guild_id, user_id)
+        return self._known(key) or self._keep(key, await self._fetch(guild_id, user_id))
 
-    def forget(self, guild_id: int, person: str) -> None:
-        """Ask Discord about somebody the next time."""
-        with self._lock:
-            self._people.pop((guild_id, user_id_of(person) or 0), None)
+    def person(self, guild_id: int, person: str) -> Person:
+        """Return a person of a server; in a thread of its own. Raises what `find` raises, and what the bridge does.
+
+        Never in a thread of `asyncio.to_thread`: the loop needs those itself to reach Discord, so that all of them
+        could wait for each other.
+        """
+        known = self._known((guild_id, user_id_of(person) or 0))
+        return known or self._bridge.wait(self.find(guild_id, person))
 
     def _known(self, key: tuple[int, int]) -> Person | None:
         with self._lock:
@@ -87,5 +86,4 @@ class Directory:
             member.display_name,
             owner=member.id == guild.owner_id or holds_role,
             may_begin=member.guild_permissions.manage_guild,
-            bot=member.bot,
         )

@@ -8,16 +8,25 @@ from core.commands.commands import usages
 from core.commands.desk import Command, answer, near_names
 from core.reply import Field, Fields, Footnote, Paragraph, Reply
 
+# What is no command of the core's, as Discord itself asks for it.
+OWN = {
+    "check": f"check a conversation or a draft; only you see the answer; as in {COMMAND} check, which opens a box for it",
+    HELP: f"all commands, or those that begin with some words; as in {COMMAND} {HELP} about: client",
+}
+
 
 def help_with(about: str) -> Reply:
     """List the commands, or explain those that begin with some words, as they are called here or in our texts."""
     wanted = " ".join(about.casefold().removeprefix(COMMAND).split())
     named = [(" ".join(path_of(usage)), usage.name, command) for usage, command in usages().items()]
     found = [one for one in named if wanted and any(name.startswith(wanted) for name in one[:2])]
-    if found:
-        return answer(f"Commands that begin with {wanted}", Fields(tuple(map(_explained, found))))
+    own = [
+        Field(f"{COMMAND} {name}", says) for name, says in OWN.items() if wanted and name.startswith(wanted)
+    ]
+    if own or found:
+        return answer(f"Commands that begin with {wanted}", Fields((*own, *map(_explained, found))))
     if wanted:
-        near = near_names(wanted, [name for name, _, _ in named])
+        near = near_names(wanted, [*OWN, *(name for name, _, _ in named)])
         return answer(f"There is no command {wanted}.", Paragraph(f"Near: {', '.join(near)}" if near else ""))
     words = sorted(name.partition(" ")[::2] for name, _, _ in named)
     alone = " · ".join(first for first, last in words if not last)

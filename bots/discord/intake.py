@@ -1,22 +1,20 @@
 """What Discord tells us of posts, as news for the inbox."""
 
-import asyncio
 from dataclasses import replace
 
 import discord
 
 from bots.discord.bot import Bot
 from bots.discord.bridge import person_id
+from bots.discord.homes import home_of
 from bots.discord.places import Place, place_of
 from bots.discord.reading import Posted, read
 from bots.inbox import News
 from core.model import Purpose
 from core.records import Arrival, ArrivalKind, Platform
-from core.store import people
 from core.transcript.gate import is_conversation
 
 GONE = "gone"
-FEW_SERVERS = 5  # Of more, somebody who has said nothing in any of them is not looked for.
 
 
 async def news_of(
@@ -32,7 +30,8 @@ async def news_of(
     place = await place_of(client, message.channel, message.guild.id if message.guild else None)
     if place is None or (place.is_ours and not posted.mentions_us):
         return None  # Talk below a reply of ours is read on request only.
-    guild = place.guild or await home_of(bot, posted.author)
+    post = (place.channel, str(message.id)) if kind is ArrivalKind.EDITED else None
+    guild = place.guild or await home_of(bot, posted.author, post=post)
     if not guild:
         return None
     if isinstance(message.author, discord.Member):
@@ -118,7 +117,8 @@ async def private_deletion(bot: Bot, client: discord.Client, channel_id: int, me
     except (discord.NotFound, discord.Forbidden):
         return None
     recipient = channel.recipient if isinstance(channel, discord.DMChannel) else None
-    guild = await home_of(bot, person_id(recipient.id)) if recipient else ""
+    post = (str(channel_id), str(message_id))
+    guild = await home_of(bot, person_id(recipient.id), post=post) if recipient else ""
     gone = replace(_gone(str(channel_id), message_id, ""), private=True)
     return News(Platform.DISCORD, guild, gone) if guild else None
 
@@ -134,24 +134,3 @@ def _gone(channel: str, message_id: int, thread: str) -> Arrival:
         thread=thread,
         version=GONE,
     )
-
-
-async def home_of(bot: Bot, person: str) -> str:
-    """Return the server for which somebody writes to us directly: of those they are in, the one where they last did.
-
-    Empty where that is none.
-    """
-    return await asyncio.to_thread(_home_of, bot, person)
-
-
-def _home_of(bot: Bot, person: str) -> str:
-    with bot.commands.store.database.read() as session:
-        known = people.workspaces_of(session, Platform.DISCORD, person)
-    servers = [guild.id for guild in bot.bridge.client.guilds]
-    others = [str(guild) for guild in servers if str(guild) not in known]
-    if len(servers) > FEW_SERVERS:
-        others = []
-    for guild in (*known, *others):
-        if int(guild) in servers and not bot.directory.person(int(guild), person).gone:
-            return guild
-    return ""

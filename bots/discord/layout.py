@@ -32,8 +32,6 @@ from core.reply import (
 )
 
 NOTHING = "There is nothing to say."
-REST_SAYS = f"-# The rest is in {REST}."
-LONG_SAYS = f"-# It is long, and in {REST}."
 INSTEAD = "write instead"
 UNSENT = "It does not fit into this message."
 BREAKS = 2  # between two lines, of which the second may stand apart
@@ -66,11 +64,11 @@ Part = Text | Picture | Attached | Row | Menu
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; `summary` is its headline in plain words."""
+    """One message; `headline` is its first line, cut where it is long."""
 
     parts: tuple[Part, ...]
     files: tuple[Upload, ...]
-    summary: str
+    headline: str
 
 
 class _Line(NamedTuple):
@@ -90,25 +88,41 @@ Thing = _Line | Part
 Said = Heading | Paragraph | Quote | Preformatted | Diff | Fields | Footnote
 
 
-def message(reply: Reply, check_id: int = 0, hint: Hint = str) -> Message:
-    """Return a reply as one message; `hint` turns a command line of ours into what people type here."""
+def message(reply: Reply, check_id: int = 0, hint: Hint = str, *, with_files: bool = True) -> Message:
+    """Return a reply as one message; `hint` turns a command line of ours into what people type here.
+
+    Without files it has the words of its pictures, and says how what is too long for it is seen.
+    """
     found = groups([block for block in reply.blocks if isinstance(block, Buttons)], check_id)
-    files = uploads(reply.blocks)
+    files = uploads(reply.blocks) if with_files else {}
     things = list(_things(reply.blocks, iter(found), files, hint))
     if not any(isinstance(thing, _Line) for thing in things):
         things.insert(0, _Line(NOTHING, told))
     size = sum(group.size for group in found) + sum(map(_size, files.values()))
     room = min(TEXT, (BYTES - size) // 2)
     lines = [thing for thing in things if isinstance(thing, _Line)]
-    summary = shortened(lines[0].words, HEADLINE)
+    headline = _headline(lines[0])
     if sum(map(_takes, lines)) <= room:
         shown = (thing.shown if isinstance(thing, _Line) else thing for thing in things)
-        return Message(tuple(_parts(shown)), tuple(files.values()), summary)
-    parts = list(_parts(_fitting(things, room)))
+        return Message(tuple(_parts(shown)), tuple(files.values()), headline)
+    where = f"in {REST}" if with_files else _elsewhere(check_id, hint)
+    parts = list(_parts(_fitting(things, room, where)))
+    if not with_files:
+        return Message(tuple(parts), (), headline)
     last = max(place for place, part in enumerate(parts) if isinstance(part, Text))
     parts.insert(last + 1, Attached(REST))
     rest = Upload(REST, "\n".join(line.words for line in lines).encode())
-    return Message(tuple(parts), (*files.values(), rest), summary)
+    return Message(tuple(parts), (*files.values(), rest), headline)
+
+
+def _headline(line: _Line) -> str:
+    """Return a line by itself; of what is copied no more than its words."""
+    words = shortened(one_line(line.words), HEADLINE)
+    return told(words) if line.is_copied else line.show(words)
+
+
+def _elsewhere(check_id: int, hint: Hint) -> str:
+    return hinted(f"to be seen with `show {check_id}`", hint) if check_id else "too much for this message"
 
 
 def _size(file: Upload) -> int:
@@ -128,18 +142,19 @@ def _parts(shown: Iterable[str | Part]) -> Iterator[Part]:
             yield from (thing for thing in group if not isinstance(thing, str))
 
 
-def _fitting(things: Iterable[Thing], room: int) -> Iterator[str | Part]:
-    """Yield lines as far as there is room for them, and all that is no line."""
+def _fitting(things: Iterable[Thing], room: int, where: str) -> Iterator[str | Part]:
+    """Yield lines as far as there is room for them and where the rest of them is, and all that is no line."""
+    long = _Line(f"It is long, and {where}.", small)
     is_full = False
     for thing in things:
         if not isinstance(thing, _Line):
             yield thing
         elif not is_full:
-            line = _Line(LONG_SAYS, str) if thing.is_copied and _takes(thing) > room else thing
+            line = long if thing.is_copied and _takes(thing) > room else thing
             is_full = _takes(line) > room
             if is_full:
                 yield from _beginning(thing, room)
-                yield REST_SAYS
+                yield small(f"The rest is {where}.")
             else:
                 room -= _takes(line)
                 yield line.shown

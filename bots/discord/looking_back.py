@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 import discord
@@ -9,6 +10,7 @@ import discord
 from bots.asked import Shown
 from bots.discord.bot import Bot
 from bots.discord.catchup import Spoken, newest_in, places_in, posted_in
+from bots.discord.directory import Person
 from bots.discord.door import asker_of, texts_of
 from bots.discord.errors import code_of
 from bots.discord.reading import Posted, read
@@ -21,6 +23,16 @@ from core.store import people
 
 logger = logging.getLogger(__name__)
 BEGUN = Reply(Rung.FULL, (Heading("I look back now"), Paragraph("The summary comes as a direct message.")))
+CUT_SHORT = Reply(
+    Rung.FULL,
+    (
+        Heading("I did not get to the end of looking back"),
+        Paragraph(
+            "I am being started anew. Have me look back again in a minute; what I have read counts once."
+        ),
+    ),
+    done=False,
+)
 Post = tuple[discord.Message, Posted]
 
 
@@ -38,7 +50,12 @@ async def look_back(bot: Bot, interaction: Interaction, asker: Asker) -> list[Sh
     number = 0
     for channel in channels:
         posts = await _posts(bot, asker.workspace, channel, share)
-        number += await asyncio.to_thread(_record, bot, asker.workspace, channel, posts)
+        # Before the thread begins: none may wait there for the loop.
+        authors = {posted.author for _, posted in posts}
+        known = {author: await bot.directory.find(int(asker.workspace), author) for author in authors}
+        number += await asyncio.to_thread(_record, bot, asker.workspace, channel, posts, known)
+        if bot.stopping.is_set():
+            return [Shown(CUT_SHORT)]
     await asyncio.to_thread(_sum_up, bot, asker, number)
     return []
 
@@ -78,14 +95,14 @@ async def _posts_in(spoken: Spoken, since: datetime) -> list[Post]:
     return [(message, posted) for message, posted in found if posted.is_content and not posted.by_bot]
 
 
-def _record(bot: Bot, guild: str, channel: str, posts: list[Post]) -> int:
+def _record(bot: Bot, guild: str, channel: str, posts: list[Post], known: Mapping[str, Person]) -> int:
     """Record what stands in posts; returns how many were read."""
     for number, (message, posted) in enumerate(posts):
         if bot.stopping.is_set():
             return number
         texts, _ = texts_of(posted.attachments, bot.hosts)
         text = "\n".join(filter(str.strip, (posted.text, *texts)))
-        person = bot.directory.person(int(guild), posted.author)
+        person = known[posted.author]
         if text.strip() and not person.gone:
             asker = asker_of(bot.bridge, guild, person, channel)
             read_past(bot.commands, asker, text, f"{channel}:{message.id}", message.created_at)

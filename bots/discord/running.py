@@ -34,7 +34,12 @@ NO_INTENT = (
     "set CHECKMSG_DISCORD_MESSAGE_CONTENT=false: then only what is asked of the bot is read."
 )
 NETWORK = "Discord cannot be reached: check the network, then start checkmsg again."
-NOT_LET_IN = 4004
+UNFIT = (
+    "Discord does not speak with this version of checkmsg any more (code {code}). Bring checkmsg up to date."
+)
+UNFORESEEN = "Discord ended with something unforeseen ({kind}); the log says where. Start checkmsg again."
+# Discord's codes for a connection that it closes for good; 4010 to 4013 mean how we asked for it.
+_CLOSED = {4004: REFUSED, 4010: UNFIT, 4011: UNFIT, 4012: UNFIT, 4013: UNFIT}
 
 
 class DiscordError(PlainError):
@@ -57,6 +62,7 @@ class Discord:
         directory = Directory(self.bridge, settings.discord_lead_role)
         self._bot = Bot(commands, now, settings.discord_file_hosts, self.bridge, directory)
         self.client = Client(self._bot, settings)
+        self._living: asyncio.Task[None] | None = None
         self.sender = DiscordSender(self.bridge, self._guild_of)
         self.door = DiscordDoor(self.bridge, directory, settings.discord_file_hosts)
 
@@ -72,7 +78,7 @@ class Discord:
 
         Raises DiscordError where Discord does not let us in.
         """
-        self.client.intake = Intake(inbox)
+        self.client.open(Intake(inbox))
         self.bridge.open(asyncio.get_running_loop(), self.client)
         self._living = living = asyncio.create_task(self._live())
         marking = asyncio.create_task(self._mark())
@@ -86,8 +92,10 @@ class Discord:
             stopping.cancel()
             marking.cancel()
             self._bot.stopping.set()
-            await self.client.rest()
-            await self._bot.busy.finish()
+            try:
+                await self.client.rest()
+            finally:
+                await self._bot.busy.finish()
 
     async def ready(self) -> None:
         """Wait until Discord has told which servers there are."""
@@ -97,9 +105,13 @@ class Discord:
     async def close(self) -> None:
         """Leave Discord; nothing can be sent from then on."""
         self.bridge.close()
-        await self.client.close()
-        with suppress(asyncio.CancelledError, DiscordError):
-            await self._living
+        if self._living is None:
+            return  # Nothing was begun.
+        # While the gateway is away discord.py waits for it, for minutes, and hears of nothing else.
+        self._living.cancel()
+        await asyncio.wait({self._living})
+        with suppress(AttributeError):  # discord.py's own, of a client that was stopped before it began.
+            await self.client.close()
 
     async def _live(self) -> None:
         try:
@@ -109,9 +121,12 @@ class Discord:
         except discord.PrivilegedIntentsRequired:
             raise DiscordError(NO_INTENT) from None
         except discord.ConnectionClosed as error:
-            raise DiscordError(REFUSED if error.code == NOT_LET_IN else NETWORK) from None
+            raise DiscordError(_CLOSED.get(error.code, NETWORK).format(code=error.code)) from None
         except (discord.GatewayNotFound, *FAILURES):
             raise DiscordError(NETWORK) from None
+        except Exception as error:  # noqa: BLE001  # Whatever it is, it ends the bot with one sentence.
+            logger.error("Discord has ended: %s", trace(error))  # noqa: TRY400  # Without its message.
+            raise DiscordError(UNFORESEEN.format(kind=type(error).__name__)) from None
 
     async def _mark(self) -> None:
         """Note every minute until when we are sure to have heard everything."""

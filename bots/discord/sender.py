@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import discord
 
@@ -23,12 +23,11 @@ from bots.discord.layout import Message, message
 from bots.discord.names import as_slash
 from bots.discord.standing import earlier_one, nonce_of, parts_of, sign_of, stands
 from bots.discord.threads import Channel, Direct, Spot, bring_back, channel_of, is_within, rights_in, spots
-from bots.discord.views import embeds_of, files_of, view_of
+from bots.discord.views import Look, files_of, in_components, in_embeds
 from core.records import Post, PostKind
-from core.reply import Reply, Rung
+from core.reply import File, Reply, Rung
 
 logger = logging.getLogger(__name__)
-Look = dict[str, Any]  # how a message is shown, as discord.py takes it
 Answer = TypeVar("Answer")
 
 # Summaries of what the agency's people do: not where clients, or the whole server, may read.
@@ -54,8 +53,7 @@ class DiscordSender:
     def send(self, post: Post, reply: Reply) -> str:
         """Post a reply, or bring up to date what it replaces; returns CHANNEL:MESSAGE, of a reaction with its emoji."""
         guild_id = int(self._guild_of(post.workspace_id))
-        said = message(reply, int(post.subject.get("check", 0)), as_slash)
-        return self._bridge.wait(_send(self._bridge.client, guild_id, post, reply, said))
+        return self._bridge.wait(_send(self._bridge.client, guild_id, post, reply, _said(post, reply)))
 
     def find(self, post: Post) -> str | None:
         """Return the id of the message that a post has become.
@@ -74,7 +72,7 @@ async def _send(client: discord.Client, guild_id: int, post: Post, reply: Reply,
     if reply.rung is Rung.REACTION and post.thread:
         return await _react(client, channel, post, reply.mark)
     if said.files and not rights_in(channel).attach_files:
-        raise Refused(NO_RIGHT, forever=True)
+        said = _without_files(post, reply)
     external_id = await _rewrite(client, channel, post, said)
     if external_id is None:
         await _take_away(client, post.replaces)
@@ -82,6 +80,17 @@ async def _send(client: discord.Client, guild_id: int, post: Post, reply: Reply,
     if post.subject.get("notice") == PINNED:
         await _pin(client, channel, external_id)
     return external_id
+
+
+def _said(post: Post, reply: Reply, *, with_files: bool = True) -> Message:
+    return message(reply, int(post.subject.get("check", 0)), as_slash, with_files=with_files)
+
+
+def _without_files(post: Post, reply: Reply) -> Message:
+    """Return a reply in words alone; raises Refused for good where a file is what it is for."""
+    if any(isinstance(block, File) for block in reply.blocks):
+        raise Refused(NO_RIGHT, forever=True)
+    return _said(post, reply, with_files=False)
 
 
 async def _find(client: discord.Client, guild_id: int, post: Post) -> str | None:
@@ -217,16 +226,25 @@ async def _put(spot: Spot, post: Post, said: Message) -> str:
 async def _show(
     post: Post, said: Message, put: Callable[[Look], Awaitable[discord.Message]]
 ) -> discord.Message:
-    """Put a message somewhere in components, or in embeds where Discord refuses these."""
+    """Put a message somewhere in the look that suits it, or in the other one where Discord refuses that.
+
+    The notification on a phone shows a message's content, and of components nothing at all
+    (https://github.com/discord/discord-api-docs/issues/7854). So what comes to a person directly has its headline as its
+    content; the message of a thread notifies only those who take part in it. An edit is refused in the look which the
+    message does not have, and so keeps it.
+    """
+    looks = [in_components, in_embeds]
+    if user_id_of(post.destination) is not None:
+        looks.reverse()
+    first, other = looks
     sign = sign_of(post.dedupe_key)
     try:
-        return await put({"view": view_of(said, sign)})
+        return await put(first(said, sign))
     except Refused as error:
         if error.status != INVALID:
             raise
-    logger.warning("post %s is shown in embeds, since components were refused", post.id)
-    embeds, view = embeds_of(said, sign)
-    return await put({"embeds": embeds, "view": view})
+    logger.warning("post %s is shown in another look, since Discord refused the first", post.id)
+    return await put(other(said, sign))
 
 
 async def _pin(client: discord.Client, channel: Channel, external_id: str) -> None:

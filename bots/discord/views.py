@@ -1,4 +1,4 @@
-"""A message's layout as discord.py's own: Components V2, or embeds where Discord refuses these."""
+"""A message's layout as discord.py's own, in two looks: Components V2, and a headline with embeds and a view."""
 
 import io
 import re
@@ -14,7 +14,10 @@ from bots.discord.layout import Attached, Message, Part, Picture, Text
 Interaction = discord.Interaction[discord.Client]
 Sign = tuple[int, int] | tuple[()]
 Item = ui.Item[Any]
+Look = dict[str, Any]  # how a message is shown, as discord.py takes it
 MORE = "More"
+# No title leads there, so that nobody sees it; after it stands a sign.
+_NOWHERE = "https://discord.com/#"
 _SIGN = re.compile(r"\b[0-9a-f]{8}\b")
 
 
@@ -73,15 +76,20 @@ def view_of(message: Message, sign: Sign = ()) -> ui.LayoutView:
 
 
 def embeds_of(message: Message, sign: Sign = ()) -> tuple[list[discord.Embed], ui.View]:
-    """Return a message in embeds and a view; the sign stands in a footer."""
-    texts = [part.content for part in message.parts if isinstance(part, Text)]
+    """Return all of a message but its headline in embeds and a view; the sign stands where it is not seen.
+
+    Only of an embed that is empty otherwise the sign is the footer, since Discord refuses one without anything to see.
+    """
     first, *more = [part.name for part in message.parts if isinstance(part, Picture)] or [""]
-    embeds = [discord.Embed(description="\n".join(texts)), *(discord.Embed() for _ in more)]
+    embeds = [discord.Embed(description=_below_headline(message)), *(discord.Embed() for _ in more)]
     for embed, name in zip(embeds, (first, *more), strict=True):
         if name:
             embed.set_image(url=_address(name))
-    if sign:
-        embeds[-1].set_footer(text=" ".join(f"{number:08x}" for number in sign))
+    signed = "-".join(f"{number:08x}" for number in sign)
+    if signed and embeds[0]:
+        embeds[0].url = f"{_NOWHERE}{signed}"
+    elif signed:
+        embeds[0].set_footer(text=signed)
     view = ui.View(timeout=None)
     rows = [part for part in message.parts if isinstance(part, Row | Menu)]
     for number, row in enumerate(rows):
@@ -91,11 +99,22 @@ def embeds_of(message: Message, sign: Sign = ()) -> tuple[list[discord.Embed], u
     return embeds, view
 
 
+def in_components(message: Message, sign: Sign = ()) -> Look:
+    """Return the look of a message in components."""
+    return {"view": view_of(message, sign)}
+
+
+def in_embeds(message: Message, sign: Sign = ()) -> Look:
+    """Return the look of a message whose content is its headline, with the rest in embeds."""
+    embeds, view = embeds_of(message, sign)
+    return {"content": message.headline, "embeds": embeds, "view": view}
+
+
 def signs_of(message: discord.Message) -> frozenset[int]:
-    """Return the numbers by which a message may be known: the ids of its components, and what its footers hold."""
-    footers = " ".join(embed.footer.text or "" for embed in message.embeds)
+    """Return the numbers by which a message may be known: the ids of its components, and what its embeds hold."""
+    signed = " ".join(f"{embed.url} {embed.footer.text}" for embed in message.embeds)
     ids = (number for component in message.components for number in _ids(component))
-    return frozenset((*ids, *(int(number, 16) for number in _SIGN.findall(footers))))
+    return frozenset((*ids, *(int(number, 16) for number in _SIGN.findall(signed))))
 
 
 def files_of(message: Message) -> list[discord.File]:
@@ -104,6 +123,13 @@ def files_of(message: Message) -> list[discord.File]:
         discord.File(io.BytesIO(file.content), file.name, description=file.description or None)
         for file in message.files
     ]
+
+
+def _below_headline(message: Message) -> str:
+    """Return the texts of a message, apart from one another, and without the headline where that is a whole line."""
+    words = "\n\n".join(part.content for part in message.parts if isinstance(part, Text))
+    first, _, rest = words.partition("\n")
+    return rest.strip("\n") if first == message.headline else words
 
 
 def _item(part: Part) -> Item:

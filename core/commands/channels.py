@@ -2,9 +2,10 @@
 
 from core.commands.desk import Desk
 from core.commands.noticing import tell_leads
-from core.refused import Why, give_up_reports
+from core.refused import give_up_reports
 from core.store import people
 from core.store.changes import Change, set_columns
+from core.wording.notices import Why
 
 
 def invited(desk: Desk, channel: str, name: str) -> None:

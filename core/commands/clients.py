@@ -39,19 +39,28 @@ def client_add(desk: Desk, name: str, when: str = "") -> Reply:
     )
 
 
-def client_list(desk: Desk) -> Reply:
-    """List the clients."""
-    rows = clients.all_clients(desk.tenant)
-    if not rows:
+def client_list(desk: Desk, letters: str = "") -> Reply:
+    """List the clients, or those whose names begin with some letters."""
+    known = clients.all_clients(desk.tenant)
+    if not known:
         return answer(
             "No clients yet", *lines(["Paste a conversation, or add one: `client add Acme met May 2025`."])
         )
+    rows = [row for row in known if row.name.casefold().startswith(letters.casefold())]
     shown = [
         client_line(row.name, clients.relationship_of(row), desk.judging_day, confirmed=row.confirmed)
         for row in rows[:SHOWN]
     ]
-    more = [f"and {len(rows) - SHOWN} more: `client list as csv`"] if len(rows) > SHOWN else []
-    return answer(counted(len(rows), "client"), *lines([*shown, *more]))
+    left = rows[SHOWN:]
+    first = _beginning(left[0].name, len(letters) + 1) if left else ""
+    more = [f"and {len(left)} more, as `client list {first}` lists those that begin so"] if left else []
+    begin = f" whose name begins with {letters}" if letters else ""
+    return answer(f"{counted(len(rows), 'client')}{begin}", *lines([*shown, *more]))
+
+
+def _beginning(name: str, length: int) -> str:
+    """Return the first letters of a name, one more where they would end in a space, which nobody can type there."""
+    return name[:length] if not name[:length].endswith(" ") else name[: length + 1]
 
 
 def client_show(desk: Desk, client: str) -> Reply:
@@ -144,7 +153,12 @@ def client_is(desk: Desk, client: str) -> Reply:
 
 COMMANDS = (
     Command("client add NAME [met WHEN]", "add a client", "client add Acme met May 2025", client_add),
-    Command("client list", "the clients and how long payment is bound", "client list", client_list),
+    Command(
+        "client list [LETTERS]",
+        "the clients and how long payment is bound; with letters those whose names begin so",
+        "client list A",
+        client_list,
+    ),
     Command(
         "client show CLIENT", "what is known of a client, and who said it", "client show Acme", client_show
     ),

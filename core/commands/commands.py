@@ -29,6 +29,7 @@ from core.commands.desk import Command, CommandError, Desk, answer, near_names
 from core.commands.grammar import Usage, UsageError, find, split
 from core.commands.office import Asker, Office, office_of
 from core.policy import Policy
+from core.preferences import our_names
 from core.question import Answer, Question, check
 from core.reply import Field, Fields, Footnote, Paragraph, Reply
 from core.store import clients as clients_store
@@ -161,6 +162,7 @@ class Commands:
             tenant = self.store.tenant(session, place.agency_id)
             rows = people.known_channels(tenant, place.workspace_id, {asker.channel for asker, _ in asked})
             purposes = {row.external_id: people.as_channel(row).purpose for row in rows}
+            us = (*self.us, *our_names(people.preferences(tenant)))
             known = clients_store.among(tenant, {name for _, paste in asked for name in labels(paste.text)})
         return [
             # What somebody asks about is judged, whether or not it looks like a conversation.
@@ -168,6 +170,7 @@ class Commands:
                 question,
                 purpose=None if paste.asked else purposes.get(asker.channel),
                 clients=known,
+                us=us,
             )
             for question, (asker, paste) in zip(questions, asked, strict=True)
         ]

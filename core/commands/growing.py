@@ -8,62 +8,25 @@ from datetime import date
 from core import dates
 from core.commands.desk import Desk
 from core.commands.facts import note
-from core.model import Conversation, Speaker, Stance, State
+from core.judge import answers, declined
+from core.model import Conversation, State
 from core.question import Answer
 from core.records import About, ContractStep, Statement, Via
-from core.rejudge import PAYMENT
 from core.relationships import step_of
 from core.store import checks, clients
 from core.store.tables import CheckRow, ClientRow
 from core.transcript.page import Page, is_date
-from core.transcript.words import plain
 
 
 def close_answered(desk: Desk, client: ClientRow, answered: Answer, record: CheckRow) -> None:
     """Close the client's earlier asks where this paste shows that our side has declined, or has sent the script."""
-    asks = [
-        row
-        for row in checks.open_asks(desk.tenant, clients.ids(desk.tenant, client))
-        if row.check_id != record.id
-    ]
-    if not asks:
-        return
-    declined = {
-        _family(signal_rule)
-        for finding in answered.verdict.findings
-        if finding.state is State.ANSWERED
-        for signal_rule in (finding.rule, *finding.related)
-    }
-    refused = any(
-        signal.stance is Stance.REFUSED and answered.reading.messages[signal.message].speaker is Speaker.US
-        for signal in answered.reading.signals
-    )
-    ours = " ".join(
-        plain(answered.conversation.text[message.start : message.end])
-        for message in answered.conversation.messages
-        if message.speaker is Speaker.US
-    )
+    no_longer = declined(answered.reading.signals)
     closed = [
         row
-        for row in asks
-        if _family(row.rule) in declined
-        or (refused and not row.rule.startswith(PAYMENT))
-        or _script_sent(desk, row.rule, ours)
+        for row in checks.open_asks(desk.tenant, clients.ids(desk.tenant, client))
+        if row.check_id != record.id and answers(desk.policy.rules[row.rule]) & no_longer
     ]
     checks.close(desk.tenant, closed, State.ANSWERED, "a later paste", desk.now)
-
-
-def _family(rule: str) -> str:
-    return "pay" if rule.startswith(PAYMENT) else "talk"
-
-
-def _script_sent(desk: Desk, rule: str, ours: str) -> bool:
-    situation = desk.policy.rules[rule].script
-    return bool(situation) and any(
-        plain(script.situations[situation].declines) in ours
-        for script in desk.policy.scripts.values()
-        if situation in script.situations
-    )
 
 
 def grow(desk: Desk, client: ClientRow, conversation: Conversation) -> None:

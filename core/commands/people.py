@@ -1,11 +1,13 @@
 """The agency itself: who leads it, in which channels it is read, and how it is set."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.commands.desk import Command, CommandError, Desk, answer, lines, near_names, undo_button
 from core.commands.noticing import notice
 from core.model import Purpose
-from core.preferences import PREFERENCES, PreferenceError
+from core.preferences import EACH_LEAD, NO_NAMES, PREFERENCES, REPORTS_TO, PreferenceError
 from core.records import Platform
 from core.reply import Buttons, Field, Fields, Heading, Paragraph, Reply
 from core.store import clients, people
@@ -14,14 +16,14 @@ from core.store.tables import ChannelRow, MemberRow
 from core.wording.names import one_line
 from core.zones import ZoneError
 
-HERE = "here"
+HERE, LEADS = "here", EACH_LEAD
 ON, OFF = "on", "off"
 CLAIMING = {
     Platform.TERMINAL: "an owner of this workspace",
     Platform.SLACK: "an owner or administrator of this workspace",
     Platform.DISCORD: "the owner of this server, or a member of its role for leads,",
 }
-LEADS, REPORTS = "leads", "reports-to"
+GUESTS = ", without guests of other companies"
 READ = {
     Purpose.CHATS: "pasted client conversations are answered",
     Purpose.DRAFTS: "our own drafts are answered before they are sent",
@@ -33,28 +35,28 @@ def lead_add(desk: Desk, member: str) -> Reply:
     """Make a member a lead."""
     row = _member(desk, member)
     if row.lead:
-        raise CommandError(f"{row.name} is a lead already.")
-    return _lead(desk, row, f"{row.name} is a lead now", lead=True)
+        raise CommandError(f"{_called(desk, row)} is a lead already.")
+    return _lead(desk, row, f"{_called(desk, row)} is a lead now", lead=True)
 
 
 def lead_remove(desk: Desk, member: str) -> Reply:
     """Make a lead a member like the others; one lead always stays."""
-    row = _member(desk, member)
+    row = _member(desk, member, lead=True)
     if not row.lead:
-        raise CommandError(f"{row.name} is no lead. `lead list` shows who is.")
+        raise CommandError(f"{_called(desk, row)} is no lead. `lead list` shows who is.")
     if len(people.leads(desk.tenant)) == 1:
         raise CommandError(
             f"{row.name} is the only lead, and without one nobody could confirm or set anything. Make another "
             "member a lead first: `lead add MEMBER`."
         )
-    return _lead(desk, row, f"{row.name} is no lead any more", lead=False)
+    return _lead(desk, row, f"{_called(desk, row)} is no lead any more", lead=False)
 
 
 def lead_list(desk: Desk) -> Reply:
     """List the leads."""
     rows = people.leads(desk.tenant)
     headline = "1 lead" if len(rows) == 1 else f"{len(rows)} leads"
-    return answer(headline, *lines(one_line(row.name) for row in rows))
+    return answer(headline, *lines(_called(desk, row) for row in rows))
 
 
 def lead_claim(desk: Desk) -> Reply:
@@ -158,15 +160,16 @@ def _switched(desk: Desk, channel: str, column: str, what: str, *, on: bool) -> 
 def reports_to(desk: Desk, where: str) -> Reply:
     """Send alerts, reminders and digests to a private channel, or to each lead."""
     if where.casefold() == LEADS:
-        return settings(desk, REPORTS, LEADS)
+        return settings(desk, REPORTS_TO, LEADS)
     row = channel_of(desk, where)
-    told = settings(desk, REPORTS, row.external_id)
+    told = settings(desk, REPORTS_TO, row.external_id)
     says = f"Alerts, reminders and digests go to {row.name} now"
+    guests = "" if people.platform(desk.tenant, row.workspace_id) is Platform.DISCORD else GUESTS
     return replace(
         told,
         blocks=(
             Heading(says),
-            Paragraph("It has to be private, without guests of other companies: else they are not sent."),
+            Paragraph(f"It has to be private{guests}: else they go to each lead as before, and I say so."),
             *(block for block in told.blocks if isinstance(block, Buttons)),
         ),
     )
@@ -184,15 +187,15 @@ def settings(desk: Desk, name: str = "", value: str = "") -> Reply:
     except (PreferenceError, ZoneError) as error:
         raise CommandError(f"{name} stays {desk.preferences[name]}. {error}") from None
     if value == desk.preferences[name]:
-        return answer(f"{name} is {value} already")
+        return answer(f"{name} is {value or NO_NAMES} already")
     row = people.preference_row(desk.tenant, name)
     if row is None:
         row, before, after = people.prefer(desk.tenant, name, value), NOT_THERE, {"value": value}
     else:
         before, after = set_columns(desk.tenant, row, value=value)
-    number = desk.change(Change("settings", f"{name} is {value} now", row, None, before, after))
+    number = desk.change(Change("settings", f"{name} is {value or NO_NAMES} now", row, None, before, after))
     return answer(
-        f"{name} is {value} now", aside=f"was {desk.preferences[name]}", buttons=[undo_button(number)]
+        f"{name} is {value or NO_NAMES} now", aside=f"was {desk.preferences[name] or NO_NAMES}", buttons=[undo_button(number)]
     )
 
 
@@ -219,11 +222,20 @@ def channel_of(desk: Desk, name: str, *, remember: bool = False) -> ChannelRow:
     )
 
 
-def _member(desk: Desk, name: str) -> MemberRow:
-    """Return the member that a name or an id stands for; of one person in two workspaces the one who is here."""
+def _member(desk: Desk, name: str, *, lead: bool = False) -> MemberRow:
+    """Return the member that a name, an id or a line of `lead list` stands for.
+
+    Of one person in two workspaces it is the one who is here; with `lead` a lead comes first.
+    """
     wanted = name.removeprefix("@").casefold()
-    rows = people.members(desk.tenant)
-    found = [row for row in rows if wanted in (row.name.casefold(), row.external_id.casefold())]
+    rows, places = people.members(desk.tenant), _places(desk)
+    found = [
+        row
+        for row in rows
+        if wanted in (row.name.casefold(), row.external_id.casefold(), _with_place(row, places).casefold())
+    ]
+    if lead:
+        found = [row for row in found if row.lead] or found
     found = [row for row in found if row.workspace_id == desk.member.workspace_id] or found
     if len(found) == 1:
         return found[0]
@@ -236,6 +248,26 @@ def _member(desk: Desk, name: str) -> MemberRow:
     )
 
 
+def _called(desk: Desk, row: MemberRow) -> str:
+    """Return what a member is called, with where they are as soon as the agency is in more than one place."""
+    places = _places(desk)
+    return one_line(row.name) if len(places) == 1 else _with_place(row, places)
+
+
+def _with_place(row: MemberRow, places: Mapping[int, str]) -> str:
+    return f"{one_line(row.name)} ({places[row.workspace_id]})"
+
+
+def _places(desk: Desk) -> dict[int, str]:
+    """Return what the agency's workspaces are called: by platform, and by name where it has two on one."""
+    rows = people.workspaces(desk.tenant)
+    on = Counter(row.platform for row in rows)
+    return {
+        row.id: row.platform.capitalize() + (f", {one_line(row.name)}" if on[row.platform] > 1 else "")
+        for row in rows
+    }
+
+
 def _lead(desk: Desk, row: MemberRow, says: str, *, lead: bool) -> Reply:
     before, after = set_columns(desk.tenant, row, lead=lead)
     number = desk.change(Change("lead add" if lead else "lead remove", says, row, None, before, after))
@@ -244,8 +276,8 @@ def _lead(desk: Desk, row: MemberRow, says: str, *, lead: bool) -> Reply:
 
 def _setting(desk: Desk, name: str) -> Field:
     preference, value = PREFERENCES[name], desk.preferences[name]
-    default = "" if value == preference.default else f" (default {preference.default})"
-    return Field(name, f"{value}{default} · {preference.says}")
+    default = "" if value == preference.default else f" (default {preference.default or NO_NAMES})"
+    return Field(name, f"{value or NO_NAMES}{default} · {preference.says}")
 
 
 def _near(name: str, names: list[str]) -> str:

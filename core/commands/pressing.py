@@ -10,9 +10,13 @@ from core.rejudge import PAYMENT
 from core.relationships import step_of
 from core.rendering import reply_on
 from core.reply import Button, Diff, Preformatted, Reply, Rung
-from core.store import checks, clients, people, posts
-from core.store.tables import CheckRow
+from core.store import allowances, checks, clients, people, posts
+from core.store.tables import CheckRow, ClientRow, FindingRow
 
+OURS_STAYS = "This stays open: our own side sent it"
+A_LEADS_TO_SETTLE = (
+    "Send what puts it right all the same. A lead settles it, with “Sent it” or “Not a problem”."
+)
 LIKE_DISMISSALS = 3  # The third dismissal of a kind asks a lead whether it is to be allowed.
 
 
@@ -52,7 +56,7 @@ def mark(desk: Desk, external_id: str, action: str) -> Reply | None:
     """Do what a mark on one of our replies stands for; None where it is no reply of ours, or changes nothing."""
     post = posts.by_external_id(desk.tenant, external_id)
     check = checks.find(desk.tenant, int(post.subject.get("check", 0))) if post else None
-    if check is None or (action == "answered" and not _is_open(desk, check)):
+    if check is None or (action == "answered" and not _answered_by(desk, check)[0]):
         return None
     try:
         return press(desk, check.id, action)
@@ -60,17 +64,31 @@ def mark(desk: Desk, external_id: str, action: str) -> Reply | None:
         return None  # The thread is muted already.
 
 
-def _is_open(desk: Desk, check: CheckRow) -> bool:
-    return any(row.state == State.OPEN for row in checks.findings_of(desk.tenant, check.id))
-
-
 def handled(desk: Desk, check: CheckRow) -> Reply:
-    """Close a check's open findings: somebody has sent the answer."""
-    open_ones = [row for row in checks.findings_of(desk.tenant, check.id) if row.state == State.OPEN]
-    checks.close(desk.tenant, open_ones, State.ANSWERED, desk.member.name, desk.now)
-    if open_ones:
+    """Close what was asked in a check: somebody has sent the answer. Our own breach stays until a lead settles it."""
+    answered, left = _answered_by(desk, check)
+    checks.close(desk.tenant, answered, State.ANSWERED, desk.member.name, desk.now)
+    if answered:
         plan_update(desk, check, f"answered:{desk.now.isoformat()}", grown=True)
+    if left:
+        return answer(
+            "Noted as answered, but what our own side sent stays open" if answered else OURS_STAYS,
+            *lines([A_LEADS_TO_SETTLE]),
+            aside=_whose(desk, check),
+        )
+    if checks.is_draft(desk.tenant, check):
+        return answer("Noted: the corrected text was sent", aside=_whose(desk, check))
     return answer("Noted as answered", aside=_whose(desk, check))
+
+
+def _answered_by(desk: Desk, check: CheckRow) -> tuple[list[FindingRow], list[FindingRow]]:
+    """Return the open findings that somebody closes by having sent an answer, and those that stay open all the same.
+
+    What our own side has sent is a lead's to settle; in a draft it was not sent.
+    """
+    open_ones = [row for row in checks.findings_of(desk.tenant, check.id) if row.state == State.OPEN]
+    ours = [row for row in open_ones if row.by == Speaker.US and not desk.member.lead]
+    return [row for row in open_ones if row not in ours], ours
 
 
 def keep(desk: Desk, check: CheckRow) -> Reply:
@@ -114,7 +132,7 @@ def _share(desk: Desk, check: CheckRow) -> Reply:
     _shown(desk, check)
     key = ":".join(filter(None, (f"reply:{check.id}:shared:{where}", desk.thread)))
     plan_reply(desk, check, key, where, desk.thread, desk.member.workspace_id)
-    return answer("Shared in the channel", aside=_whose(desk, check))
+    return answer("It comes in the channel in a moment", aside=_whose(desk, check))
 
 
 def _stage(desk: Desk, check: CheckRow, stage: Stage) -> Reply:
@@ -145,15 +163,20 @@ def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
     if client is None or not often or rule.startswith(NEVER_ALLOWED):
         return answer("Noted as no problem", aside=_whose(desk, check))
     propose(desk, client, rule)
-    return answer(
-        "Noted as no problem",
-        *lines(
-            [f"This is the third time for {client.name}. A lead is asked whether to allow it from now on."]
-        ),
-        buttons=[
-            Button("Allow it", "run", f"allow {rule} for #{client.id} because it was dismissed three times")
-        ],
-    )
+    if allowances.entry(desk.tenant, client.id, rule) is None:  # A lead has declined it before.
+        return answer("Noted as no problem", aside=_whose(desk, check))
+    return _may_it_be_allowed(desk, client, rule)
+
+
+def _may_it_be_allowed(desk: Desk, client: ClientRow, rule: str) -> Reply:
+    """Say that a lead is asked, or ask the lead who is here."""
+    third = f"This is the third time for {client.name}."
+    if not desk.member.lead:
+        asked = f"{third} A lead is asked whether to allow it from now on."
+        return answer("Noted as no problem", *lines([asked]))
+    allow = Button("Allow it", "run", f"allow {rule} for #{client.id} because it was dismissed three times")
+    asked = f"{third} Is it to be allowed from now on?"
+    return answer("Noted as no problem", *lines([asked]), buttons=[allow])
 
 
 def _ask_a_lead(desk: Desk, check: CheckRow, usage: str, needs: str) -> Reply:

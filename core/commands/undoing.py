@@ -41,19 +41,27 @@ def undo(desk: Desk, number: str) -> Reply:
     return answer(f"Taken back: {change.says}", *effect(updated))
 
 
-def changes_list(desk: Desk, client: str = "") -> Reply:
-    """List the last changes, of all or of one client, with the numbers that `undo` takes."""
+def changes_list(desk: Desk, client: str = "", number: str = "") -> Reply:
+    """List the last changes, of all or of one client, with the numbers that `undo` takes; or those before a number."""
     ids = clients.ids(desk.tenant, desk.client(client)) if client else None
-    rows = changes.last(desk.tenant, ids, SHOWN)
+    found = changes.last(desk.tenant, ids, SHOWN + 1, before=number_of(number))
+    rows = found[:SHOWN]
     if not rows:
-        return answer("Nothing was changed yet.")
+        return answer("Nothing was changed before that." if number else "Nothing was changed yet.")
+    of = f"{client} " if client else ""
+    more = [f"`changes {of}before {rows[-1].id}` lists earlier ones"] if len(found) > SHOWN else []
     return answer(
-        f"Last {len(rows)} changes",
-        *lines(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows),
+        f"{len(rows)} changes before {number}" if number else f"Last {len(rows)} changes",
+        *lines([*(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows), *more]),
     )
 
 
 COMMANDS = (
     Command("undo NUMBER", "take a change back", "undo 12", undo),
-    Command("changes [CLIENT]", "the last changes, with their numbers", "changes Acme", changes_list),
+    Command(
+        "changes [CLIENT] [before NUMBER]",
+        "the last changes, or those before one, with their numbers",
+        "changes Acme",
+        changes_list,
+    ),
 )

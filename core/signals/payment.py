@@ -22,6 +22,10 @@ FRAMES = {
 # These name Upwork too: it gets its part, or its turn later.
 IN_PART = frozenset({Kind.SPLIT_PAYMENT, Kind.FIRST_TASK_OUTSIDE, Kind.FEE_AVOIDANCE, Kind.DIRECT_HIRE})
 
+# What a few words of a client's may not hold where they are to say that money runs through Upwork.
+FEW_WORDS = 12
+ELSE = ("outside", "negation", "refusal", "past-payment", "fee-complaint", "pressure", "condition", "until")
+
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind and sentence."""
@@ -43,12 +47,18 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 
 def _kept_here(scene: Scene) -> Iterator[Signal]:
-    """Yield our word that money runs through Upwork, as the refusal of anything else that it is."""
-    if scene.message.speaker is not Speaker.US:
+    """Yield the word that money runs through Upwork, as the refusal of anything else that it is.
+
+    Our side has to say that it stays so; of a client a few words are enough that speak of nothing else.
+    """
+    ours = scene.message.speaker is Speaker.US
+    if not ours and (
+        len(scene.tokens.words) > FEW_WORDS or scene.has(*ELSE) or scene.touched.get("any-rail")
+    ):
         return
     for hit in scene.of("onplatform-pay"):
         number = scene.sentence[hit.first]
-        if any(True for _ in scene.within(number, "stay", "refusal")):
+        if not ours or any(True for _ in scene.within(number, "stay", "refusal")):
             yield scene.signal(Kind.PAY_OUTSIDE, hit.first, hit.last, stance=Stance.REFUSED)
             return
 

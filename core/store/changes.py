@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import SQLModel, col
 
 from core.store.tables import TABLES, ChangeRow
@@ -87,9 +88,15 @@ def undone(tenant: Tenant, number: int) -> bool:
     return tenant.first(ChangeRow, col(ChangeRow.undoes) == number) is not None
 
 
-def last(tenant: Tenant, client_ids: Sequence[int] | None, count: int) -> Sequence[ChangeRow]:
-    """Return the last changes, of some clients or of all, newest first."""
-    where = () if client_ids is None else (col(ChangeRow.client_id).in_(client_ids),)
+def last(
+    tenant: Tenant, client_ids: Sequence[int] | None, count: int, *, before: int = 0
+) -> Sequence[ChangeRow]:
+    """Return the last changes, of some clients or of all, newest first; with `before` only those with a smaller number."""
+    where: list[ColumnElement[bool]] = []
+    if client_ids is not None:
+        where.append(col(ChangeRow.client_id).in_(client_ids))
+    if before:
+        where.append(col(ChangeRow.id) < before)
     return tenant.all(ChangeRow, *where, order=col(ChangeRow.id).desc(), limit=count)
 
 

@@ -212,17 +212,16 @@ def read_quietly(tenant: Tenant, since: datetime, until: datetime, *, past: bool
 
 
 def dismissed_alike(tenant: Tenant, client_id: int | None, rule: str) -> int:
-    """Return how often findings under a rule were dismissed for a client."""
+    """Return in how many checks of a client findings under a rule were dismissed."""
     if client_id is None:
         return 0
-    return len(
-        tenant.all(
-            FindingRow,
-            col(FindingRow.client_id) == client_id,
-            col(FindingRow.rule) == rule,
-            col(FindingRow.state) == State.DISMISSED,
-        )
+    rows = tenant.all(
+        FindingRow,
+        col(FindingRow.client_id) == client_id,
+        col(FindingRow.rule) == rule,
+        col(FindingRow.state) == State.DISMISSED,
     )
+    return len({row.check_id for row in rows})
 
 
 def said_since(tenant: Tenant, client_id: int, rule: str, since: datetime) -> bool:

@@ -112,6 +112,23 @@ def concerns(tenant: Tenant, workspace_id: int, channel: str, message: str) -> b
     return stored is not None or checks.by_source(tenant, f"{channel}:{message}") is not None
 
 
+def whose(store: Store, platform: Platform, workspaces: Collection[str], channel: str, message: str) -> str:
+    """Return for which of some workspaces a post was stored, or nothing where it was for none."""
+    with store.database.read() as session:
+        found = session.exec(
+            select(WorkspaceRow.external_id)
+            .join(InboxRow, col(InboxRow.workspace_id) == WorkspaceRow.id)
+            .where(
+                WorkspaceRow.platform == platform,
+                col(WorkspaceRow.external_id).in_(workspaces),
+                InboxRow.agency_id == WorkspaceRow.agency_id,
+                InboxRow.channel == channel,
+                InboxRow.message == message,
+            )
+        ).first()
+    return found or ""
+
+
 def claim(store: Store, now: datetime, token: str, most: int) -> list[Claim]:
     """Hold what can be read now of one workspace, the oldest first, for the length of a lease.
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -13,8 +12,8 @@ from core.model import Purpose
 from core.preferences import with_defaults
 from core.records import Channel, Member, Platform
 from core.store.crypto import Keyring
-from core.store.tables import AgencyRow, ChannelRow, CheckRow, MemberRow, PreferenceRow, WorkspaceRow
-from core.store.tenant import Tenant
+from core.store.tables import AgencyRow, ChannelRow, MemberRow, PreferenceRow, WorkspaceRow
+from core.store.tenant import Store, Tenant
 
 _KEY_BYTES = 32
 
@@ -132,20 +131,29 @@ def _has_lead(tenant: Tenant) -> bool:
     return tenant.first(MemberRow, col(MemberRow.lead).is_(True)) is not None
 
 
-def workspaces_of(session: Session, platform: Platform, external_id: str) -> Sequence[str]:
-    """Return the platform's ids of the workspaces that know a person, the one where they had a text checked last first."""
-    of_member = (CheckRow.agency_id == MemberRow.agency_id, CheckRow.member_id == MemberRow.id)
-    last = select(func.max(CheckRow.id)).where(*of_member).scalar_subquery()
-    return session.exec(
-        select(WorkspaceRow.external_id)
-        .join(MemberRow, col(MemberRow.workspace_id) == WorkspaceRow.id)
-        .where(
-            WorkspaceRow.platform == platform,
-            col(WorkspaceRow.removed_at).is_(None),
-            MemberRow.external_id == external_id,
-        )
-        .order_by(func.coalesce(last, 0).desc(), col(MemberRow.id).desc())
-    ).all()
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A workspace in which somebody is known, by the platform's id of it, and when they last asked something in it."""
+
+    workspace: str
+    asked_at: datetime | None
+
+
+def homes_of(store: Store, platform: Platform, external_id: str) -> list[Home]:
+    """Return the workspaces that know a person, the one where they asked something last first."""
+    asked_at = col(MemberRow.asked_at)
+    with store.database.read() as session:
+        found = session.exec(
+            select(WorkspaceRow.external_id, MemberRow.asked_at)
+            .join(MemberRow, col(MemberRow.workspace_id) == WorkspaceRow.id)
+            .where(
+                WorkspaceRow.platform == platform,
+                col(WorkspaceRow.removed_at).is_(None),
+                MemberRow.external_id == external_id,
+            )
+            .order_by(asked_at.is_(None), asked_at.desc(), col(MemberRow.id))
+        ).all()
+    return [Home(*one) for one in found]
 
 
 def member_row(tenant: Tenant, member_id: int) -> MemberRow:
@@ -222,6 +230,11 @@ def platform(tenant: Tenant, workspace_id: int) -> Platform:
     row = tenant.get(WorkspaceRow, workspace_id)
     assert row is not None
     return Platform(row.platform)
+
+
+def workspaces(tenant: Tenant) -> Sequence[WorkspaceRow]:
+    """Return the workspaces of the agency, those included that have taken the bot out."""
+    return tenant.all(WorkspaceRow)
 
 
 def as_channel(row: ChannelRow) -> Channel:

@@ -1,15 +1,15 @@
 """The outbox: what the bot sends, as ids, committed together with what caused it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlmodel import Session, col, select
 
-from core.records import Post, PostKind, PostStatus
-from core.store.tables import PostRow
-from core.store.tenant import Tenant
+from core.records import Platform, Post, PostKind, PostStatus
+from core.store.tables import PostRow, WorkspaceRow
+from core.store.tenant import Store, Tenant
 
 _PARKED = (
     select(PostRow)
@@ -84,6 +84,23 @@ def by_external_id(tenant: Tenant, external_id: str) -> Post | None:
     """Return the agency's newest post that has this id on its platform, or None."""
     row = tenant.first(PostRow, col(PostRow.external_id) == external_id, order=col(PostRow.id).desc())
     return None if row is None else _post(row)
+
+
+def whose(store: Store, platform: Platform, workspaces: Collection[str], external_id: str) -> str:
+    """Return for which of some workspaces a message of ours was sent, or nothing where it was for none."""
+    with store.database.read() as session:
+        found = session.exec(
+            select(WorkspaceRow.external_id)
+            .join(PostRow, col(PostRow.workspace_id) == WorkspaceRow.id)
+            .where(
+                WorkspaceRow.platform == platform,
+                col(WorkspaceRow.external_id).in_(workspaces),
+                PostRow.agency_id == WorkspaceRow.agency_id,
+                PostRow.external_id == external_id,
+            )
+            .order_by(col(PostRow.id).desc())
+        ).first()
+    return found or ""
 
 
 def is_mark(tenant: Tenant, dedupe_key: str) -> bool:

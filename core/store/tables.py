@@ -92,6 +92,9 @@ class MemberRow(SQLModel, table=True):
     name: str
     lead: bool = False
     joined_at: datetime
+    asked_at: datetime | None = (
+        None  # when they last chose this workspace for their direct messages, by asking in it
+    )
 
 
 class ChannelRow(SQLModel, table=True):

@@ -130,7 +130,7 @@ def _need(need: Need) -> str:
         case NeedKind.ASK:
             return f"No answer to {client or UNKNOWN}: {SUBJECTS[need.what[:4]]}"
         case NeedKind.POST:
-            return f"Not delivered: {need.what}"
+            return f"Not delivered: {one_line(need.what)}"
         case NeedKind.ALLOWANCE:
             return f"Leave {need.what} alone for {client or 'all clients'}?"
 

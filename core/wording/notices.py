@@ -1,11 +1,20 @@
 """The fixed things that the bot says by itself: what a mark means, what it cannot read, what it asks when invited."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from core.model import Purpose
-from core.refused import Why
 from core.reply import Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.wording.names import one_line
+
+
+class Why(StrEnum):
+    """Why nothing can be posted in a channel."""
+
+    PUBLIC = "public"  # people can read there who must not
+    GONE = "gone"
+    RIGHTS = "rights"
+
 
 PURPOSES = {
     Purpose.CHATS: "Client chats",
@@ -20,7 +29,7 @@ IN_CHANNEL = {
     "talk alone.",
 }
 NO_REPORTS = {
-    Why.PUBLIC: "people who lead nobody can read there",
+    Why.PUBLIC: "others than your own people, or all of them, can read it",
     Why.GONE: "it is gone, or I am not in it any more",
     Why.RIGHTS: "I may not post there",
 }
@@ -32,7 +41,7 @@ NO_ANSWERS = {
 MENDED = {
     Why.PUBLIC: "Make it private, without people of other companies, or choose another channel.",
     Why.GONE: "Invite me into it again, or choose another channel.",
-    Why.RIGHTS: "Invite me into it, and let me see it, post there and answer in threads.",
+    Why.RIGHTS: "Invite me into it, or give my role the rights to see it, to post there and to answer in threads.",
 }
 PICTURE = "🖼️"
 LONGEST_WHY = 300
@@ -102,6 +111,14 @@ def watched_notice(purpose: Purpose, *, learns: bool) -> Reply:
     )
 
 
+def home_notice(name: str) -> Reply:
+    """Return for whom direct messages are from now on; said to people of several workspaces."""
+    return _plain(
+        f"What you write to me here is for {one_line(name)} now",
+        "You are in several servers that have me. Ask me something with /checkmsg in another, and it is for that one.",
+    )
+
+
 def how_notice() -> Reply:
     """Return what the bot can be told in a direct message."""
     return _plain(
@@ -145,6 +162,15 @@ def unanswered_notice(name: str, why: Why) -> Reply:
     return _plain(
         f"I could not answer in #{one_line(name)}: {NO_ANSWERS[why]}",
         f"{MENDED[why]} Whoever pasted there has no answer until then. `outbox` sends it again.",
+    )
+
+
+def missed_notice(name: str) -> Reply:
+    """Return that not all was read that was posted in a channel while the bot was away."""
+    return _plain(
+        f"Some posts in #{one_line(name)} were not checked",
+        "More was posted while I was away than I read afterwards: the newest of the last day. Treat older ones as "
+        "unchecked, and paste anew what matters.",
     )
 
 

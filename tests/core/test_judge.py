@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.judge import judge
+from core.judge import answers, judge
 from core.model import (
     Finding,
     Kind,
@@ -381,6 +381,54 @@ def test_an_ask_that_we_declined_later_is_answered_and_still_counts() -> None:
 def test_a_payment_ask_is_answered_only_by_our_later_refusal_of_payment(answer: Signal) -> None:
     found = verdict(signal(Kind.PAY_OUTSIDE), answer)
     assert all(finding.state is State.OPEN for finding in found.findings)
+
+
+def test_an_ask_after_a_refusal_in_an_earlier_paste_is_a_push_too() -> None:
+    held = reading(signal(Kind.OUTSIDE_METHOD))
+    no_pay, no_talk = answers(POLICY.rules["UPW301"]), answers(POLICY.rules["UPW101"])
+    assert "UPW315" in rules(judge(held, NC, POLICY, TODAY, no_pay))
+    assert "UPW315" not in rules(judge(held, NC, POLICY, TODAY, no_talk))
+    assert "UPW315" not in rules(judge(reading(signal(Kind.MOVE)), NC, POLICY, TODAY, no_pay))
+
+
+@pytest.mark.parametrize("kind", [Kind.EMAIL, Kind.PHONE, Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE])
+@pytest.mark.parametrize("asked", [Kind.PAY_OUTSIDE, Kind.OUTSIDE_METHOD, Kind.FEE_AVOIDANCE])
+def test_contact_data_in_answer_to_an_ask_to_pay_outside_agrees_to_it(kind: Kind, asked: Kind) -> None:
+    found = verdict(signal(asked), signal(kind, US, 1))
+    (ours,) = [finding for finding in found.findings if finding.by is US]
+    assert ours.rule == "UPW311"
+    assert any(code.startswith("UPW2") for code in ours.related)
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.EMAIL, US, 1), signal(Kind.MOVE, US, 1, 20, stance=Stance.REFUSED)),
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.EMAIL, US, 1), signal(Kind.PAY_OUTSIDE, US, 1, 20, stance=Stance.REFUSED)),
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.EMAIL, US, 1, purpose=Reason.ACCESS)),
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.EMAIL, US, 1, stance=Stance.REFUSED)),
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.CONTACT_REQUEST, at=20), signal(Kind.EMAIL, US, 1)),
+        (signal(Kind.PAY_OUTSIDE, stance=Stance.REFUSED), signal(Kind.EMAIL, US, 1)),
+        (signal(Kind.PAY_OUTSIDE, stance=Stance.REPORTED), signal(Kind.EMAIL, US, 1)),
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.EMAIL, US, 2)),
+        (signal(Kind.PAY_OUTSIDE), signal(Kind.EMAIL, CLIENT, 1)),
+        (signal(Kind.CONVERSION), signal(Kind.EMAIL, US, 1)),
+        (signal(Kind.CALL), signal(Kind.PHONE, US, 1)),
+    ],
+)  # fmt: skip
+def test_contact_data_that_answers_something_else_agrees_to_no_payment(signals: tuple[Signal, ...]) -> None:
+    assert "UPW311" not in rules(verdict(*signals))
+
+
+def test_a_sentence_of_ours_with_an_account_and_an_address_is_one_breach() -> None:
+    found = verdict(signal(Kind.PAY_OUTSIDE, US), signal(Kind.EMAIL, US, at=30))
+    assert (only(found).rule, {"UPW202"} <= set(only(found).related)) == ("UPW311", True)
+    apart = verdict(signal(Kind.PAY_OUTSIDE, US), signal(Kind.EMAIL, US, at=400))
+    assert rules(apart) == ["UPW311", "UPW202"]
+    ended = verdict(
+        signal(Kind.PAY_OUTSIDE, US), signal(Kind.EMAIL, US, at=30), of=replace(NC, met_on=date(2024, 1, 10))
+    )
+    assert "UPW202" in rules(ended)  # A care hides no violation.
 
 
 def test_a_stage_in_the_paste_holds_for_its_message_alone_and_is_said() -> None:

@@ -163,6 +163,34 @@ def test_where_nothing_was_planned_in_time_only_what_still_helps_is_told(agency:
     assert reminders(agency) == {("closed", LAST): POSTED}
 
 
+@pytest.mark.parametrize(
+    ("noted_on", "told_on"),
+    [
+        ("2026-08-14", ["2026-08-14"]),  # Its day.
+        ("2026-08-19", ["2026-08-20"]),  # 27 days are left.
+        ("2026-08-21", ["2026-08-24"]),  # A Friday.
+        ("2026-09-14", ["2026-09-15"]),
+        ("2026-09-15", []),  # The last day of all.
+    ],
+)
+def test_a_client_who_is_added_within_the_last_thirty_days_is_told_of_on_the_next_working_morning(
+    agency: Store, noted_on: str, told_on: list[str]
+) -> None:
+    with agency.write(1) as tenant:
+        client(tenant, bound_noted_on=date.fromisoformat(noted_on))
+    tick(agency, at(f"{noted_on} 12:00"), at("2026-09-16"), HOUR)
+    assert days_told(agency) == told_on
+
+
+def test_who_was_told_of_in_time_is_not_told_of_again_where_the_day_is_corrected_late(agency: Store) -> None:
+    with agency.write(1) as tenant:
+        client(tenant)
+    tick(agency, at("2026-08-10 12:00"), at("2026-08-18 12:00"), DAY)
+    say(agency, About.MET, date(2024, 9, 9), at("2026-08-19"))
+    tick(agency, at("2026-08-19 12:00"), at("2026-09-09 12:00"), DAY)
+    assert days_told(agency) == [BEFORE.isoformat()]
+
+
 def test_where_a_days_message_is_out_and_its_client_erased_another_waits_for_the_next_day(
     agency: Store,
 ) -> None:

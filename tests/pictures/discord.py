@@ -12,17 +12,24 @@ from bots.discord.layout import message
 from bots.discord.modals import check_modal, form_modal
 from bots.discord.names import as_slash
 from bots.discord.threads import NAME
-from bots.discord.views import view_of
+from bots.discord.views import embeds_of, view_of
 from core.chart import chart
 from core.commands.commands import usages
+from core.model import Speaker
+from core.policy import load
 from core.reply import Reply
+from core.wording.alerts import Alert, alerts_reply
 from core.wording.digest import digest_reply
 from core.wording.notices import mark_notice, pictures_notice
 from tests.pictures.camera import main
-from tests.pictures.discordui import message_html, modal_html, place_html, post_html
+from tests.pictures.discordui import direct_html, message_html, modal_html, place_html, post_html
 from tests.pictures.samples import CHAT, CLIENTS, DIGEST, FINE, PUSHED, address, answer_to, run
 
 CHANNEL = "client-chats"
+SIGN = (1, 2)
+ALERT = Alert(
+    "UPW311", Speaker.US, 41, "Acme", "Tom Becker", "Sure, send it to my PayPal and we start today."
+)
 USED = "<b>Dana Reyes</b> used <a>/checkmsg check</a>"
 DISMISS = "Only you can see this • Dismiss message"
 
@@ -36,8 +43,9 @@ def samples() -> Iterator[tuple[str, str]]:
     yield "discord-payment", in_thread(answer_to(PUSHED))
     private = said(with_share(answer_to(CHAT)), above=USED, below=DISMISS)
     yield "discord-private", place_html("#", "general", private)
-    yield "discord-digest", direct(digest_reply(DIGEST, chart(DIGEST.weeks)))
-    yield "discord-marks", direct(mark_notice()) + direct(pictures_notice())
+    yield "discord-digest", told(digest_reply(DIGEST, chart(DIGEST.weeks)))
+    yield "discord-alert", told(alerts_reply([ALERT], load()))
+    yield "discord-marks", told(mark_notice()) + told(pictures_notice())
     yield "discord-check-form", modal_html(check_modal(CLIENTS).to_dict())
     commands = {usage.name: (command, usage) for usage, command in usages().items()}
     for name in ("contract start", "plan", "watch", "mute", "client import"):
@@ -55,8 +63,17 @@ def in_thread(shown: Reply) -> str:
 
 
 def direct(shown: Reply) -> str:
-    """Return a reply as it stands in the direct messages with the bot."""
+    """Return a reply to what somebody says in the direct messages with the bot."""
     return place_html("@", "checkmsg", said(shown))
+
+
+def told(shown: Reply) -> str:
+    """Return a reply that comes to somebody directly, as it stands there."""
+    whole = message(shown, 41, as_slash)
+    files = {file.name: address(file.content) for file in whole.files}
+    embeds, view = embeds_of(whole, SIGN)
+    html = direct_html(whole.headline, [embed.to_dict() for embed in embeds], view.to_components(), files)
+    return place_html("@", "checkmsg", html)
 
 
 def said(shown: Reply, above: str = "", below: str = "") -> str:

@@ -1,6 +1,6 @@
 """Discord's components as HTML that resembles Discord. What is not known here is an error, so that no picture lies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -10,6 +10,7 @@ from tests.pictures.markdown import markdown_html
 
 Json = Mapping[str, Any]
 _UNSEEN = ("id", "custom_id", "value", "min_values", "max_values", "max_length", "required")
+_UNSEEN_OF_EMBEDS = ("url", "flags")
 _STYLES = {1: "primary", 2: ""}  # of buttons
 _PARAGRAPH = 2  # the style of a box for many lines
 _CHOOSE = "Make a selection"
@@ -26,9 +27,19 @@ def message_html(
     """Return a message of the bot's; `above` and `below` are what Discord says of it in small print."""
     before = f'<p class="above"><i></i>{above}</p>' if above else ""
     after = f'<p class="below">{words(below)}</p>' if below else ""
-    badge = '<span class="badge">APP</span>'
     kind = "message private" if below else "message"
-    return _posted("checkmsg", "✓", "bot", components_html(components, pictures) + after, badge, kind, before)
+    return _ours(components_html(components, pictures) + after, kind, before)
+
+
+def direct_html(
+    content: str, embeds: Sequence[Json], components: Iterable[Json], files: Mapping[str, str]
+) -> str:
+    """Return a message of the bot's with a text above its embeds, and below them its other files and its controls."""
+    body = f'<div class="text">{markdown_html(content)}</div>'
+    body += "".join(drawn(_EMBEDS, embed, _UNSEEN_OF_EMBEDS, files) for embed in embeds)
+    shown = {_file_of(embed["image"]) for embed in embeds if "image" in embed}
+    body += "".join(_attached(name) for name in files if name not in shown)
+    return _ours(body + components_html(components, files))
 
 
 def post_html(name: str, text: str, mark: str = "", thread: str = "") -> str:
@@ -65,6 +76,10 @@ def _posted(
     )
 
 
+def _ours(body: str, frame: str = "message", above: str = "") -> str:
+    return _posted("checkmsg", "✓", "bot", body, '<span class="badge">APP</span>', frame, above)
+
+
 def _plain(part: Json, *names: str) -> None:
     """Raise UnknownKind where something is not as it mostly is."""
     for name in names:
@@ -75,6 +90,12 @@ def _plain(part: Json, *names: str) -> None:
 def _container(part: Json, pictures: Mapping[str, str]) -> str:
     _plain(part, "accent_color", "spoiler")
     return f'<div class="container">{components_html(part["components"], pictures)}</div>'
+
+
+def _embed(part: Json, pictures: Mapping[str, str]) -> str:
+    words = f'<div class="text">{markdown_html(part["description"])}</div>' if part.get("description") else ""
+    image = f'<img src="{pictures[_file_of(part["image"])]}" alt="">' if part.get("image") else ""
+    return f'<div class="embed">{words}{image}</div>'
 
 
 def _text(part: Json, *_: Any) -> str:
@@ -114,7 +135,11 @@ def _picture(item: Json, pictures: Mapping[str, str]) -> str:
 
 def _file(part: Json, _: Mapping[str, str]) -> str:
     _plain(part, "spoiler")
-    return f'<div class="file"><i></i><a>{words(_file_of(part["file"]))}</a></div>'
+    return _attached(_file_of(part["file"]))
+
+
+def _attached(name: str) -> str:
+    return f'<div class="file"><i></i><a>{words(name)}</a></div>'
 
 
 def _file_of(media: Json) -> str:
@@ -161,6 +186,7 @@ _COMPONENTS: Kinds = {
     13: (_file, "file spoiler"),
     17: (_container, "components accent_color spoiler"),
 }
+_EMBEDS: Kinds = {"rich": (_embed, "description image")}
 _OF_MODALS: Kinds = {10: (_text, "content"), 18: (_label, "label description component")}
 _TO_FILL_IN: Kinds = {
     3: (_select, "options placeholder disabled"),

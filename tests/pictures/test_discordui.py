@@ -7,7 +7,7 @@ import pytest
 from bots.discord.modals import check_modal, form_modal
 from core.commands.commands import usages
 from core.reply import Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
-from tests.pictures.discord import said
+from tests.pictures.discord import said, told
 from tests.pictures.discordui import components_html, modal_html
 from tests.pictures.drawing import UnknownKind
 from tests.pictures.markdown import markdown_html
@@ -18,8 +18,9 @@ SELECT = {"type": 3, "options": [], "placeholder": "More", "disabled": False}
 CONTAINER = {"type": 17, "components": [], "accent_color": None, "spoiler": False}
 
 
-def test_all_that_the_bot_says_can_be_drawn() -> None:
-    html = said(ALL)
+@pytest.mark.parametrize("look", [said, told])
+def test_all_that_the_bot_says_can_be_drawn(look: Callable[[Reply], str]) -> None:
+    html = look(ALL)
 
     for words in (
         "Headline",
@@ -38,7 +39,7 @@ def test_all_that_the_bot_says_can_be_drawn() -> None:
     assert "More" in html
     assert "entry" not in html  # What a menu holds is not seen before it is opened.
     assert "<code>code</code>" in html
-    assert 'alt="words for it"' in html
+    assert ('alt="words for it"' in html) == (look is said)  # Embeds carry no such words.
     assert "list.csv" in html
 
 

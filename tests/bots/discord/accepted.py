@@ -8,7 +8,7 @@ from simcord.components import COMPONENTS_V2_FLAG, validate_components, validate
 
 from bots.discord.controls import Menu, Row, pressed
 from bots.discord.layout import Message, Text, message
-from bots.discord.views import embeds_of, files_of, view_of
+from bots.discord.views import files_of, in_embeds, view_of
 from core.policy import load
 from core.reply import Reply
 
@@ -118,12 +118,21 @@ def assert_carried(label: str, most: int, custom_id: str) -> None:
 
 
 def assert_embeds(said: Message) -> None:
-    embeds, view = embeds_of(said, SIGN)
+    look = in_embeds(said, SIGN)
+    content, embeds, view = look["content"], look["embeds"], look["view"]
+    assert 0 < units(content) <= 2000
+    assert content.strip()
+    first, *_ = (part.content for part in said.parts if isinstance(part, Text))
+    below = read(embeds[0].description or "").words
+    # Nothing is said twice, but what is cut in the headline.
+    is_cut = first.split("\n")[0] != content
+    assert seen(below if is_cut else read(content).words + below) == seen(shown(said))
     validate_embeds([embed.to_dict() for embed in embeds])
     assert 1 <= len(embeds) <= 10
+    assert all(embed.description or embed.image or embed.footer for embed in embeds)
     words = [text for embed in embeds for text in (embed.description, embed.footer.text) if text]
     assert sum(map(units, words)) <= 6000
-    assert max(map(units, words)) <= 4096
+    assert max(map(units, words), default=0) <= 4096
     rows = view.to_components()
     validate_components(rows)
     assert len(rows) <= 5
@@ -144,13 +153,21 @@ def assert_accepted(reply: Reply) -> Message:
     assert_view(said)
     assert_embeds(said)
     assert_files(said)
-    assert 0 < units(said.summary) <= 300
-    assert not UNSEEN.search(shown(said))
-    for part in said.parts:
-        if isinstance(part, Text):
-            assert set(read(part.content).links) <= SOURCES
+    assert_words(said)
     assert message(reply, CHECK) == said
+    bare = message(reply, CHECK, with_files=False)
+    assert_view(bare)
+    assert_embeds(bare)
+    assert_words(bare)
+    assert not bare.files
     return said
+
+
+def assert_words(said: Message) -> None:
+    assert not UNSEEN.search(shown(said))
+    assert not UNSEEN.search(read(said.headline).words)
+    for text in (said.headline, *(part.content for part in said.parts if isinstance(part, Text))):
+        assert set(read(text).links) <= SOURCES
 
 
 def shown(said: Message) -> str:

@@ -66,7 +66,7 @@ def test_the_headline_and_the_controls_are_always_there(
     controls = Buttons(tuple(buttons), tuple(more))
     sent = assert_accepted(replace(reply, blocks=(Heading("Keep it here"), *words, controls)))
     assert outline(sent)[0] == "**Keep it here**"
-    assert sent.summary == "Keep it here"
+    assert sent.headline == "**Keep it here**"
     wanted = {(CHECK, button.action, button.value) for button in (*buttons, *more)}
     assert sorted(map(str, carried(sent))) == sorted(map(str, wanted))
 
@@ -88,7 +88,7 @@ def test_a_reply_without_words_says_so() -> None:
     for blocks in ((), (Paragraph(""),), (Buttons(()),)):
         sent = assert_accepted(Reply(Rung.FULL, blocks))
         assert outline(sent) == ["There is nothing to say."]
-        assert sent.summary == "There is nothing to say."
+        assert sent.headline == "There is nothing to say."
 
 
 def test_a_hundred_findings_are_one_message_with_its_controls_and_a_file() -> None:

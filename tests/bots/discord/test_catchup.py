@@ -12,6 +12,7 @@ from core.records import Platform
 from core.store import people
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
+from core.store.errors import DatabaseError
 from core.store.heard import heard, mark_heard
 from core.store.tenant import Store
 from tests.discord.people import People
@@ -34,6 +35,7 @@ class Ears(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         self.told: list[str] = []
+        self.told_leads: list[tuple[str, str]] = []
         self.begun = asyncio.Event()
         self.may_go_on = asyncio.Event()
         self.may_go_on.set()
@@ -45,6 +47,9 @@ class Ears(discord.AutoShardedClient):
 
     async def hear_edit(self, message: discord.Message) -> None:
         self.told.append(f"edit: {message.content}")
+
+    async def tell_missed(self, channel: discord.abc.GuildChannel, key: str) -> None:
+        self.told_leads.append((channel.name, key))
 
 
 class Away(People):
@@ -167,6 +172,7 @@ def test_nothing_is_read_that_is_older_than_a_day(away: Away) -> None:
     away.post(CHATS, "today")
     assert away.come_back() == ["today"]
     assert timedelta(days=2) > LONGEST
+    assert away.ears.told_leads == [(CHATS, MONDAY.isoformat())]
 
 
 def test_of_too_many_posts_the_newest_are_read(away: Away, caplog: pytest.LogCaptureFixture) -> None:
@@ -182,6 +188,7 @@ def test_of_too_many_posts_the_newest_are_read(away: Away, caplog: pytest.LogCap
     assert (told[0], told[-1], len(told)) == ("post 1", f"post {MOST_POSTS}", MOST_POSTS)
     assert "more may be missed" in caplog.text
     assert "post 1" not in caplog.text
+    assert away.ears.told_leads == [(CHATS, MONDAY.isoformat())]
 
 
 def test_threads_and_the_posts_of_a_forum_are_read(away: Away) -> None:
@@ -314,6 +321,53 @@ def test_where_discord_is_not_well_the_mark_waits_until_all_was_read(away: Away)
     assert away.mark == away.now
 
 
+def test_a_server_that_cannot_be_stored_holds_up_no_other_and_keeps_its_mark(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away.heard_until(MONDAY)
+    other = str(away.do(_add_guild(away)))
+    with away.store.database.write() as session:
+        people.install(session, away.store.keyring, Platform.DISCORD, other, "Birch", MONDAY)
+    away.later(minutes=5)
+    away.post(CHATS, "missed")
+
+    async def fail(_: discord.Message) -> None:
+        raise DatabaseError("locked")
+
+    with monkeypatch.context() as context:
+        context.setattr(away.ears, "hear", fail)
+        with pytest.raises(DatabaseError):
+            away.keep_up()
+    known = heard(away.store, Platform.DISCORD, other)
+    assert known is not None
+    assert (known.until, away.mark) == (away.now, MONDAY)
+    assert away.keep_up() == ["missed"]
+    assert away.mark == away.now
+
+
+def test_a_server_in_doubt_is_read_again_and_keeps_its_mark_until_then(away: Away) -> None:
+    away.keep_up()
+    before = away.mark
+    away.post(CHATS, "not stored")
+    away.later(minutes=1)
+    away.catchup.doubt(away.guild.id)
+    away.do(away.catchup.rest([]))
+    assert away.mark == before
+    assert away.keep_up() == ["not stored"]
+    assert away.mark == away.now
+
+
+def test_at_the_end_the_mark_covers_what_was_heard_and_nothing_is_read_any_more(away: Away) -> None:
+    away.keep_up()
+    away.later(minutes=1)
+    away.do(away.catchup.rest([0]))
+    assert away.mark == away.now
+    heard_until = away.mark
+    away.later(minutes=1)
+    assert away.keep_up() == []
+    assert away.mark == heard_until
+
+
 def test_a_mark_does_not_move_while_a_shard_is_without_connection(away: Away) -> None:
     away.keep_up()
     before = away.mark
@@ -321,7 +375,7 @@ def test_a_mark_does_not_move_while_a_shard_is_without_connection(away: Away) ->
     away.later(minutes=5)
     away.post(CHATS, "missed")
     assert away.keep_up() == []
-    away.do(away.catchup.mark())
+    away.do(away.catchup.rest([0]))
     assert away.mark == before
     away.catchup.found(0)
     assert away.keep_up() == ["missed"]

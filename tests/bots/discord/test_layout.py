@@ -161,7 +161,7 @@ def test_commands_are_told_as_people_type_them() -> None:
         "**`/checkmsg lead list`**   `/checkmsg lead list`",
         f"-# `{as_slash('help')}`",
     ]
-    assert sent.summary == "Ask `/checkmsg lead list`"
+    assert sent.headline == "**Ask `/checkmsg lead list`**"
 
 
 def test_a_hint_cannot_leave_its_code() -> None:
@@ -264,6 +264,39 @@ def test_lines_end_where_the_room_ends() -> None:
     assert found[1:-3] == numbered[: len(found) - 4]
     assert found[-2:] == ["-# The rest is in checkmsg.txt.", "Attached checkmsg.txt"]
     assert rest(sent).split("\n") == ["A", *numbered, "Why"]
+
+
+@pytest.mark.parametrize(
+    "block, headline",
+    [
+        (Heading("*Keep* it @here", "Acme"), "**\\*Keep\\* it \\@here**"),
+        (Heading("x" * 301), f"**{'x' * 299}…**"),
+        (Paragraph("one\ntwo"), "one"),
+        (Paragraph("@" * 40_000), "\\@" * 299 + "…"),
+        (Preformatted("", "# one\ntwo"), "\\# one two"),
+        (Diff("one", "two"), "one"),
+    ],
+)
+def test_the_headline_is_the_first_line_cut_where_it_is_long(block: Block, headline: str) -> None:
+    assert assert_accepted(Reply(Rung.FULL, (block,))).headline == headline
+
+
+def test_without_files_pictures_are_told_and_what_is_too_long_is_seen_with_a_command() -> None:
+    told = Reply(
+        Rung.FULL, (Heading("A"), Image(PNG, "a.png", "8 weeks"), Preformatted("b", "word " * 900), Footnote("Why"))
+    )  # fmt: skip
+    long = Reply(Rung.FULL, (Heading("A"), Paragraph("word " * 900)))
+    for check_id, where in (
+        (7, f"to be seen with `{as_slash('show 7')}`"),
+        (0, "too much for this message"),
+    ):
+        bare = message(told, check_id, as_slash, with_files=False)
+        assert outline(bare) == ["**A**", "-# 8 weeks", "b", f"-# It is long, and {where}.", "-# Why"]
+        assert not bare.files
+        assert outline(message(long, check_id, as_slash, with_files=False))[2] == f"-# The rest is {where}."
+    assert outline(message(long, 7, as_slash))[2:] == [
+        "-# The rest is in checkmsg.txt.", "Attached checkmsg.txt",
+    ]  # fmt: skip
 
 
 def test_a_script_is_never_cut() -> None:

@@ -53,7 +53,7 @@ def test_only_commands_that_there_are_stand_elsewhere() -> None:
         ("client choose John for CLIENT", "/checkmsg client choose name: John"),
         ("converted CLIENT notice NUMBER", "/checkmsg client converted"),
         ("met Acme on May 2025", "/checkmsg client met client: Acme when: May 2025"),
-        ("client list as csv", "/checkmsg client list"),
+        ("lead list as csv", "/checkmsg lead list"),
         ("reports to CHANNEL", "/checkmsg channel reports"),
         ("reports to leads", "/checkmsg channel reports"),
         ("reports to here", "/checkmsg channel reports where: here"),

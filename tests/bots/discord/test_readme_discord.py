@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from bots.discord.catchup import LONGEST, MOST_POSTS
-from bots.discord.client import intents_of
 from bots.discord.names import ELSEWHERE, path_of
 from bots.discord.permissions import PIN, RIGHTS, invite_link
 from bots.discord.running import Discord
+from bots.discord.servers import intents_of
 from core.commands.commands import Commands, usages
 from core.policy import load
 from core.settings import Settings

@@ -1,18 +1,21 @@
-import discord
 import pytest
 
 from bots.discord.standing import parts_of
 from tests.bots.discord.sending import (
+    HELLO,
     LOUPE,
     OTHER,
     REPORT,
+    again,
     asked,
     change_thread,
     delete,
+    heading,
     id_of,
     let_unarchive,
     post_to,
     send,
+    sender_to,
     shows,
     world,
 )
@@ -35,12 +38,29 @@ def test_an_update_rewrites_the_message_and_its_files(world: People, where: str)
     assert send(world, post, OTHER) == first
     assert asked(world, "DELETE", "*") == []
     (edited,) = asked(world, "PATCH", MESSAGE)
-    assert discord.MessageFlags._from_value(edited["flags"]).components_v2
+    assert ("flags" in edited, edited.get("content")) == (
+        (False, f"**{heading(OTHER)}**") if where == "direct" else (True, None)
+    )
     room, number, _ = parts_of(first)
     stored = world.env.backend.get_message(room, number)
     assert stored.attachments == []
     found = next(iter([*world.direct(OMAR), *world.replies(message), *world.ours(CHATS)]))
     assert (id_of(found), shows(found, OTHER), shows(found, REPORT)) == (first, True, False)
+
+
+@pytest.mark.parametrize("where", ["channel", "direct"])
+@pytest.mark.parametrize("is_other", [True, False])
+def test_an_update_keeps_the_look_that_a_message_has(world: People, where: str, is_other: bool) -> None:
+    destination = world.person_id(OMAR) if where == "direct" else world.id(CHATS)
+    if is_other:
+        world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035)
+    first = send(world, post_to(destination))
+    post = post_to(destination, "reply:1:1", replaces=first)
+    assert send(world, post, OTHER) == first
+    (found,) = world.direct(OMAR) if where == "direct" else world.ours(CHATS)
+    assert found.flags.components_v2 == ((where == "channel") != is_other)
+    assert (shows(found, OTHER), shows(found, HELLO)) == (True, False)
+    assert sender_to(world).find(again(post)) == first
 
 
 def test_a_reply_that_fell_back_to_the_channel_is_rewritten_there(world: People) -> None:

@@ -6,7 +6,7 @@ import pytest
 from bots.delivery import DeliveryError, Refused
 from bots.discord.sender import DiscordSender
 from core.records import PostKind
-from core.reply import File, Heading, Reply, Rung
+from core.reply import Button, Buttons, File, Heading, Paragraph, Reply, Rung
 from tests.bots.discord.sending import (
     CHART,
     HELLO,
@@ -31,10 +31,12 @@ from tests.bots.discord.sending import (
     world,
 )
 from tests.discord.people import People
+from tests.discord.words import labels_of, words_of
 from tests.discord.world import CHATS, DANA, DIRECT, FORUM, OMAR
 
 __all__ = ["world"]  # a fixture
 
+SENT_IT = Buttons((Button("Sent it", "sent"),))
 PASTE = "Can we talk on WhatsApp?"
 MESSAGES = "/channels/*/messages"
 
@@ -69,6 +71,23 @@ def test_files_that_may_not_be_attached_are_not_tried(world: People) -> None:
     world.forbid(CHATS, "attach_files")
     assert refusal(world, post_to(world.id(CHATS)), REPORT) == ("50013", True)
     assert asked(world, "POST", MESSAGES) == []
+
+
+def test_pictures_that_may_not_be_attached_are_told_in_words(world: People) -> None:
+    world.forbid(CHATS, "attach_files")
+    send(world, post_to(world.id(CHATS)), Reply(Rung.FULL, (Heading("This week"), CHART)))
+    (message,) = world.ours(CHATS)
+    assert (CHART.alt in words_of(message), message.attachments) == (True, [])
+
+
+def test_where_nothing_may_be_attached_a_long_reply_says_how_the_rest_is_seen(world: People) -> None:
+    world.forbid(CHATS, "attach_files")
+    long = Reply(Rung.FULL, (Heading("100 findings"), Paragraph("word " * 1000)))
+    first = send(world, post_to(world.id(CHATS)), long)
+    (message,) = world.ours(CHATS)
+    assert "The rest is to be seen with `/checkmsg show number: 7`" in words_of(message)
+    post = post_to(world.id(CHATS), "reply:1:1", replaces=first)
+    assert send(world, post, long) == first
 
 
 def test_in_threads_files_need_no_right_to_write_in_the_channel(world: People) -> None:
@@ -244,7 +263,34 @@ def test_a_post_that_is_gone_gets_no_mark(world: People) -> None:
     assert gone(world, post_to(world.id(CHATS), thread=str(message.id)), LOUPE) == "10008"
 
 
-# Where components are refused.
+# What a notification shows.
+
+
+@pytest.mark.parametrize("kind", PostKind)
+def test_what_comes_to_a_person_directly_has_its_headline_as_content(world: People, kind: PostKind) -> None:
+    reply = Reply(Rung.FULL, (Heading("Call @everyone <@1>", "Acme"), Paragraph("Do this"), CHART, SENT_IT))
+    post = post_to(world.person_id(DANA), kind=kind)
+    external_id = send(world, post, reply)
+    (message,) = world.direct(DANA)
+    assert message.content == "**Call \\@everyone \\<\\@1\\>**"
+    assert [embed.description for embed in message.embeds] == ["-# Acme\nDo this"]
+    assert labels_of(message) == ["Sent it"]
+    assert (message.mention_everyone, message.mentions) == (False, [])
+    assert not message.flags.components_v2
+    assert sender_to(world).find(again(post)) == external_id
+
+
+def test_what_is_said_in_a_channel_is_in_components(world: People) -> None:
+    message = world.post(CHATS, PASTE)
+    private = world.post(DIRECT, PASTE)
+    for where in (world.id(CHATS), str(private.channel.id)):
+        for thread in ("", str(message.id)):
+            send(world, post_to(where, f"{where}:{thread}", thread=thread))
+    said = [*world.ours(CHATS), *world.ours(world.thread(message)), *world.direct(OMAR)]
+    assert [(one.content, one.flags.components_v2) for one in said] == [("", True)] * 4
+
+
+# Where a look is refused.
 
 
 def test_what_is_refused_as_components_is_shown_in_embeds_and_stays_so(
@@ -258,7 +304,7 @@ def test_what_is_refused_as_components_is_shown_in_embeds_and_stays_so(
     assert not message.flags.suppress_embeds
     assert shows(message, HELLO)
     assert sender_to(world).find(again(post)) == first
-    assert "is shown in embeds" in caplog.text
+    assert "is shown in another look" in caplog.text
     assert heading(HELLO) not in caplog.text
     assert send(world, post_to(world.id(CHATS), "reply:1:1", replaces=first), OTHER) == first
     (message,) = world.ours(CHATS)

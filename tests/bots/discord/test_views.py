@@ -1,16 +1,26 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import discord
 import pytest
 import simcord
 from discord import ui
 
-from bots.discord.layout import Message, message
+from bots.discord.layout import Message, Text, message
 from bots.discord.names import as_slash
-from bots.discord.views import DYNAMIC_ITEMS, Interaction, Sign, embeds_of, files_of, signs_of, view_of
+from bots.discord.views import (
+    DYNAMIC_ITEMS,
+    Interaction,
+    Look,
+    Sign,
+    embeds_of,
+    files_of,
+    in_components,
+    in_embeds,
+    signs_of,
+    view_of,
+)
 from core.reply import (
     Block,
     Button,
@@ -28,7 +38,8 @@ from core.reply import (
 from tests.bots.anything import HOSTILE, findings, said
 from tests.bots.discord.accepted import CHECK, SIGN
 
-LOOKS = ("components", "embeds")
+Looking = Callable[[Message, Sign], Look]
+LOOKS = (in_components, in_embeds)
 CONTROLS = Buttons(
     (Button("Sent it", "answered"), Button("Contract is active", "stage", "active-contract")),
     (Button("Keep as evidence", "keep"), Button("Show", "run", "show 7")),
@@ -46,6 +57,7 @@ EVERY = (
     CARD,
     (Heading("This week"), Paragraph("9 asks"), *PICTURES, CONTROLS),
     (Heading("Your table"), TABLE),
+    (Heading("Read, nothing to do"),),
     (Heading("100 findings"), *findings(100), TABLE, CONTROLS),
     (Buttons((), (Button("One", "one"),)),),
     tuple(block for text in HOSTILE for block in said(f"{text} x")[:7]),
@@ -77,22 +89,15 @@ class Place:
         self.chats = guild.create_text_channel("chats")
         self.dana = guild.add_member(env.create_user("dana"))
 
-    async def send(self, sent: Message, look: str, sign: Sign = SIGN) -> discord.Message:
+    async def send(self, sent: Message, look: Looking, sign: Sign = SIGN) -> discord.Message:
         """Post a message and return it as history has it."""
         channel = self.client.get_partial_messageable(self.chats.id)
-        posted = await channel.send(**_looking(sent, look, sign), files=files_of(sent))
+        posted = await channel.send(**look(sent, sign), files=files_of(sent))
         return await channel.fetch_message(posted.id)
 
     async def restart(self) -> None:
         self.client = Recorder()
         await self.env.restart_bot(self.client)
-
-
-def _looking(sent: Message, look: str, sign: Sign) -> dict[str, Any]:
-    if look == "components":
-        return {"view": view_of(sent, sign)}
-    embeds, view = embeds_of(sent, sign)
-    return {"embeds": embeds, "view": view}
 
 
 @asynccontextmanager
@@ -107,7 +112,7 @@ def sent(*blocks: Block) -> Message:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_discord_takes_replies_in_both_looks_and_knows_them_by_their_sign(look: str) -> None:
+def test_discord_takes_replies_in_both_looks_and_knows_them_by_their_sign(look: Looking) -> None:
     async def scenario() -> None:
         async with at_work() as place:
             for blocks in EVERY:
@@ -125,7 +130,7 @@ def test_discord_takes_replies_in_both_looks_and_knows_them_by_their_sign(look: 
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_what_is_pressed_comes_back_after_a_restart_too(look: str) -> None:
+def test_what_is_pressed_comes_back_after_a_restart_too(look: Looking) -> None:
     async def scenario() -> None:
         async with at_work() as place:
             posted = await place.send(sent(*CARD), look)
@@ -158,7 +163,7 @@ def test_what_is_none_of_ours_does_nothing() -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_message_of_another_sign_is_another_one(look: str) -> None:
+def test_a_message_of_another_sign_is_another_one(look: Looking) -> None:
     async def scenario() -> None:
         async with at_work() as place:
             posted = await place.send(sent(*CARD), look, (5, 6))
@@ -195,17 +200,36 @@ def test_components_are_one_frame_with_the_parts_in_order() -> None:
     assert view.timeout is None
 
 
-def test_embeds_show_the_same_words_and_every_picture() -> None:
-    embeds, view = embeds_of(sent(Heading("A"), *PICTURES, Paragraph("b"), CONTROLS), SIGN)
-    assert [embed.description for embed in embeds] == ["**A**\nb", None]
+def test_embeds_show_what_is_below_the_headline_and_every_picture() -> None:
+    told = sent(Heading("A", "b"), *PICTURES, Paragraph("c"), CONTROLS)
+    embeds, view = embeds_of(told, SIGN)
+    assert in_embeds(told)["content"] == "**A**"
+    assert [embed.description for embed in embeds] == ["-# b\n\nc", None]
     assert [embed.image.url for embed in embeds] == ["attachment://one.png", "attachment://two.png"]
-    assert embeds[-1].footer.text == "006acfc1 7fffffff"
     assert [[one["type"] for one in row["components"]] for row in view.to_components()] == [[2, 2], [3]]
     told = sent(Heading("A"), CONTROLS, Paragraph("b"), Buttons((Button("One", "one"),)))
     rows = embeds_of(told)[1].to_components()
     assert [[one["type"] for one in row["components"]] for row in rows] == [[2, 2], [3], [2]]
-    (embed,), _ = embeds_of(sent(Heading("A")))
-    assert (embed.description, embed.footer.text, embed.image.url) == ("**A**", None, None)
+
+
+def test_what_is_cut_in_the_headline_stands_in_the_embed_too() -> None:
+    for block in (Paragraph("x" * 400), Preformatted("", "one\ntwo")):
+        told = sent(block)
+        (embed,), _ = embeds_of(told)
+        assert told.parts[0] == Text(embed.description or "")
+
+
+def test_nobody_sees_a_sign_but_where_an_embed_has_nothing_else_to_show() -> None:
+    signed = "006acfc1-7fffffff"
+    for blocks, address, footer in (
+        ((Heading("A"), Paragraph("b")), f"https://discord.com/#{signed}", None),
+        ((Heading("A"), *PICTURES), f"https://discord.com/#{signed}", None),
+        ((Heading("A"), CONTROLS), None, signed),
+        ((Heading("A"),), None, signed),
+    ):
+        embed, *more = embeds_of(sent(*blocks), SIGN)[0]
+        assert (embed.url, embed.footer.text, embed.title) == (address, footer, None)
+        assert [one.url for one in more] == [None] * len(more)  # Else Discord would show them as one.
 
 
 def test_files_can_be_sent_again() -> None:

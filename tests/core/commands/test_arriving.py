@@ -655,3 +655,13 @@ def test_somebody_who_is_only_named_never_leads(workspace: Workspace) -> None:
     workspace.commands.meet(asker, {}, {"eve": "Eve"}, NOW)
     with workspace.commands.desk(asker, NOW) as desk:
         assert people.leads(desk.tenant) == []
+
+
+def test_an_agency_says_under_which_names_it_writes(workspace: Workspace) -> None:
+    draft = "Omar Haddad: Sure, write me on WhatsApp: +44 7700 900418."
+    workspace.run('settings our-names "Dana Reyes, Omar Haddad"')
+    workspace.post(draft, "1")
+    assert standing(workspace)[0].startswith("Before you send")
+    workspace.run("settings our-names none")
+    with workspace.commands.desk(workspace.asker(), workspace.now) as desk:
+        assert desk.preferences["our-names"] == ""

@@ -72,7 +72,8 @@ def test_reminders_are_listed_soonest_first_with_what_was_just_said(desk: Desk) 
     client(desk)
     client(desk, "Birch", "2024-12-20")
     assert told(reminders(desk)) == [
-        "3 reminders planned",
+        "4 reminders planned",
+        "24 Nov 2026 · Birch · 30 days before the end · bound until 20 Dec 2026",
         THIRTY,
         "22 Dec 2026 · Birch · the two years are over · bound until 20 Dec 2026",
         CLOSED,

@@ -196,7 +196,7 @@ def test_the_control_joins_and_both_sides_have_one_set_of_all(commands: Commands
             "Globex",
             "Initech",
         ]
-        assert said(run(commands, who, "lead list")) == ["Omar", "Mara"]
+        assert said(run(commands, who, "lead list")) == ["Omar (Slack)", "Mara (Discord)"]
         assert fields(run(commands, who, "settings loudness"))["loudness"].startswith("quiet")
     assert len(agencies(commands)) == 2
 
@@ -299,7 +299,11 @@ def test_a_workspace_that_was_linked_can_be_linked_on_with_all_that_has_joined_i
     reply = join(commands, OMAR, OTHERS)
     assert said(reply)[0].startswith("Birch Studio (Slack workspace), Birch HQ (Discord server) came along")
     assert len(agencies(commands)) == 1
-    assert said(run(commands, LIAM, "lead list")) == ["Omar", "Mara", "Xenia"]
+    assert said(run(commands, LIAM, "lead list")) == [
+        "Omar (Slack)",
+        "Mara (Discord)",
+        "Xenia (Terminal)",
+    ]
 
 
 def used(commands: Commands) -> str:

@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from core.commands import people as commands
-from core.commands.clients import client_add
+from core.commands.channels import lost
+from core.commands.clients import client_add, client_list
 from core.commands.desk import CommandError, Desk
 from core.commands.grammar import Usage, UsageError, split
 from core.commands.people import (
@@ -13,17 +14,18 @@ from core.commands.people import (
     lead_add,
     lead_list,
     lead_remove,
+    reports_to,
     settings,
     unwatch,
     watch,
     watch_list,
 )
-from core.commands.undoing import undo
+from core.commands.undoing import changes_list, undo
 from core.model import Purpose
 from core.records import Platform
 from core.reply import Buttons, Fields, Heading, Paragraph, Reply
 from core.store import people
-from core.store.tables import WorkspaceRow
+from core.store.tables import PostRow, WorkspaceRow
 
 
 def headline(reply: Reply) -> str:
@@ -52,6 +54,23 @@ def channel(desk: Desk, name: str = "chats") -> tuple[str | None, int | None]:
     return row.purpose, row.client_id
 
 
+def _elsewhere(desk: Desk, name: str, *, platform: str = "discord", lead: bool = True) -> None:
+    """Let the agency be on another platform too, with somebody there."""
+    known = [row for row in people.workspaces(desk.tenant) if row.external_id == platform]
+    place = (
+        known[0]
+        if known
+        else desk.tenant.add(
+            WorkspaceRow(
+                agency_id=1, platform=platform, external_id=platform, name="Birch", installed_at=desk.now
+            )
+        )
+    )
+    added = people.member(desk.tenant, place.id, f"{platform}:{name}", name, desk.now, may_begin=False)
+    people.member_row(desk.tenant, added.id).lead = lead
+    desk.tenant.session.flush()
+
+
 @pytest.mark.parametrize("name", ["Mara", "mara", "@Mara", "m1"])
 def test_a_member_becomes_a_lead_by_name_or_id(desk: Desk, name: str) -> None:
     reply = lead_add(desk, name)
@@ -59,6 +78,21 @@ def test_a_member_becomes_a_lead_by_name_or_id(desk: Desk, name: str) -> None:
     assert headline(lead_list(desk)) == "2 leads"
     assert listed(lead_list(desk)) == ["Mara", "Omar"]
     take_back(desk, reply)
+    assert leads(desk) == ["Omar"]
+
+
+def test_leads_on_two_platforms_are_told_apart(desk: Desk) -> None:
+    _elsewhere(desk, "Omar")
+    assert listed(lead_list(desk)) == ["Omar (Terminal)", "Omar (Discord)"]
+    _elsewhere(desk, "Noor", platform="terminal")
+    assert "Noor (Terminal, Birch)" in listed(lead_list(desk))
+
+
+def test_a_lead_of_another_platform_is_removed_by_name_and_the_answer_says_which(desk: Desk) -> None:
+    _elsewhere(desk, "Mara")
+    assert headline(lead_remove(desk, "Mara")) == "Mara (Discord) is no lead any more"
+    _elsewhere(desk, "Omar")
+    assert headline(lead_remove(desk, "omar (discord)")) == "Omar (Discord) is no lead any more"
     assert leads(desk) == ["Omar"]
 
 
@@ -184,6 +218,7 @@ def test_a_setting_is_changed_twice_and_taken_back_twice(desk: Desk) -> None:
     [
         ("zone", "Berlin", "zone stays UTC. .*Europe/Berlin"),
         ("ask-days", "many", "ask-days stays 14. 'many' is no number of days"),
+        ("alerts-a-day", "-3", "'-3' is no number of alerts from 0 to 50"),
         ("loudness", "loud", "quiet, normal, strict"),
     ],
 )
@@ -212,3 +247,48 @@ def test_a_control_names_a_client_by_its_number(desk: Desk) -> None:
     for nobody in ("#0", "#99999", "#", "#one"):
         with pytest.raises(CommandError, match="No client goes by"):
             desk.client(nobody)
+
+
+def client_lines(desk: Desk, letters: str = "") -> list[str]:
+    return [line.partition(" · ")[0] for line in listed(client_list(desk, letters))]
+
+
+def test_a_long_list_of_clients_is_read_on_by_letters(desk: Desk) -> None:
+    for number in range(50):
+        client_add(desk, f"Acme {number:02}")
+    client_add(desk, "Birch")
+    assert client_lines(desk)[-1] == "and 11 more, as `client list A` lists those that begin so"
+    assert client_lines(desk, "b") == ["Birch"]
+    assert headline(client_list(desk, "b")) == "1 client whose name begins with b"
+    assert client_lines(desk, "Acme")[-1] == "and 10 more, as `client list Acme 4` lists those that begin so"
+    assert len(client_lines(desk, "acme 4")) == 10
+    assert client_lines(desk, "x") == []
+
+
+def test_a_long_audit_is_read_on_by_number(desk: Desk) -> None:
+    for number in range(50):
+        client_add(desk, f"Client {number}")
+    first = listed(changes_list(desk))
+    assert first[-1] == "`changes before 11` lists earlier ones"
+    assert [line.split()[0] for line in listed(changes_list(desk, number="11"))] == [
+        str(n) for n in range(10, 0, -1)
+    ]
+    assert headline(changes_list(desk, number="1")) == "Nothing was changed before that."
+
+
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+def test_guests_of_companies_are_named_where_there_are_any(desk: Desk, platform: str) -> None:
+    row = desk.tenant.get(WorkspaceRow, 1)
+    assert row is not None
+    row.platform = platform
+    says = " ".join(listed(reports_to(desk, "here")))
+    assert ("guests" in says) is (platform == "slack")
+
+
+def test_a_channel_for_reports_that_is_lost_is_told_to_all_leads_and_comes_to_them_again(desk: Desk) -> None:
+    _elsewhere(desk, "Noor")
+    reports_to(desk, "here")
+    lost(desk, "chats", "It was deleted.")
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+    said = [post for post in desk.tenant.all(PostRow) if post.subject.get("notice") == "unusable"]
+    assert sorted(post.destination for post in said) == ["discord:Noor", "m2"]

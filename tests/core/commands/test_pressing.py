@@ -1,13 +1,13 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlmodel import col
 
 from core.commands.checking import Paste
-from core.commands.commands import Commands
+from core.commands.commands import Asker, Commands
 from core.policy import load
-from core.reply import Diff, Heading, Preformatted, Reply
-from core.store import posts
+from core.reply import Buttons, Diff, Heading, Paragraph, Preformatted, Reply
+from core.store import allowances, checks, posts
 from core.store.tables import PostRow
 from core.store.tenant import Store
 from tests.core.commands.conftest import NOW
@@ -15,7 +15,10 @@ from tests.core.store.test_isolation import asker
 
 POLICY = load()
 OMAR = asker("Alder")
+MARA = replace(OMAR, person="u2", person_name="Mara")  # no lead
 ASK = "Acme: Can we jump on WhatsApp?"
+OFFERED = "Acme: Hi there.\nMe: You can pay me by PayPal."
+MANY = "\n".join(f"Acme: Can we jump on WhatsApp? Call number {number}." for number in range(6))
 DRAFT = "Draft: Sure, write me on WhatsApp, +44 7700 900418."
 
 
@@ -26,13 +29,19 @@ class Talk:
     commands: Commands
     check_id: int
 
-    def press(self, action: str, value: str = "") -> Reply:
-        return self.commands.press(OMAR, self.check_id, action, value, NOW)
+    def press(self, action: str, value: str = "", by: Asker = OMAR) -> Reply:
+        return self.commands.press(by, self.check_id, action, value, NOW)
+
+    def states(self) -> dict[str, set[str]]:
+        """Return how far the findings of the check have come, by who is to blame."""
+        with self.commands.store.read(2) as tenant:
+            rows = checks.findings_of(tenant, self.check_id)
+            return {str(by): {row.state for row in rows if row.by == by} for by in {row.by for row in rows}}
 
 
-def asked(store: Store, text: str) -> Talk:
+def asked(store: Store, text: str, post: str = "1") -> Talk:
     commands = Commands(store, POLICY)
-    paste = Paste(text, source="desk:1", destination="desk", thread="1", asked=True)
+    paste = Paste(text, source=f"desk:{post}", destination="desk", thread="1", asked=True)
     check_id = commands.check(OMAR, paste, NOW).check_id
     assert check_id is not None
     return Talk(commands, check_id)
@@ -74,7 +83,10 @@ def test_a_private_answer_is_shared_in_the_channel_once(store: Store) -> None:
     check_id = commands.check(OMAR, Paste(ASK, asked=True), NOW).check_id
     assert check_id is not None
     for _ in range(2):
-        assert headline(commands.press(OMAR, check_id, "share", "", NOW)) == "Shared in the channel"
+        assert (
+            headline(commands.press(OMAR, check_id, "share", "", NOW))
+            == "It comes in the channel in a moment"
+        )
     with store.read(2) as tenant:
         assert posts.counts(tenant) == {"pending": 1}
 
@@ -92,3 +104,57 @@ def test_a_mark_on_a_reply_counts_once(talk: Talk, action: str, open_again: bool
 
 def test_a_mark_on_any_other_post_does_nothing(talk: Talk) -> None:
     assert talk.commands.mark(OMAR, "desk:404", "answered", NOW) is None
+
+
+def test_what_our_own_side_sent_is_closed_by_no_member_and_by_a_lead(store: Store) -> None:
+    sent = asked(store, OFFERED)
+    assert sent.states() == {"us": {"open"}}
+    shown = sent.press("answered", by=MARA)
+    assert headline(shown) == "This stays open: our own side sent it"
+    assert sent.states() == {"us": {"open"}}
+    assert headline(sent.press("answered")) == "Noted as answered"
+    assert sent.states() == {"us": {"answered"}}
+
+
+def test_of_both_in_one_paste_only_the_clients_ask_is_closed(store: Store) -> None:
+    both = asked(store, f"{OFFERED}\nAcme: Can we jump on WhatsApp?")
+    assert headline(both.press("answered", by=MARA)).endswith("what our own side sent stays open")
+    assert both.states() == {"us": {"open"}, "client": {"answered"}}
+
+
+def test_of_a_draft_sent_it_means_the_corrected_text(store: Store) -> None:
+    draft = asked(store, DRAFT)
+    assert headline(draft.press("answered", by=MARA)) == "Noted: the corrected text was sent"
+
+
+def test_a_mark_of_a_member_on_our_own_breach_says_nothing(store: Store) -> None:
+    sent = asked(store, OFFERED)
+    with store.write(2) as tenant:
+        post = posts.by_key(tenant, f"reply:{sent.check_id}:0")
+        assert post is not None
+        posts.change(tenant.session, col(PostRow.id) == post.id, external_id="desk:9")
+    assert sent.commands.mark(MARA, "desk:9", "answered", NOW) is None
+    assert sent.states() == {"us": {"open"}}
+
+
+def test_three_presses_and_not_three_findings_propose_to_allow_and_a_lead_alone_is_shown_the_control(
+    store: Store,
+) -> None:
+    for number in range(4):
+        talk = asked(store, MANY.replace("number", f"{number}-"), str(number))
+        by = OMAR if number == 3 else MARA
+        shown = talk.press("dismiss", "UPW101", by=by)
+        with store.read(2) as tenant:
+            assert len(allowances.proposed(tenant)) == (number >= 2), number
+        assert any(isinstance(block, Buttons) for block in shown.blocks) is (by is OMAR)
+
+
+def test_what_a_lead_has_declined_to_allow_is_not_proposed_again(store: Store) -> None:
+    for number in range(4):
+        talk = asked(store, MANY.replace("number", f"{number}-"), str(number))
+        shown = talk.press("dismiss", "UPW101", by=MARA)
+        assert any(
+            "A lead is asked" in block.text for block in shown.blocks if isinstance(block, Paragraph)
+        ) is (number == 2)
+        if number == 2:
+            talk.commands.run(OMAR, "allow remove UPW101 for Acme", NOW)

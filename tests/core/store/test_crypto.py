@@ -67,7 +67,9 @@ def test_the_newest_key_seals_and_every_key_opens() -> None:
 
 
 @pytest.mark.parametrize(
-    "spoilt", [b"", b"nonsense", Keyring([FOREIGN]).seal(b"x"), Keyring([NEW]).seal(b"x")[:-1]]
+    "spoilt",
+    [b"", b"nonsense", Keyring([FOREIGN]).seal(b"x"), Keyring([NEW]).seal(b"x")[:-1]],
+    ids=["nothing", "nonsense", "under another key", "cut short"],
 )
 def test_what_no_key_opens_is_told_with_what_to_do(spoilt: bytes) -> None:
     with pytest.raises(KeyringError, match="Put back the key") as caught:
@@ -142,7 +144,9 @@ def test_all_that_start_together_get_the_same_key(tmp_path: Path) -> None:
     assert [len(set(keys[first : first + 8])) for first in range(0, len(keys), 8)] == [1] * 20
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"secret\n", NEW.encode()[:20], b"\xff" * 44])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"secret\n", NEW.encode()[:20], b"\xff" * 44], ids=["0", "1", "2", "3", "4"]
+)
 def test_a_key_file_that_is_empty_or_damaged_is_told_and_left_as_it_is(
     tmp_path: Path, content: bytes
 ) -> None:

@@ -1,18 +1,19 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.judge import judge
-from core.model import Purpose, Relationship, Stage
+from core.model import Level, Purpose, Relationship, Speaker, Stage, State
 from core.policy import load
 from core.question import Answer, Question, check, reply
 from core.recognition import tail_verdict
-from core.reply import Diff, Footnote, Heading, Paragraph, Quote, Reply, Rung
+from core.reply import Diff, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
 from core.sealing import seal, unseal
-from core.wording.verdict import reply_to
+from core.wording.verdict import headlines, reply_to
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 POLICY = load()
@@ -135,3 +136,93 @@ def test_once_the_two_years_are_over_the_conversion_is_named_instead_of_a_refusa
     told = reply(answer, POLICY)
     assert "convert for 1 USD first" in heading(told).text
     assert "UPW403" in "".join(block.text for block in told.blocks if isinstance(block, Footnote))
+
+
+TALK = "Delta: Can we use WhatsApp?\nMe: No, sorry, let's stay on Upwork.\n"
+MONEY = "Delta: Can we pay by PayPal?\nMe: I cannot take PayPal, payment stays on Upwork.\n"
+
+
+@pytest.mark.parametrize(
+    "text, said, script",
+    [
+        (TALK + "Delta: Ok. Can I pay you by bank transfer?", "Outside payment", "pay-here"),
+        (TALK + "Delta: Then just call me +1 555 010 0199", "Client asks for a call", "call-here"),
+        (TALK + "Delta: Do a free test task first then, unpaid.", "Unpaid work asked", "small-milestone"),
+        (MONEY + "Delta: Then send me your IBAN.", "Client pushes again for outside payment", "pay-here-firm"),
+        (MONEY + "Delta: OK. Can we talk on Telegram instead?", "Client asks to move to Telegram", "continue-here"),
+    ],
+)  # fmt: skip
+def test_what_is_open_is_told_before_what_was_declined_and_with_its_script(
+    text: str, said: str, script: str
+) -> None:
+    told = reply(judged(text), POLICY)
+
+    assert heading(told).text.startswith(said)
+    assert POLICY.scripts["en"].situations[script].declines in scripts(told)
+    assert ", answered)" in small_print(told)
+
+
+def test_where_all_was_declined_one_line_says_so() -> None:
+    told = reply(judged(TALK + "Delta: Fine, here then."), POLICY)
+
+    assert (told.rung, heading(told).aside) == (Rung.LINE, "your answer keeps it here")
+    assert not scripts(told)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Kate: Please share your email. Send it to kate@harbour.example",
+        "Kate: Can we talk on WhatsApp?",
+        "Kate: Can I pay by PayPal? Do a free test task first, unpaid.",
+    ],
+)
+def test_what_we_have_sent_is_told_before_what_was_asked(ask: str) -> None:
+    told = reply(judged(f"{ask}\nMe: I see.\nKate: So?\nMe: Sure, mine is omar@pine.example"), POLICY)
+
+    assert heading(told).text == "Already sent: this gives an e-mail address"
+    assert "Also: " in small_print(told)
+
+
+def test_a_word_of_care_to_us_does_not_come_before_what_a_client_asks() -> None:
+    found = judged("Client: Can I pay you by PayPal?")
+    ours = replace(found.verdict.findings[0], rule="UPW307", level=Level.CARE, by=Speaker.US)
+    verdict = replace(found.verdict, findings=(ours, *found.verdict.findings))
+
+    told = reply_to(found.reading, found.excerpts, verdict, found.question.relationship, POLICY)
+    assert heading(told).text.startswith("Outside payment")
+
+
+def test_all_that_deserves_an_answer_is_told_and_nothing_is_left_without_a_name() -> None:
+    found = judged("Client: Can we talk on WhatsApp?")
+    (ask,) = found.verdict.findings
+    graver = [replace(ask, rule=code, level=Level.WARNING) for code in ("UPW501", "UPW503", "UPW508")]
+    others = [replace(ask, rule=code) for code in ("UPW103", "UPW104", "UPW301")]
+    smaller = [replace(ask, rule=code, level=Level.CARE) for code in ("UPW211", "UPW213")]
+    verdict = replace(found.verdict, findings=(*smaller, ask, *others, *graver))
+
+    told = reply_to(found.reading, found.excerpts, verdict, found.question.relationship, POLICY)
+    said = small_print(told)
+    also, _, left = said.partition("Smaller: ")
+    for finding in (*others, *graver):
+        assert f"({finding.rule})" in also
+        assert headlines()[finding.rule]["client"].partition(":")[0].partition("{")[0] in also
+    for finding in smaller:
+        assert f"{POLICY.rules[finding.rule].title} ({finding.rule})" in left
+    assert " more" not in said
+
+
+def test_a_script_of_ours_after_the_ask_is_the_answer() -> None:
+    said = POLICY.scripts["en"].situations["pay-here"].declines
+    answer = judged(f"Kate: Let me pay you by PayPal.\nMe: {said}")
+
+    assert (reply(answer, POLICY).rung, len(answer.verdict.findings)) == (Rung.LINE, 1)
+    assert answer.verdict.findings[0].state is State.ANSWERED
+
+
+def scripts(answer: Reply) -> list[str]:
+    return [block.text for block in answer.blocks if isinstance(block, Preformatted)]
+
+
+def small_print(answer: Reply) -> str:
+    return "\n".join(block.text for block in answer.blocks if isinstance(block, Footnote))

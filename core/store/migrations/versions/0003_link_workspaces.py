@@ -1,4 +1,4 @@
-"""Link workspaces: codes by which one joins an agency, how far each was heard, and which commands were published."""
+"""Link workspaces: codes for joining an agency, how far each was heard, where people asked last, published commands."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,10 +43,14 @@ def upgrade() -> None:
     with op.batch_alter_table("workspaces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("heard_at", sqltypes.UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asked_at", sqltypes.UTCDateTime(), nullable=True))
+
 
 def downgrade() -> None:
     """Take this revision back."""
-    # To write the table anew would forget which numbers were given out; both databases can drop a column in place.
+    # To write a table anew would forget which numbers were given out; both databases can drop a column in place.
+    op.execute("ALTER TABLE members DROP COLUMN asked_at")
     op.execute("ALTER TABLE workspaces DROP COLUMN heard_at")
     op.drop_table("link_codes")
     op.drop_table("published")
