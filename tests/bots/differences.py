@@ -123,6 +123,7 @@ EVENTS = {
     "on_guild_channel_update": "channel_rename",
     "on_guild_join": "many of them",
     "on_guild_remove": "app_uninstalled",
+    "on_guild_unavailable": "posts while it is off",
     "on_message": "message.channels",
     "on_raw_bulk_message_delete": "message.channels",
     "on_raw_message_delete": "message.channels",

@@ -14,6 +14,7 @@ from bots.discord import controls
 from bots.discord.client import Client
 from bots.discord.modals import form_modal
 from bots.discord.names import path_of
+from bots.discord.servers import Servers
 from bots.discord.slash import add_commands
 from bots.slack import manifest
 from bots.slack.controls import pressed, value_of
@@ -166,5 +167,7 @@ def test_every_preference_can_be_chosen_on_both() -> None:
 
 
 def test_whatever_the_one_tells_us_the_other_does_or_there_is_a_reason() -> None:
-    told_by_discord = {name for name in vars(Client) if name.startswith("on_")} - NO_NEWS
+    told_by_discord = {
+        name for kind in (Client, Servers) for name in vars(kind) if name.startswith("on_")
+    } - NO_NEWS
     assert_settled({*manifest.EVENTS, *told_by_discord}, EVENTS)

@@ -14,7 +14,7 @@ from rich.console import Console
 from sqlmodel import select
 
 from bots import serving
-from bots.discord import catchup
+from bots.discord import catchup, looking_back
 from bots.discord.running import NETWORK, REFUSED, Discord, DiscordError
 from bots.inbox import Inbox
 from core.commands.commands import Commands
@@ -27,7 +27,7 @@ from core.store.errors import DatabaseError
 from core.store.tables import ClientRow, InboxRow
 from core.store.tenant import Store
 from tests.discord.server import Server
-from tests.discord.words import said
+from tests.discord.words import answers, said, words_of
 from tests.discord.world import CHATS, DANA
 
 ASK = "{}\n10:02 AM\nHi, can we move to WhatsApp? It is easier for me."
@@ -241,3 +241,22 @@ def test_reading_stops_between_two_posts_and_lets_go_of_the_rest(
     place.settle()
     with place.database.read() as session:
         assert {row.status for row in session.exec(select(InboxRow))} == {InboxStatus.READ}
+
+
+def test_a_look_back_that_is_cut_short_is_not_summed_up(
+    place: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.post(CHATS, ASK.format("Acme"))
+    before = len(place.direct(DANA))
+    record = looking_back._record
+
+    def stop(*given: Any) -> int:
+        place.bot._bot.stopping.set()
+        return record(*given)
+
+    (step,) = answers(place.slash("setup steps", DANA, step="5"))
+    monkeypatch.setattr(looking_back, "_record", stop)
+    shown = place.press(step, "Look back", DANA)
+    place.settle()
+    assert "I did not get to the end of looking back" in " ".join(map(words_of, shown.followups))
+    assert len(place.direct(DANA)) == before

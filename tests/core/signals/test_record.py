@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.model import Kind, Speaker
+from core.model import Kind, Speaker, Stance
 from core.reading import scenes_of
 from core.signals import DETECTORS
 from core.signals.accounts import adds_up
@@ -30,6 +30,7 @@ LEFT_ALONE = [
     ("Order DE12 3704 0044 0532 0130 00 is late.", Speaker.CLIENT, Kind.OUTSIDE_INVOICE),
     ("I cannot take PayPal, payment stays on Upwork.", Speaker.US, Kind.OUTSIDE_METHOD),
     ("Please drop the second paragraph.", Speaker.CLIENT, Kind.SCOPE_CHANGE),
+    ("Please do not contact me on WhatsApp.", Speaker.CLIENT, Kind.TELEGRAM_FIRST),
     ("The app tracks the hours of our drivers.", Speaker.CLIENT, Kind.UNFUNDED_WORK),
     ("Last year I paid for the hosting.", Speaker.CLIENT, Kind.PAST_PAYMENT),
     ("Sam has left our agency; Kim takes over.", Speaker.US, Kind.MEMBER_LEAVES),
@@ -61,3 +62,23 @@ def test_what_only_sounds_alike_is_left_alone(text: str, speaker: Speaker, kind:
 )
 def test_an_iban_is_known_by_its_check_digits(text: str, right: bool) -> None:
     assert adds_up(text.lower()) is right
+
+
+@pytest.mark.parametrize(
+    ("text", "declines"),
+    [
+        ("Shall I pay through Upwork?", True),
+        ("We pay via Upwork, right?", True),
+        ("Payment goes through Upwork escrow I guess?", True),
+        ("Can we pay through Upwork and not outside?", False),
+        ("Pay half through Upwork and half by PayPal?", False),
+        ("I don't want to pay through Upwork.", False),
+        ("Why would I pay through Upwork when everyone does it outside?", False),
+    ],
+)
+def test_a_client_who_pays_through_upwork_asks_for_nothing_else(text: str, declines: bool) -> None:
+    (scene,) = scenes_of(parse(text, speaker=Speaker.CLIENT))
+    stances = {
+        signal.stance for find in DETECTORS for signal in find(scene) if signal.kind is Kind.PAY_OUTSIDE
+    }
+    assert (Stance.REFUSED in stances) is declines

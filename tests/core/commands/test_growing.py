@@ -1,0 +1,73 @@
+"""What a later paste shows of our answers closes what a client had asked for, and nothing else."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.commands.checking import Paste, check_paste
+from core.commands.desk import Desk
+from core.model import State
+from core.question import Question, check
+from core.store import checks
+
+TALK = "Acme: Can we talk on WhatsApp?"
+MONEY = "Acme: Can I pay you by PayPal?"
+FILE = "Acme: Please run the attached installer.exe to see the brief."
+
+
+def pasted(desk: Desk, text: str, minutes: int = 0) -> list[tuple[str, State]]:
+    """Return the rules of what is found in a paste, each with what has become of it."""
+    later = replace(desk, now=desk.now + timedelta(minutes=minutes))
+    look = check(Question(text, us=("Omar",)), desk.policy, desk.today)
+    found = check_paste(later, Paste(text, client="Acme"), look)
+    assert found.check_id is not None
+    return states(desk, found.check_id)
+
+
+def states(desk: Desk, check_id: int) -> list[tuple[str, State]]:
+    return [(row.rule, State(row.state)) for row in checks.findings_of(desk.tenant, check_id)]
+
+
+def script(desk: Desk, name: str, language: str = "en") -> str:
+    return desk.policy.scripts[language].situations[name].declines
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "language"),
+    [
+        (TALK, "continue-here", "en"),
+        (TALK, "call-here", "de"),
+        (MONEY, "pay-here", "en"),
+        (MONEY, "pay-here-firm", "es"),
+        (FILE, "no-unknown-files", "en"),
+    ],
+)
+def test_a_script_in_a_later_paste_closes_the_ask_it_answers(
+    desk: Desk, asked: str, name: str, language: str
+) -> None:
+    assert {state for _, state in pasted(desk, asked)} == {State.OPEN}
+    pasted(desk, f"Acme: Hello again\nOmar: {script(desk, name, language)}", 60)
+    assert {state for _, state in states(desk, 1)} == {State.ANSWERED}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (TALK, "I cannot take PayPal."),
+        (MONEY, "I can't use WhatsApp, sorry."),
+        (FILE, "I can't use WhatsApp, sorry."),
+        (MONEY, "Thanks, we start on Monday."),
+    ],
+)
+def test_a_refusal_of_something_else_closes_nothing(desk: Desk, asked: str, said: str) -> None:
+    pasted(desk, asked)
+    pasted(desk, f"Acme: Hello again\nOmar: {said}", 60)
+    assert {state for _, state in states(desk, 1)} == {State.OPEN}
+
+
+def test_a_refusal_in_words_of_our_own_closes_what_it_refuses(desk: Desk) -> None:
+    pasted(desk, TALK)
+    pasted(desk, MONEY, 30)
+    pasted(desk, "Acme: So?\nOmar: We do not take PayPal, payment stays on Upwork.", 60)
+    assert {state for _, state in states(desk, 2)} == {State.ANSWERED}
