@@ -1,6 +1,7 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from core.disguise import reveal
 from core.fold import fold
@@ -17,7 +18,7 @@ from core.tokens import tokenize
 
 MOST_SIGNALS = 400
 MOST_WORDS_OF_YES = 10  # A longer answer says by itself what it means.
-YES = ("says-yes", "agrees")
+YES = ("says-yes", "agrees", "goes-ahead")
 NO = (
     "refusal",
     "condition",
@@ -28,6 +29,7 @@ NO = (
     "onplatform-pay",
     "negation",
     "until",
+    "asks-back",
 )
 
 
@@ -39,9 +41,13 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     unchecked = list(conversation.unchecked)
     scenes = scenes_of(conversation, unchecked)
     signals: list[Signal] = []
-    for scene in scenes:
+    for scene, following in zip_longest(scenes, scenes[1:]):
         seen = [signal for find in DETECTORS for signal in find(scene)]
-        standing = _as_asked(settle(scene, seen, len(scenes)), signals, scene.index)
+        standing = settle(scene, seen, len(scenes))
+        if following and _says_yes(following) and "?" in scene.tokens.folded.text and not asks(standing):
+            # A question about money that we say yes to is weighed as if the two stood alone.
+            standing += [signal for signal in settle(scene, seen) if signal in seen and signal.kind in PAY]
+        standing = _as_asked(standing, signals, scene.index)
         signals.extend(standing or _accepted(scene, signals))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
@@ -111,16 +117,23 @@ def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list
 
 def _accepted(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     """Return our short yes to what the client has just asked as the step outside that it is."""
-    words = scene.tokens.words
-    if scene.message.speaker is not Speaker.US or not 0 < len(words) <= MOST_WORDS_OF_YES:
-        return []
-    if not scene.has(*YES) or scene.has(*NO) or "?" in scene.tokens.folded.text:
+    if not _says_yes(scene):
         return []
     asked = [signal for signal in earlier if signal.message == scene.index - 1 and asks([signal])]
     if not asked or asked[0].by is Speaker.US or asked[0].purpose is not Reason.NONE:
         return []
     kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
-    return [scene.signal(kind, 0, len(words), channel=asked[0].channel)]
+    return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
+
+
+def _says_yes(scene: Scene) -> bool:
+    """Tell whether a message of ours is a short yes, and neither a question nor a no."""
+    if scene.message.speaker is not Speaker.US or not 0 < len(scene.tokens.words) <= MOST_WORDS_OF_YES:
+        return False
+    said = list(scene.of(*YES))
+    # The no of "no problem" is part of the yes.
+    no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
+    return bool(said) and next(no, None) is None and "?" not in scene.tokens.folded.text
 
 
 def _language(scenes: list[Scene]) -> str:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.judge import judge
-from core.model import Finding, Reading, Relationship, Stage, State, Verdict
+from core.judge import answers, judge
+from core.model import Finding, Kind, Reading, Relationship, Stage, State, Verdict
 from core.policy import Policy
 from core.recognition import tail_verdict
-from core.store import allowances
-from core.store.tables import CheckRow
+from core.store import allowances, checks, clients
+from core.store.tables import CheckRow, ClientRow
 from core.store.tenant import Tenant
 from core.twoyears import judging_day
 
@@ -24,9 +24,18 @@ def verdict_on(
     """
     if known.stage is None and check.stage_said:
         known = replace(known, stage=Stage(check.stage_said))
-    verdict = judge(reading, known, policy, judging_day(now))
+    before = declined_before(tenant, policy, clients.current(tenant, check.client_id), check.asked_at)
+    verdict = judge(reading, known, policy, judging_day(now), before)
     verdict = without_allowed(verdict, allowances.allowed(tenant, check.client_id))
     return tail_verdict(verdict, reading.messages, check.first_new) if check.first_new else (verdict, ())
+
+
+def declined_before(
+    tenant: Tenant, policy: Policy, client: ClientRow | None, at: datetime
+) -> frozenset[Kind]:
+    """Return what our side had declined to a client before an instant: to ask for it again is to push."""
+    rules = checks.declined_rules(tenant, clients.ids(tenant, client), at) if client else ()
+    return frozenset[Kind]().union(*(answers(policy.rules[rule]) for rule in rules if rule in policy.rules))
 
 
 def without_allowed(verdict: Verdict, allowed: set[str]) -> Verdict:

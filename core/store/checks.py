@@ -199,6 +199,19 @@ def open_asks(tenant: Tenant, client_ids: Sequence[int]) -> Sequence[FindingRow]
     )
 
 
+def declined_rules(tenant: Tenant, client_ids: Sequence[int], before: datetime) -> set[str]:
+    """Return the rules of a client's asks that somebody had answered before an instant."""
+    rows = tenant.all(
+        FindingRow,
+        col(FindingRow.client_id).in_(client_ids),
+        col(FindingRow.state) == State.ANSWERED,
+        col(FindingRow.state_by) != BY_TIME,
+        col(FindingRow.by) != Speaker.US,
+        col(FindingRow.state_at) < before,
+    )
+    return {row.rule for row in rows}
+
+
 def read_quietly(tenant: Tenant, since: datetime, until: datetime, *, past: bool) -> Sequence[CheckRow]:
     """Return the checks of a span whose answers were held back; with `past` all that have not been answered."""
     quiet = col(CheckRow.reply_key) == "" if past else col(CheckRow.held_back).is_(True)

@@ -17,6 +17,14 @@ TODAY = date(2026, 11, 22)
         ("Podemos falar no Telegram? Sou @rui_ferro", "Claro, feito", "UPW102"),
         ("Let's skip the fee, I pay you by PayPal directly.", "Deal.", "UPW311"),
         ("давайте перейдём в телеграм, @oleg_sad", "хорошо", "UPW102"),
+        ("And pay by PayPal?", "Yes, fine.", "UPW311"),
+        ("And pay by PayPal?", "Works for me.", "UPW311"),
+        ("Can I pay by PayPal?", "Of course, no problem", "UPW311"),
+        ("And payment by Wise?", "Go ahead", "UPW311"),
+        ("Bank transfer okay?", "All good", "UPW311"),
+        ("Could I pay you directly, not through Upwork?", "That's fine", "UPW311"),
+        ("Kann ich per PayPal zahlen?", "Ja, kein Problem", "UPW311"),
+        ("我可以用PayPal付款吗？", "没问题", "UPW311"),
     ],
 )
 def test_our_short_yes_to_an_ask_is_our_step_outside(ask: str, answer: str, code: str) -> None:
@@ -33,6 +41,17 @@ def test_our_short_yes_to_an_ask_is_our_step_outside(ask: str, answer: str, code
         ("Can we talk on WhatsApp? +1 415 555 0132", "No problem with typing, I won't use WhatsApp yet."),
         ("Can you send the mock-ups by Friday?", "Sure, will do."),
         ("Which address should I add as a viewer to Google Analytics?", "Sure, one moment."),
+        ("Can you start Monday?", "Yes, fine."),
+        ("Shall I pay through Upwork?", "Yes, fine."),
+        ("Will you send the invoice via Upwork?", "Works for me."),
+        ("Can the shop accept PayPal?", "Sure!"),
+        ("Can the app pay drivers by bank transfer?", "Sure!"),
+        ("Can I pay by PayPal?", "ok so what is it about"),
+        ("Can I pay by PayPal?", "Ok, let me check and come back"),
+        ("Can I pay by PayPal?", "Ok I see"),
+        ("Can I pay by PayPal?", "Yes, we can talk about the scope first"),
+        ("Can I pay by PayPal?", "Sure, through an Upwork milestone"),
+        ("Can I pay by PayPal?", "Sorry, no"),
     ],
 )
 def test_a_yes_to_something_else_or_with_a_condition_is_none(ask: str, answer: str) -> None:

@@ -9,7 +9,8 @@ from core.commands.checking import Paste, check_paste
 from core.commands.desk import Desk
 from core.model import State
 from core.question import Question, check
-from core.store import checks
+from core.rejudge import declined_before
+from core.store import checks, clients
 
 TALK = "Acme: Can we talk on WhatsApp?"
 MONEY = "Acme: Can I pay you by PayPal?"
@@ -71,3 +72,21 @@ def test_a_refusal_in_words_of_our_own_closes_what_it_refuses(desk: Desk) -> Non
     pasted(desk, MONEY, 30)
     pasted(desk, "Acme: So?\nOmar: We do not take PayPal, payment stays on Upwork.", 60)
     assert {state for _, state in states(desk, 2)} == {State.ANSWERED}
+
+
+def test_asking_for_money_again_in_a_new_paste_after_our_no_is_a_push(desk: Desk) -> None:
+    pasted(desk, f"{MONEY}\nOmar: {script(desk, 'pay-here')}")
+    assert ("UPW315", State.OPEN) in pasted(desk, "Acme: Then send me your IBAN.", 60)
+
+
+def test_the_same_ask_in_two_pastes_without_a_no_is_no_push(desk: Desk) -> None:
+    pasted(desk, f"{MONEY}\nOmar: What would you like to build?")
+    pasted(desk, f"{TALK}\nOmar: {script(desk, 'continue-here')}", 30)
+    assert "UPW315" not in dict(pasted(desk, "Acme: Then send me your IBAN.", 60))
+
+
+def test_a_no_that_came_later_makes_no_push_of_what_was_asked_before(desk: Desk) -> None:
+    pasted(desk, MONEY)
+    pasted(desk, f"Acme: So?\nOmar: {script(desk, 'pay-here')}", 60)
+    known = declined_before(desk.tenant, desk.policy, clients.current(desk.tenant, 1), desk.now)
+    assert not known
