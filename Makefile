@@ -2,6 +2,9 @@
 PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
+# Tests that measure time, or that keep all processors busy: nothing else runs beside them.
+ALONE := tests/benchmarks tests/core/test_lists.py tests/core/test_policy.py tests/core/test_subwords.py \
+	tests/core/test_transcript.py tests/core/commands/test_grammar.py tests/crash
 
 .PHONY: run test check crash rules manifest bench bench-store bench-slack bench-discord peers weights clean
 
@@ -9,7 +12,8 @@ run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `mak
 	@.venv/bin/checkmsg run
 
 test: $(READY)       ## Run every test
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --dist loadfile $(ALONE:%=--ignore=%)
+	@.venv/bin/python -m pytest $(ALONE)
 
 check: $(READY)      ## Format, lint, types and import contracts
 	@.venv/bin/ruff format --check .

@@ -17,7 +17,7 @@ from bots.discord.modals import check_modal, form_modal
 from bots.discord.names import HELP
 from bots.discord.reading import read
 from bots.discord.setting_up import with_rights
-from bots.discord.telling import Interaction, answer, asker_of_interaction, private_asker, say
+from bots.discord.telling import Interaction, answer, asker_of_interaction, private_asker, put_off, say
 from bots.filling import needs_form
 from core.commands.checking import Paste
 from core.commands.commands import Asker
@@ -45,7 +45,7 @@ async def run(bot: Bot, interaction: Interaction, words: str, text: str = "") ->
     """Do what a command says, or open the form in which it is filled in."""
     found = command_named(words)
     if found is not None and not text.strip() and needs_form(*found, split(words)):
-        await ask(interaction, words)
+        await ask(bot, interaction, words)
         return
 
     async def work(asker: Asker) -> list[Shown]:
@@ -63,8 +63,10 @@ def _run(bot: Bot, asker: Asker, words: str, text: str) -> Reply:
     return with_rights(bot, asker.workspace, words, reply)
 
 
-async def ask(interaction: Interaction, words: str) -> None:
+async def ask(bot: Bot, interaction: Interaction, words: str) -> None:
     """Open the form of a command, with what is known already filled in."""
+    if await put_off(bot, interaction):
+        return
     found = command_named(words)
     if found is None:
         raise ValueError("a form of no command")
@@ -80,7 +82,7 @@ async def press(bot: Bot, interaction: Interaction, check_id: int, action: str, 
     if action == "run":
         await run(bot, interaction, value)
     elif action == "form":
-        await ask(interaction, value)
+        await ask(bot, interaction, value)
     elif action == "lookback":
         await serve(bot, interaction, lambda asker: look_back(bot, interaction, asker))
     else:
@@ -94,6 +96,8 @@ async def press(bot: Bot, interaction: Interaction, check_id: int, action: str, 
 
 async def open_box(bot: Bot, interaction: Interaction) -> None:
     """Open the box in which a text is pasted and checked."""
+    if await put_off(bot, interaction):
+        return
     asker = await asker_of_interaction(bot, interaction)
     names = [] if asker is None else await asyncio.to_thread(known_clients, bot.commands, asker, MENU_SIZE)
     await interaction.response.send_modal(check_modal(names))
@@ -138,6 +142,8 @@ async def obey(bot: Bot, message: discord.Message) -> None:
 
 async def suggest(bot: Bot, interaction: Interaction, kind: str, typed: str) -> list[tuple[str, str]]:
     """Return what fits where a command asks for something."""
+    if bot.stopping.is_set():
+        return []
     asker = await asker_of_interaction(bot, interaction)
     if asker is None:
         return []

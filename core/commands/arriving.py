@@ -174,6 +174,8 @@ def _post(nearby: Nearby, row: InboxRow) -> InboxRow | None:
     earlier = nearby.post_of(row)
     if row.kind == ArrivalKind.EDITED and earlier is not None:
         return None if earlier.fingerprint == row.fingerprint else earlier
+    if row.status == InboxStatus.READ:
+        return None  # An edit of it was read before it, just now.
     # What was judged already is read again because a post that belonged to it is gone.
     return None if row.check_id is None and nearby.is_overtaken(row) else row
 

@@ -195,7 +195,9 @@ def settings(desk: Desk, name: str = "", value: str = "") -> Reply:
         before, after = set_columns(desk.tenant, row, value=value)
     number = desk.change(Change("settings", f"{name} is {value or NO_NAMES} now", row, None, before, after))
     return answer(
-        f"{name} is {value or NO_NAMES} now", aside=f"was {desk.preferences[name] or NO_NAMES}", buttons=[undo_button(number)]
+        f"{name} is {value or NO_NAMES} now",
+        aside=f"was {desk.preferences[name] or NO_NAMES}",
+        buttons=[undo_button(number)],
     )
 
 

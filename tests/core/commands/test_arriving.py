@@ -665,3 +665,11 @@ def test_an_agency_says_under_which_names_it_writes(workspace: Workspace) -> Non
     workspace.run("settings our-names none")
     with workspace.commands.desk(workspace.asker(), workspace.now) as desk:
         assert desk.preferences["our-names"] == ""
+
+
+def test_an_edit_that_is_stored_before_its_post_counts_when_both_are_read_at_once(
+    workspace: Workspace,
+) -> None:
+    for arrival in (edited(PAYPAL, "1", "2"), posted(WHATSAPP, "1")):
+        workspace.inbox.keep([News(Platform.SLACK, "T1", arrival)])
+    assert standing(workspace) == ["Outside payment: decline"]
