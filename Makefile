@@ -6,7 +6,8 @@ READY := .venv/.ready
 ALONE := tests/benchmarks tests/core/test_lists.py tests/core/test_policy.py tests/core/test_subwords.py \
 	tests/core/test_transcript.py tests/core/commands/test_grammar.py tests/crash
 
-.PHONY: run test check crash rules manifest bench bench-store bench-slack bench-discord peers weights clean
+.PHONY: run test check crash soak fuzz audit sbom rules manifest example-settings bench bench-store bench-slack \
+	bench-discord peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -24,12 +25,30 @@ check: $(READY)      ## Format, lint, types and import contracts
 crash: $(READY)      ## Kill workers in mid-send, on SQLite and PostgreSQL: nothing may be lost or sent twice
 	@.venv/bin/python -m tests.crash
 
+soak: $(READY)       ## Run the whole bot for ten minutes under load, killing it at random: nothing may be lost or sent twice
+	@.venv/bin/python -m tests.soak
+
+fuzz: $(READY)       ## Feed the engine and every intake with what nobody would write, for five minutes
+	@$(UV) sync --frozen --quiet --inexact --group fuzz
+	@.venv/bin/python -m tests.fuzz
+
+audit: $(READY)      ## Look up known flaws of what is installed, and of the workflows
+	@$(UV) export --frozen --quiet --no-dev --no-emit-project --output-file .venv/requirements.txt
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip --requirement .venv/requirements.txt
+	@.venv/bin/zizmor --offline --quiet .github
+
+sbom: $(READY)       ## Write sbom.json, the list of everything that is installed (CycloneDX)
+	@$(UV) export --frozen --quiet --no-dev --format cyclonedx1.5 --output-file sbom.json
+
 rules: $(READY)      ## Write core/rules/README.md anew and prove every example in the rules
 	@.venv/bin/checkmsg rules --write
 	@.venv/bin/python -m pytest -q tests/core/test_rules.py
 
 manifest: $(READY)   ## Write deploy/slack-manifest*.yaml anew from what the bot asks of Slack
 	@.venv/bin/python -m bots.slack.manifest
+
+example-settings: $(READY) ## Write deploy/.env.example anew from the settings
+	@.venv/bin/python -m bots.example_settings
 
 bench: $(READY)      ## Measure speed, growth with length, memory and cold start
 	@.venv/bin/python tests/benchmarks/speed.py

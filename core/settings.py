@@ -1,18 +1,29 @@
 """Settings of one installation, read from the environment and from `.env`; the README documents each."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Annotated
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from core.errors import PlainError
 
 PREFIX = "CHECKMSG_"
 FILE = ".env"
+OFF = "off"
 _YES_OR_NO = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
+_IN_FILE = "_file"  # How the name of a variable ends that tells in which file its value stands.
 _OF_TESTS = "CHECKMSG_TEST_"  # Our own tests are told by these where to find things.
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -23,8 +34,19 @@ class SettingsError(PlainError):
     """Settings that cannot be used; the message lists what is wrong."""
 
 
+class LogFormat(StrEnum):
+    """How the log is written."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
-    """CHECKMSG_… variables, of the environment before those of `.env` in the current folder; every one has a default."""
+    """CHECKMSG_… variables, of the environment before those of `.env` in the current folder; every one has a default.
+
+    NAME_FILE instead of NAME is the path of a file that holds the value, as secrets are handed to containers.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
@@ -81,6 +103,34 @@ class Settings(BaseSettings):
     discord_file_hosts: Names = ("cdn.discordapp.com", "media.discordapp.net")
     """Hosts from which the files of posts are fetched, separated by commas; no other host is asked."""
 
+    health_listen: str = "127.0.0.1:8080"
+    """HOST:PORT at which /healthz and /readyz are answered; off: nowhere."""
+
+    metrics_listen: str = "127.0.0.1:9464"
+    """HOST:PORT at which Prometheus reads /metrics; off: nowhere."""
+
+    log_format: LogFormat = LogFormat.AUTO
+    """How the log is written: text, json, or auto: text where a terminal shows it, else json."""
+
+    sentry_dsn: Secret = ""
+    """Where errors are reported to Sentry, without anything that people wrote; empty is nowhere."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # It names files as pydantic likes.
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where values come from, what counts most first: of each place, a file that it names as well."""
+        in_files = InitSettingsSource(settings_cls, _from_files(os.environ))
+        named = InitSettingsSource(
+            settings_cls, _from_files(DotEnvSettingsSource(settings_cls).env_vars, FILE)
+        )
+        return init_settings, env_settings, in_files, dotenv_settings, named
+
     @field_validator("us", "keys", "slack_file_hosts", "discord_file_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -116,9 +166,11 @@ class Settings(BaseSettings):
             raise ValueError("copy it whole from your app's page; it has no spaces and no “…”")
         return value
 
-    @field_validator("slack_listen")
+    @field_validator("slack_listen", "health_listen", "metrics_listen")
     @classmethod
-    def _is_host_and_port(cls, value: str) -> str:
+    def _is_host_and_port(cls, value: str, info: ValidationInfo) -> str:
+        if value.strip().casefold() == OFF and info.field_name != "slack_listen":
+            return OFF
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or int(port) > 0xFFFF:
             raise ValueError("write it as HOST:PORT, as in 127.0.0.1:3000")
@@ -145,12 +197,34 @@ def load() -> Settings:
         ) from None
 
 
+def _from_files(given: Mapping[str, str | None], where: str = "") -> dict[str, Any]:
+    """Return the values that stand in files, by setting; raises SettingsError for what cannot be read or is given twice."""
+    named = {name.upper(): path for name, path in given.items() if path}
+    values = {}
+    for field in Settings.model_fields:
+        name = _variable(field)
+        path = named.get(f"{name}{_IN_FILE.upper()}")
+        if path is None:
+            continue
+        if name in named:
+            raise SettingsError(
+                f"settings: {name} and {name}_FILE are both given{where and f' in {where}'}. Keep one."
+            )
+        try:
+            values[field] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"settings: {name}_FILE: {path} cannot be read: {error.strerror}.") from None
+        except UnicodeDecodeError:
+            raise SettingsError(f"settings: {name}_FILE: {path} is no UTF-8 text.") from None
+    return {field: value for field, value in values.items() if value}
+
+
 def _unknown() -> Iterator[str]:
     """Yield a sentence for each name that looks like a setting and is none: it would be without effect, and silently."""
     known = tuple(Settings.model_fields)
     for names, where in ((os.environ, ""), (DotEnvSettingsSource(Settings).env_vars, f" in {FILE}")):
         for name in sorted(name.upper() for name in names):
-            wanted = name.removeprefix(PREFIX).lower()
+            wanted = name.removeprefix(PREFIX).lower().removesuffix(_IN_FILE)
             if not name.startswith(PREFIX) or name.startswith(_OF_TESTS) or wanted in known:
                 continue
             near = get_close_matches(wanted, known, 1)

@@ -129,3 +129,52 @@ def test_no_secret_is_shown_with_the_settings() -> None:
     settings = load()
     assert all(getattr(settings, name) in ("of-the-tests", ("of-the-tests",)) for name in secrets)
     assert "of-the-tests" not in repr(settings)
+
+
+def test_a_value_can_stand_in_a_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "agency"
+    secret.write_text("Alder\n")
+    write(f"CHECKMSG_AGENCY_FILE={secret}")
+    assert load().agency == "Alder"
+    monkeypatch.setenv(KEY, "Birch")
+    assert load().agency == "Birch", "the environment counts before .env, whichever way a value is given"
+    monkeypatch.delenv(KEY)
+    other = tmp_path / "us"
+    other.write_text("Mara, Dana")
+    monkeypatch.setenv("CHECKMSG_US_FILE", str(other))
+    assert load().us == ("Mara", "Dana")
+
+
+def test_a_file_that_cannot_be_read_is_named_and_nothing_of_it_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"xoxb-\xff")
+    for path, says in ((tmp_path / "none", "cannot be read: No such file"), (binary, "is no UTF-8 text")):
+        monkeypatch.setenv("CHECKMSG_SLACK_BOT_TOKEN_FILE", str(path))
+        with pytest.raises(SettingsError, match=says) as error:
+            load()
+        assert "CHECKMSG_SLACK_BOT_TOKEN_FILE" in str(error.value)
+        assert "xoxb" not in str(error.value)
+
+
+def test_a_value_that_is_given_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY, "Alder")
+    monkeypatch.setenv(f"{KEY}_FILE", str(tmp_path / "agency"))
+    with pytest.raises(SettingsError, match="are both given"):
+        load()
+
+
+@pytest.mark.parametrize("name", ["CHECKMSG_HEALTH_LISTEN", "CHECKMSG_METRICS_LISTEN"])
+def test_what_listens_for_operators_can_be_switched_off(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "off")
+    assert getattr(load(), name.removeprefix("CHECKMSG_").lower()) == "off"
+    monkeypatch.setenv(name, "8080")
+    with pytest.raises(SettingsError, match="HOST:PORT"):
+        load()
+
+
+def test_slack_cannot_be_listened_to_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHECKMSG_SLACK_LISTEN", "off")
+    with pytest.raises(SettingsError, match="HOST:PORT"):
+        load()
