@@ -70,14 +70,15 @@ def reply_on(
         return again.expired_reply(known.client) if replaces else None
     reading, excerpts = unseal(sealed)
     verdict, recalled = verdict_on(tenant, policy, reading, known, check, now)
-    verdict = _as_people_left_it(verdict, checks.findings_of(tenant, check.id))
+    rows = checks.findings_of(tenant, check.id)
+    verdict = _as_people_left_it(verdict, rows)
     told, left_out = _without_dismissed(verdict)
     still_open = _still_open(tenant, client, recalled)
     why = _why(tenant, client, check, replaces=replaces)
     if replaces and not still_open and rung_of(told) in QUIET:
         reply = again.settled_reply(known, why, policy, judging_day(now))
     else:
-        reply = reply_to(reading, excerpts, told, known, policy, still_open)
+        reply = reply_to(reading, excerpts, told, known, policy, still_open, _sent_by(rows))
         if replaces or check.revision:
             reply = again.judged_again(reply, why)
     return replace(reply, blocks=(*reply.blocks, again.left_out(left_out))) if left_out else reply
@@ -106,6 +107,12 @@ def _as_people_left_it(verdict: Verdict, rows: Iterable[FindingRow]) -> Verdict:
         for finding in verdict.findings
     )
     return replace(verdict, findings=findings)
+
+
+def _sent_by(rows: Iterable[FindingRow]) -> str:
+    """Return the name of who said last that an answer was sent, or nothing."""
+    said = [row for row in rows if row.state == State.ANSWERED and row.state_by not in ("", checks.BY_TIME)]
+    return max(said, key=lambda row: row.state_at).state_by if said else ""
 
 
 def _without_dismissed(verdict: Verdict) -> tuple[Verdict, list[str]]:

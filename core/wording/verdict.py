@@ -24,6 +24,7 @@ from core.reply import (
     Reply,
     Rung,
 )
+from core.wording.names import one_line
 
 HEADLINES = Path(__file__).parent / "headlines.toml"
 # Experience.md 2 in one table: what gets a full reply although it is no violation, and what a single line.
@@ -76,10 +77,12 @@ def reply_to(
     relationship: Relationship,
     policy: Policy,
     recalled: Sequence[Finding] = (),
+    sent_by: str = "",
 ) -> Reply:
     """Return the answer to a judged reading; `excerpts` hold the words that are quoted.
 
-    `recalled` are findings that were answered earlier and are still open; half a line reminds of them.
+    `recalled` are findings that were answered earlier and are still open; half a line reminds of them. `sent_by` is
+    who of the team said that the answer was sent.
     """
     rung = rung_of(verdict)
     told = sorted(
@@ -91,7 +94,7 @@ def reply_to(
     words = words_of(lead, excerpts)
     aside = _aside(lead, verdict, relationship)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
-        aside = "your answer keeps it here"
+        aside = f"answered, says {one_line(sent_by)}" if sent_by else "your answer keeps it here"
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
     to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
@@ -293,8 +296,9 @@ def _buttons(finding: Finding) -> Buttons:
         correction, stages = Button("Conversion confirmed", "converted", ""), ()
     if finding.rule == "UPW109":
         correction = Button("Badge seen", "badge", "enterprise")
+    sent = () if finding.state is State.ANSWERED else (Button("Sent it", "answered"),)
     return Buttons(
-        (Button("Sent it", "answered"), correction, Button("Not a problem", "dismiss", finding.rule)),
+        (*sent, correction, Button("Not a problem", "dismiss", finding.rule)),
         (
             *stages,
             Button("Text only", "text"),

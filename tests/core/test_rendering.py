@@ -126,8 +126,8 @@ SITUATIONS = {
     ),
     "it was answered": (
         (answers,),
-        Heading(WHATSAPP, "your answer keeps it here"),
-        Heading(WHATSAPP, "your answer keeps it here · judged again: the post was edited"),
+        Heading(WHATSAPP, "answered, says Omar"),
+        Heading(WHATSAPP, "answered, says Omar · judged again: the post was edited"),
     ),
     "it has only grown old": (
         (grows_old,),

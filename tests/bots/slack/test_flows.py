@@ -200,12 +200,13 @@ def test_a_fact_that_somebody_says_updates_the_reply_in_its_place(place: Workpla
 
 
 @pytest.mark.parametrize(
-    "label, says", [("Sent it", "your answer keeps it here"), ("Not a problem", "called no problem here")]
+    "label, says", [("Sent it", "answered, says Omar"), ("Not a problem", "called no problem here")]
 )
 def test_everybody_sees_what_became_of_an_ask(place: Workplace, reply: Thing, label: str, says: str) -> None:
     place.press(reply, label, user=MEMBER)
     (again,) = place.replies(CHATS, reply["thread_ts"])
     assert says in text_of(again["blocks"])
+    assert label not in text_of(again["blocks"]), "what was done once is not offered again"
 
 
 def test_what_was_said_is_undone_with_a_click(place: Workplace, reply: Thing) -> None:
