@@ -38,23 +38,27 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
 
 def one_card_an_ask(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     """Return the leading findings, each with the codes it covers named as related."""
-    lead = {n: _leader(n, findings, policy) for n in range(len(findings))}
+    in_message: dict[int, list[int]] = defaultdict(list)
+    for n, finding in enumerate(findings):
+        in_message[finding.evidence[0].message].append(n)
+    lead = {n: _leader(n, findings, together, policy) for together in in_message.values() for n in together}
     cards = []
     for n, finding in enumerate(findings):
         if lead[n] != n:
             continue
-        covered = [findings[other] for other, leader in lead.items() if leader == n and other != n]
+        together = in_message[finding.evidence[0].message]
+        covered = [findings[other] for other in together if lead[other] == n and other != n]
         related = tuple(sorted({other.rule for other in covered} - {finding.rule}))
         cards.append(replace(_joined(finding, covered), related=related))
     return cards
 
 
-def _leader(start: int, findings: Sequence[Finding], policy: Policy) -> int:
-    """Climb from a finding to the one that speaks for it; covers never run in a circle."""
+def _leader(start: int, findings: Sequence[Finding], together: Sequence[int], policy: Policy) -> int:
+    """Climb from a finding to the one of its message that speaks for it; covers never run in a circle."""
     current = start
     while True:
         finding = findings[current]
-        above = [n for n, other in enumerate(findings) if _covers(other, finding, policy)]
+        above = [n for n in together if _covers(findings[n], finding, policy)]
         if not above:
             return current
         current = min(above, key=lambda n: findings[n].rule)
@@ -64,7 +68,6 @@ def _covers(leader: Finding, finding: Finding, policy: Policy) -> bool:
     # A milder rule never hides a graver one, whatever its file says.
     return (
         finding.rule in policy.rules[leader.rule].covers
-        and leader.evidence[0].message == finding.evidence[0].message
         and leader.level.rank <= finding.level.rank
         and (_both_about_payment(leader, finding) or _near(leader, finding))
     )

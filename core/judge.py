@@ -4,7 +4,7 @@ It needs no text, so a stored reading can be judged again when a fact is correct
 findings on the same words become one card, and the gravest finding gives the outcome.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -66,12 +66,12 @@ def judge(
     reading = _with_accounts(_attributed(reading))
     if not reading.signals and not any(message.stage for message in reading.messages):
         return Verdict(outcome_of((), unchecked=reading.unchecked), unchecked=reading.unchecked)
-    count = range(len(reading.messages))
-    held = [circumstances(reading, relationship, today, n) for n in count]
-    unsure = [doubts(reading, relationship, held[n], n) for n in count]
+    held, unsure = _known(reading, relationship, today)
     findings = one_card_an_ask(merged(_raw(reading, policy, held, unsure, before)), policy)
     findings = [_accompanied(finding, reading, policy, held) for finding in findings]
-    findings = [_answered(finding, reading, policy) for finding in findings]
+    in_order = sorted(reading.signals, key=lambda signal: signal.message)
+    declined_last = {kind: signal.message for signal in in_order for kind in declined((signal,))}
+    findings = [_answered(finding, declined_last, policy) for finding in findings]
     findings.sort(key=lambda finding: (finding.evidence[0].message, finding.evidence[0].start, finding.rule))
     return Verdict(
         outcome=outcome_of(findings, unchecked=reading.unchecked),
@@ -79,6 +79,18 @@ def judge(
         assumed=_assumed(findings, unsure),
         unchecked=reading.unchecked,
     )
+
+
+def _known(
+    reading: Reading, relationship: Relationship, today: date
+) -> tuple[list[Circumstances], list[tuple[Doubt, ...]]]:
+    """Return what holds for each message, and what of it was assumed: the same where stage and speaker are."""
+    likes = [(message.stage, message.speaker) for message in reading.messages]
+    held = {
+        like: circumstances(reading, relationship, today, likes.index(like)) for like in dict.fromkeys(likes)
+    }
+    unsure = {like: doubts(reading, relationship, held[like], likes.index(like)) for like in held}
+    return [held[like] for like in likes], [unsure[like] for like in likes]
 
 
 def _attributed(reading: Reading) -> Reading:
@@ -195,13 +207,13 @@ def _rides(rule: Rule, finding: Finding, reading: Reading) -> bool:
     return any(signal.message == message and _meets(rule.signals, signal) for signal in reading.signals)
 
 
-def _answered(finding: Finding, reading: Reading, policy: Policy) -> Finding:
-    """Mark a client's ask that our side declined later in the same reading."""
+def _answered(finding: Finding, declined_last: Mapping[Kind, int], policy: Policy) -> Finding:
+    """Mark a client's ask that our side declined in a later message; for each kind the last one is told."""
     if finding.by is not Speaker.CLIENT or finding.level is Level.INFO:
         return finding
     answering = answers(policy.rules[finding.rule]) | {signal.kind for signal in finding.signals}
-    after = (signal for signal in reading.signals if signal.message > finding.evidence[0].message)
-    if any(kind in answering for kind in declined(after)):
+    asked_in = finding.evidence[0].message
+    if any(declined_last.get(kind, asked_in) > asked_in for kind in answering):
         return replace(finding, state=State.ANSWERED)
     return finding
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from core.lexicon import EVERYWHERE, headings
 from core.tokens import Tokens
@@ -15,6 +15,7 @@ SCRIPTS = (
     ("bn", "\u0980", "\u09ff"),
     ("zh", "\u4e00", "\u9fff"),
 )
+FIRST_TELLING = min(first for _, first, _ in SCRIPTS)
 RANGES = (
     ("greek", "\u0370", "\u03ff"),
     ("cyrillic", "\u0400", "\u052f"),
@@ -49,14 +50,13 @@ def _speaks_for() -> dict[str, tuple[str, ...]]:
 def _scripts_of() -> dict[str, frozenset[str]]:
     """Return the scripts that each language's frequent words are written in."""
     return {
-        code: frozenset(_script(word) for word in language.common) for code, language in headings().items()
+        code: frozenset(_script(word[0]) for word in language.common) for code, language in headings().items()
     }
 
 
-@cache
-def _script(word: str) -> str:
-    """Return the script of a word by its first letter; what has none belongs to all."""
-    letter = word[0]
+@lru_cache(maxsize=1_024)
+def _script(letter: str) -> str:
+    """Return the script of a letter; what is no letter belongs to all."""
     if letter < "\u0250":
         return "latin" if letter.isalpha() else ""
     return next((name for name, first, last in RANGES if first <= letter <= last), "other")
@@ -69,7 +69,7 @@ def active(tokens: Tokens) -> list[str]:
     them, speak for; a message without any such word is looked at in all languages of its script.
     """
     words = tokens.words[:MOST_WORDS]
-    scripts = {_script(word) for word in words}
+    scripts = {_script(word[0]) for word in words}
     codes = [code for code, used in _scripts_of().items() if code == EVERYWHERE or used & scripts]
     votes = _votes(Counter(words))
     most = max(votes.values(), default=0)
@@ -98,17 +98,19 @@ def language_of(texts: Iterable[Tokens]) -> str:
         words.update(tokens.words[:MOST_WORDS])
         if sum(words.values()) > MOST_WORDS:
             break
-    for code, first, last in SCRIPTS:
-        if sum(count for word, count in words.items() if first <= word[0] <= last) >= 2:
+    telling = [(word[0], count) for word, count in words.items() if word[0] >= FIRST_TELLING]
+    for code, first, last in SCRIPTS if telling else ():
+        if sum(count for letter, count in telling if first <= letter <= last) >= 2:
             return code
-    votes: Counter[str] = Counter()
-    spoken: Counter[str] = Counter()
+    votes: defaultdict[str, int] = defaultdict(int)
+    spoken: defaultdict[str, int] = defaultdict(int)
+    speaks_for = _speaks_for()
     for word, count in words.items():
-        codes = _speaks_for().get(word, ())
-        for code in codes:
+        if codes := speaks_for.get(word):
             vote = 60 * count // len(codes)  # A word that relatives share says less of each.
-            votes[code] += vote
-            spoken[code] += vote * (word not in ENDINGS)
-    votes = Counter({code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES})
-    best, count = max(votes.items(), key=lambda vote: vote[1], default=("en", 0))
-    return best if count > max(votes["en"], LEAST_VOTES) else "en"
+            for code in codes:
+                votes[code] += vote
+                spoken[code] += vote * (word not in ENDINGS)
+    heard = {code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES}
+    best, count = max(heard.items(), key=lambda vote: vote[1], default=("en", 0))
+    return best if count > max(heard.get("en", 0), LEAST_VOTES) else "en"

@@ -4,14 +4,14 @@ A frame that the network finds unlikely is dropped (it was talk of a product, or
 finds likely is a signal although no frame matched it, on the sentence that speaks most for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.signals.shape import shape
-from core.weigh import Part, Weighed, likeliest, weigh
+from core.weigh import Part, Weighed, likeliest
 
 CONTACT = frozenset(
     {
@@ -105,16 +105,16 @@ PAY_LISTS = (
 )
 
 
-def settle(scene: Scene, signals: list[Signal], company: int = 1) -> list[Signal]:
+def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], company: int = 1) -> list[Signal]:
     """Return the signals that stand, and those that the network adds.
 
-    `company` is how many messages the conversation has. A message shown alone was picked for a reason; among many
+    `weighed` are the chances of the parts of the message, in order. `company` is how many messages the conversation has. A message shown alone was picked for a reason; among many
     each is less likely to be the one, and many chances to be wrong add up.
     """
-    prior = CAUTION * log(min(company, MOST_COMPANY))
-    weighed = [_sobered(one, prior) for one in weigh(scene, signals)]
     if not weighed:
         return signals
+    prior = CAUTION * log(min(company, MOST_COMPANY))
+    weighed = [_sobered(one, prior) for one in weighed]
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
     kept.extend(_added(scene, kept, weighed))
@@ -134,14 +134,14 @@ def _sobered(weighed: Weighed, prior: float) -> Weighed:
     return replace(weighed, chances={**lowered, "exception": weighed.chances["exception"]})
 
 
-def _chance(question: str, signal: Signal, scene: Scene, weighed: list[Weighed]) -> float:
+def _chance(question: str, signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> float:
     """Return the chance of the part of the message that a signal begins in."""
     first = scene.token_at(signal.start - scene.message.start)
     inside = (one.chances[question] for one in weighed if one.part.first <= first < one.part.last)
     return next(inside, weighed[-1].chances[question])
 
 
-def _stands(signal: Signal, scene: Scene, weighed: list[Weighed]) -> bool:
+def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     if signal.stance in (Stance.REFUSED, Stance.REPORTED):
         return True  # It accuses nobody, and a refusal answers what was asked before.
     if signal.purpose in (Reason.ACCESS, Reason.LEGAL):
@@ -172,7 +172,7 @@ def _is_data(signal: Signal, scene: Scene) -> bool:
     return any(scene.tokens.folded.start(entity.start) == start for entity in scene.entities)
 
 
-def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signal:
+def _with_purpose(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
     """Return contact data, or a request for it, with the exception that it is for, if it is for one.
 
     A detector sees the words of an exception or of a product; the network sees whether talk is what is wanted.
@@ -192,7 +192,7 @@ def _with_purpose(signal: Signal, scene: Scene, weighed: list[Weighed]) -> Signa
     return signal
 
 
-def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator[Signal]:
+def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed]) -> Iterator[Signal]:
     said = {signal.kind for signal in kept if signal.stance is Stance.ASSERTED}
     declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
@@ -216,7 +216,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: list[Weighed]) -> Iterator
             )
 
 
-def _excused(scene: Scene, weighed: list[Weighed]) -> Iterator[Signal]:
+def _excused(scene: Scene, weighed: Sequence[Weighed]) -> Iterator[Signal]:
     """Yield a request for contact data, or the offer of some, that only an exception explains."""
     best = max(weighed, key=lambda w: w.chances["exception"])
     if best.chances["exception"] < BOUNDS["excused"].add:

@@ -163,7 +163,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for the gravest level and 4 for info."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Outcome(StrEnum):

@@ -7,12 +7,13 @@ training/fit.py makes the numbers; this file only multiplies them.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain, starmap
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 # The products here are small: threads cost more than they bring, and a bot has better uses for the other cores.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -41,9 +42,20 @@ LEAST_ODDS = -20.0
 SMALL = 1e-5
 MOST_HEED = 30.0
 REACHES = (1, 2, 4)  # How far each convolution looks to both sides.
+MOST_TOGETHER = (
+    512  # Subwords of several texts that are multiplied in one go; more of them leave the near caches.
+)
 
 Row = NDArray[Any]  # of float32, which numpy's own types lose track of
 Layer = tuple[Row, Row]  # weights of left, middle and right; bias
+
+
+class Text(NamedTuple):
+    """What is read in one go: its subwords, who speaks, and what the finders and phrases saw in it."""
+
+    subwords: Sequence[int]
+    speaker: int
+    clues: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -63,24 +75,41 @@ class Network:
     exit: Row
     exit_bias: Row
 
-    def summary(self, subwords: Sequence[int], speaker: int) -> Row:
-        """Return what the words of a message come to, before the clues are weighed in."""
-        x = (self.pieces[np.asarray(subwords, dtype=np.intp)] * self.scale) @ self.entry
-        x += self.entry_bias + self.speakers[speaker]
-        for layer, reach in zip(self.layers, REACHES, strict=True):
-            x += _convolved(x, layer, reach)
-        heed = np.exp(np.minimum(x @ self.heeded, MOST_HEED))
-        heed /= heed.sum(axis=0)
-        pooled = np.concatenate([(heed.T @ x).ravel(), x.max(axis=0)])
-        found: Row = pooled @ self.middle + self.middle_bias
+    def odds(self, texts: Sequence[Text]) -> list[dict[str, float]]:
+        """Return the log odds of each question for each text."""
+        numbers = clue_numbers()
+        totals = self.summaries(texts)
+        for number, text in enumerate(texts):
+            if known := sorted(numbers[clue] for clue in text.clues if clue in numbers):
+                totals[number] += self.clue_rows[known].sum(axis=0)
+        answers = _swish(totals) @ self.exit + self.exit_bias
+        return [dict(zip(QUESTIONS, answer, strict=True)) for answer in answers.tolist()]
+
+    def summaries(self, texts: Sequence[Text]) -> Row:
+        """Return what the words of each text come to, a row each, before the clues are weighed in."""
+        # What is said again is read once: it is quicker, and the same words come to the very same numbers.
+        places: dict[tuple[tuple[int, ...], int], int] = {}
+        which = [places.setdefault((tuple(text.subwords), text.speaker), len(places)) for text in texts]
+        rows = [self._summed(together) for together in _batches(starmap(Text, places))]
+        found: Row = np.concatenate(rows)[which] if rows else np.zeros((0, len(self.middle_bias)))
         return found
 
-    def odds(self, summary: Row, clues: Iterable[str]) -> dict[str, float]:
-        """Return the log odds of each question for a summary and what else was seen."""
-        numbers = clue_numbers()
-        known = sorted(numbers[clue] for clue in clues if clue in numbers)
-        total = summary + self.clue_rows[np.asarray(known, dtype=np.intp)].sum(axis=0) if known else summary
-        return dict(zip(QUESTIONS, (_swish(total) @ self.exit + self.exit_bias).tolist(), strict=True))
+    def _summed(self, texts: Sequence[Text]) -> Row:
+        """Return the rows of texts whose words are multiplied in one go; none of them sees another."""
+        counts = [len(text.subwords) for text in texts]
+        words = np.fromiter(chain.from_iterable(text.subwords for text in texts), np.intp, sum(counts))
+        ends = list(accumulate(counts))
+        x = (self.pieces[words] * self.scale) @ self.entry
+        x += np.repeat(self.speakers[[text.speaker for text in texts]] + self.entry_bias, counts, axis=0)
+        for layer, reach in zip(self.layers, REACHES, strict=True):
+            x += _convolved(x, layer, reach, ends)
+        heed = np.exp(np.minimum(x @ self.heeded, MOST_HEED))
+        pooled = []
+        for end, count in zip(ends, counts, strict=True):
+            own, heeded = x[end - count : end], heed[end - count : end]
+            pooled.append(np.concatenate([((heeded / heeded.sum(axis=0)).T @ own).ravel(), own.max(axis=0)]))
+        found: Row = np.stack(pooled) @ self.middle + self.middle_bias
+        return found
 
 
 def chance(odds: float) -> float:
@@ -88,18 +117,37 @@ def chance(odds: float) -> float:
     return 1 / (1 + exp(-max(odds, LEAST_ODDS)))
 
 
-def _convolved(x: Row, layer: Layer, reach: int) -> Row:
+def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    """Yield the texts in order, as many at once as are quickly multiplied together."""
+    together: list[Text] = []
+    room = MOST_TOGETHER
+    for text in texts:
+        room -= len(text.subwords)
+        if together and room < 0:
+            yield together
+            together, room = [], MOST_TOGETHER - len(text.subwords)
+        together.append(text)
+    if together:
+        yield together
+
+
+def _convolved(x: Row, layer: Layer, reach: int, ends: Sequence[int]) -> Row:
     """Return each row with its neighbours weighed in, gated by itself (Dauphin and others, 2017).
 
-    Rows are made equally long first (Zhang and Sennrich, 2019).
+    Rows are made equally long first (Zhang and Sennrich, 2019). `ends` are the places behind the last row of each
+    text: no neighbour is taken from across them.
     """
     weights, bias = layer
     count, width = x.shape
-    even = x / np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / width + SMALL)
-    around = np.zeros((count, 3 * width), dtype=np.float32)
-    around[:, width : 2 * width] = even
-    around[reach:, :width] = even[:-reach]
-    around[:-reach, 2 * width :] = even[reach:]
+    around = np.empty((count, 3 * width), dtype=np.float32)
+    left, even, right = around[:, :width], around[:, width : 2 * width], around[:, 2 * width :]
+    np.divide(x, np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / width + SMALL), out=even)
+    left[:reach] = 0
+    left[reach:] = even[:-reach]
+    right[:-reach] = even[reach:]
+    for end in ends:
+        left[end : end + reach] = 0
+        right[max(end - reach, 0) : end] = 0
     both = around @ weights
     both += bias
     gate: Row = np.tanh(both[:, width:])
@@ -109,7 +157,7 @@ def _convolved(x: Row, layer: Layer, reach: int) -> Row:
 
 
 def _swish(x: Row) -> Row:
-    swished: Row = x / (1 + np.exp(-np.clip(x, -60, 60)))
+    swished: Row = x / (1 + np.exp(np.minimum(-x, 60)))
     return swished
 
 

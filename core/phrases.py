@@ -14,10 +14,12 @@ The notation, used in every file of core/lexicon:
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import groupby, islice, product
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from core.fold import fold
 from core.tokens import Tokens, tokenize
@@ -26,16 +28,20 @@ DEFAULT_GAP = 3
 DEFAULT_WINDOW = 8
 MOST_PLACES = 160  # Of one word list in one message; who says it more often says nothing new.
 MOST_HITS = 24  # Of one pattern in one message; the first ones say it all.
-MOST_KNOWN = 4_000  # Words whose entries are kept.
 MOST_PHRASES = 600  # That one entry of a word list is written out to.
 MOST_VARIANTS = 64  # Of one pattern, after its optional and alternative parts are written out.
+MOST_REMEMBERED = (
+    4_096  # Words while a language is compiled: hardly one has more, and all together would stay for good.
+)
 
+T = TypeVar("T")
 Slot = tuple[frozenset[str], tuple[str, ...]]  # words that fit, and beginnings of words that fit
 Phrase = tuple[Slot, ...]
 Mark = tuple[str, int, int]  # an entity found by a detector: its list, first token, token behind the last
 Place = tuple[int, int, int, int]  # ordinal of first and last word, first token, token behind the last
 
-_Ending = tuple[Phrase, int]  # the rest of a phrase, and the element the whole belongs to
+_Ending = tuple[Phrase, tuple[int, ...]]  # the rest of a phrase, and the elements the whole belongs to
+_Endings = tuple[_Ending, ...]
 
 _NESTED = re.compile(r"\([^()]*\(")
 _ITEM = re.compile(r"\([^()]*\)\??|<[a-z0-9-]+>\??|\.\.\d*|&\d*|[^\s()<>&]+")
@@ -58,7 +64,6 @@ class Pattern:
     language: str
     steps: tuple[Step, ...]
     window: int
-    needs: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,12 @@ def words_of(text: str) -> Phrase:
     return tuple(slots)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _slot(word: str) -> Slot:
     return (frozenset((word,)), ())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _plain(part: str) -> tuple[str, ...]:
     if part.isascii() and part.isalpha():
         return (part.lower(),)
@@ -154,34 +159,23 @@ def _alternatives(options: Iterable[str]) -> list[Phrase]:
     return longer
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What a word can be: elements by itself, and the endings of phrases it begins, by their next word."""
-
-    elements: tuple[int, ...]
-    exact: dict[str, list[_Ending]]
-    others: tuple[_Ending, ...]
-
-
-_NOTHING = _Entry((), {}, ())
-
-
 class PhraseBook:
-    """All word lists and patterns of all languages, ready to be matched."""
+    """All word lists and patterns of a language, ready to be matched.
+
+    Words and phrases are kept as elements, which are numbers: one for each list or set of alternatives that a
+    pattern names. Phrases are found by their first two words.
+    """
 
     def __init__(self) -> None:
-        self._elements: dict[frozenset[Phrase], int] = {}
-        self._named: dict[tuple[str, tuple[str, ...]], int | None] = {}
+        self._words: dict[str, tuple[int, ...]] = {}  # elements of single words,
+        self._stems: dict[str, tuple[int, ...]] = {}  # of beginnings for words that are not among those,
+        self._heads: dict[str, tuple[str, ...]] = {}  # and these beginnings by their own first letters
+        self._head_length = 0
+        self._pairs: dict[str, dict[str, _Endings]] = {}  # by first and second word
+        self._openings: dict[str, _Endings] = {}  # by first word, where the second is known by its beginning
         self._watched: defaultdict[int, list[str]] = defaultdict(list)
-        self._exact: defaultdict[str, set[int]] = defaultdict(set)
-        self._stems: defaultdict[str, set[int]] = defaultdict(set)
-        self._after_word: defaultdict[str, list[_Ending]] = defaultdict(list)
-        self._after_stem: defaultdict[str, list[_Ending]] = defaultdict(list)
-        self._patterns: list[Pattern] = []
-        self._by_anchor: defaultdict[int, list[Pattern]] = defaultdict(list)
-        self._rarity: dict[int, float] = {}
-        self._known: dict[str, _Entry] = {}
-        self._stem_lengths: tuple[int, ...] = ()
+        self._by_anchor: defaultdict[int, list[tuple[Pattern, tuple[int, ...]]]] = defaultdict(list)
+        self._draft = _Draft()
 
     def add(
         self, frame: str, weak: bool, language: str, text: str, lists: Mapping[str, list[Phrase]], reach: int
@@ -194,47 +188,54 @@ class PhraseBook:
         for sequence in sequences:
             steps: list[Step] = []
             for gap, alternatives in sequence:
-                element = self._element_of(language, tuple(alternatives), lists)
+                element = self._draft.element_of(tuple(alternatives), lists)
                 if element is None:
                     break
-                steps.append(Step(element, gap * reach))
+                steps.append(self._draft.shared(Step(element, gap * reach)))
             else:
-                needs = frozenset(step.element for step in steps)
-                self._patterns.append(Pattern(frame, weak, language, tuple(steps), window * reach, needs))
+                self._draft.patterns.append(Pattern(frame, weak, language, tuple(steps), window * reach))
 
     def watch(self, name: str, phrases: list[Phrase]) -> None:
         """Have `find` report where the words of a list stand."""
-        self._watched[self._element(phrases)].append(name)
+        self._watched[self._draft.element(phrases)].append(name)
 
     def seal(self) -> None:
-        """Choose each pattern's rarest element as the one that calls it up."""
+        """Choose each pattern's rarest element as the one that calls it up, and let go what only building needs."""
+        draft = self._draft
         # Lists that all languages share stand in thousands of patterns: they would call up every language.
-        uses = Counter(element for pattern in self._patterns for element in pattern.needs)
-        for pattern in self._patterns:
-            anchor = min(pattern.needs, key=lambda element: self._rarity[element] * uses[element])
-            self._by_anchor[anchor].append(pattern)
-        self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        # What only building needed is let go: all languages together must stay small.
-        self._elements.clear()
-        self._named.clear()
-        self._patterns.clear()
-        self._rarity.clear()
+        uses = Counter(element for pattern in draft.patterns for element in _needs(pattern))
+        for pattern in draft.patterns:
+            anchor, *others = sorted(_needs(pattern), key=lambda needed: draft.rarity[needed] * uses[needed])
+            self._by_anchor[anchor].append((pattern, draft.shared(tuple(others))))
+        self._head_length = min(map(len, draft.stems), default=0)
+        stems = sorted(draft.stems, key=lambda stem: (self._head_of(stem), len(stem)))
+        self._heads = {head: tuple(alike) for head, alike in groupby(stems, self._head_of)}
+        self._stems = {stem: draft.shared(tuple(set(found))) for stem, found in draft.stems.items()}
+        for word, found in draft.words.items():
+            also = (draft.stems[stem] for stem in self._stems_of(word))
+            self._words[word] = draft.shared(tuple(set(found).union(*also)))
+        self._pairs = {
+            first: {second: draft.endings(found) for second, found in seconds.items()}
+            for first, seconds in draft.pairs.items()
+        }
+        self._openings = {first: draft.endings(found) for first, found in draft.openings.items()}
+        self._draft = _Draft()
 
     def knows(self, word: str) -> bool:
         """Tell whether any list or pattern holds the word itself."""
-        return word in self._exact
+        return word in self._words
 
     def find(self, tokens: Tokens, marks: Iterable[Mark] = ()) -> Found:
         """Return all hits in a message, in no particular order; `marks` stand for entities as words do."""
         places = self._places(tokens)
         marked: set[int] = set()
         for name, first, last in marks:
-            for element in self._exact.get("@" + name, ()):
+            for element in self._words.get("@" + name, ()):
                 places.setdefault(element, []).append((tokens.at[first], tokens.at[last - 1], first, last))
                 marked.add(element)
         for element in marked:
             places[element].sort()
-        present = places.keys()
+        is_present = places.__contains__
         hits: defaultdict[str, list[Hit]] = defaultdict(list)
         touched: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         by_anchor, watched = self._by_anchor, self._watched
@@ -242,8 +243,8 @@ class PhraseBook:
             if element in watched:
                 for name in watched[element]:
                     touched[name].extend([place[2:] for place in where])
-            for pattern in by_anchor.get(element, ()):
-                if pattern.needs <= present:
+            for pattern, others in by_anchor.get(element, ()):
+                if all(map(is_present, others)):
                     for first, last in islice(_match(pattern, places), MOST_HITS):
                         hits[pattern.frame].append(
                             Hit(pattern.frame, pattern.weak, pattern.language, first, last)
@@ -253,67 +254,76 @@ class PhraseBook:
     def _places(self, tokens: Tokens) -> dict[int, list[Place]]:
         """Return where each element stands."""
         places: dict[int, list[Place]] = {}
-        known = self._known
         at, words = tokens.at, tokens.words
-        count = len(words)
+        last = len(words) - 1
         for index, word in enumerate(words):
-            entry = known.get(word)
-            if entry is None:
-                entry = self._look_up(word)
-                if len(known) < MOST_KNOWN or entry is not _NOTHING:
-                    known[word] = entry
+            elements: Collection[int] | None = self._words.get(word)
+            if elements is None:
+                elements = {element for stem in self._stems_of(word) for element in self._stems[stem]}
             ordinal = at[index]
-            if entry is _NOTHING:
+            if elements:
+                _put(places, elements, (ordinal, ordinal, index, index + 1))
+            if index == last or at[index + 1] != ordinal + 1:
                 continue
-            for element in entry.elements:
-                if element not in places:
-                    places[element] = [(ordinal, ordinal, index, index + 1)]
-                elif len(places[element]) < MOST_PLACES:
-                    places[element].append((ordinal, ordinal, index, index + 1))
-            if index + 1 == count or at[index + 1] != ordinal + 1:
-                continue
-            following = entry.exact.get(words[index + 1], ())
-            for rest, owner in (*following, *entry.others) if entry.others else following:
-                if behind := _follows(tokens, index, rest):
-                    found = places.setdefault(owner, [])
-                    if len(found) < MOST_PLACES:
-                        found.append((ordinal, at[behind - 1], index, behind))
+            if word in self._pairs:
+                for rest, owners in self._pairs[word].get(words[index + 1], ()):
+                    if behind := _follows(tokens, index + 2, rest):
+                        _put(places, owners, (ordinal, at[behind - 1], index, behind))
+            for rest, owners in self._openings_of(word) if self._openings else ():
+                if behind := _follows(tokens, index + 1, rest):
+                    _put(places, owners, (ordinal, at[behind - 1], index, behind))
         return places
 
-    def _look_up(self, word: str) -> "_Entry":
-        """Return what a word is and which phrases may begin with it."""
-        elements = set(self._exact.get(word, ()))
-        endings = list(self._after_word.get(word, ()))
-        for length in self._stem_lengths:
-            if length > len(word):
-                break
-            stem = word[:length]
-            if stem in self._stems:
-                elements |= self._stems[stem]
-                endings += self._after_stem.get(stem, ())
-        if not elements and not endings:
-            return _NOTHING
-        exact: defaultdict[str, list[_Ending]] = defaultdict(list)
-        others: list[_Ending] = []
-        for rest, owner in endings:
-            second, stems = rest[0]
-            if len(second) == 1 and not stems:
-                exact[next(iter(second))].append((rest, owner))
-            else:
-                others.append((rest, owner))
-        return _Entry(tuple(elements), dict(exact), tuple(others))
+    def _stems_of(self, word: str) -> Iterator[str]:
+        return filter(word.startswith, self._heads.get(self._head_of(word), ()))
 
-    def _element_of(
-        self, language: str, alternatives: tuple[str, ...], lists: Mapping[str, list[Phrase]]
-    ) -> int | None:
+    def _openings_of(self, word: str) -> Iterator[_Ending]:
+        for opening in (word, *(stem + "*" for stem in self._stems_of(word))):
+            yield from self._openings.get(opening, ())
+
+    def _head_of(self, word: str) -> str:
+        return word[: self._head_length]
+
+
+class _Draft:
+    """What a book is compiled from; the same values are kept once, since there are many thousands of them."""
+
+    def __init__(self) -> None:
+        self.patterns: list[Pattern] = []
+        self.rarity: dict[int, float] = {}
+        self.words: defaultdict[str, set[int]] = defaultdict(set)
+        self.stems: defaultdict[str, set[int]] = defaultdict(set)
+        self.pairs: defaultdict[str, defaultdict[str, list[tuple[Phrase, int]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.openings: defaultdict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+        self._elements: dict[frozenset[Phrase], int] = {}
+        self._named: dict[tuple[str, ...], int | None] = {}
+        self._shared: dict[Any, Any] = {}
+
+    def shared(self, value: T) -> T:
+        """Return the first value that is equal to this one."""
+        found: T = self._shared.setdefault(value, value)
+        return found
+
+    def endings(self, found: Iterable[tuple[Phrase, int]]) -> _Endings:
+        """Return the rests of phrases with the elements that each belongs to."""
+        return self.shared(
+            tuple(
+                self.shared((self.shared(rest), self.shared(tuple(element for _, element in alike))))
+                for rest, alike in groupby(found, key=itemgetter(0))
+            )
+        )
+
+    def element_of(self, alternatives: tuple[str, ...], lists: Mapping[str, list[Phrase]]) -> int | None:
         """Return the element for a step's alternatives, None if the language has no words for it."""
-        key = (language, alternatives)
-        if key not in self._named:
+        if alternatives not in self._named:
             phrases = _resolve(alternatives, lists)
-            self._named[key] = self._element(phrases) if phrases else None
-        return self._named[key]
+            self._named[alternatives] = self.element(phrases) if phrases else None
+        return self._named[alternatives]
 
-    def _element(self, phrases: list[Phrase]) -> int:
+    def element(self, phrases: list[Phrase]) -> int:
+        """Return the element for some phrases."""
         key = frozenset(phrases)
         if key in self._elements:
             return self._elements[key]
@@ -325,31 +335,50 @@ class PhraseBook:
             rarity += len(words) * 3.0 ** (4 - min(shortest * len(phrase), 9))
             if len(phrase) == 1:
                 for word in words:
-                    self._exact[word].add(element)
+                    self.words[word].add(element)
                 for stem in stems:
-                    self._stems[stem].add(element)
-                continue
-            rest = phrase[1:]
-            for word in words:
-                self._after_word[word].append((rest, element))
-            for stem in stems:
-                self._after_stem[stem].append((rest, element))
-                self._stems[stem].update(())
-        self._rarity[element] = rarity
+                    self.stems[stem].add(element)
+            else:
+                self._begin(phrase, element)
+        self.rarity[element] = rarity
         return element
+
+    def _begin(self, phrase: Phrase, element: int) -> None:
+        """Enter a phrase of several words under the first of them."""
+        (words, stems), (seconds, second_stems), *_ = phrase
+        for word in words:
+            for second in () if second_stems else seconds:
+                self.pairs[word][second].append((phrase[2:], element))
+            if second_stems:
+                self.openings[word].append((phrase[1:], element))
+        for stem in stems:
+            self.stems[stem].update(())
+            self.openings[stem + "*"].append((phrase[1:], element))
+
+
+def _needs(pattern: Pattern) -> set[int]:
+    return {step.element for step in pattern.steps}
+
+
+def _put(places: dict[int, list[Place]], elements: Iterable[int], place: Place) -> None:
+    for element in elements:
+        found = places.get(element)
+        if found is None:
+            places[element] = [place]
+        elif len(found) < MOST_PLACES:
+            found.append(place)
 
 
 def _follows(tokens: Tokens, index: int, rest: Phrase) -> int:
-    """Return the token behind a phrase whose first word stands at `index`, 0 if it does not go on so."""
+    """Return the token behind a phrase whose rest is expected from `index` on, 0 if it does not go on so."""
     words, at = tokens.words, tokens.at
-    cursor = index
     for fitting, stems in rest:
-        cursor += 1
-        if cursor >= len(words) or at[cursor] != at[cursor - 1] + 1:
+        if index >= len(words) or at[index] != at[index - 1] + 1:
             return 0
-        if words[cursor] not in fitting and not (stems and words[cursor].startswith(stems)):
+        if words[index] not in fitting and not (stems and words[index].startswith(stems)):
             return 0
-    return cursor + 1
+        index += 1
+    return index
 
 
 def _match(pattern: Pattern, places: dict[int, list[Place]]) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from core.signals.finders import find_entities
 from core.signals.scene import Scene, look
 from core.signals.split import joined
 from core.tokens import tokenize
+from core.weigh import weigh
 
 MOST_SIGNALS = 400
 MOST_WORDS_OF_YES = 10  # A longer answer says by itself what it means.
@@ -41,12 +42,15 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     unchecked = list(conversation.unchecked)
     scenes = scenes_of(conversation, unchecked)
     signals: list[Signal] = []
-    for scene, following in zip_longest(scenes, scenes[1:]):
-        seen = [signal for find in DETECTORS for signal in find(scene)]
-        standing = settle(scene, seen, len(scenes))
+    all_seen = [[signal for find in DETECTORS for signal in find(scene)] for scene in scenes]
+    all_weighed = weigh(zip(scenes, all_seen, strict=True))
+    for scene, seen, weighed, following in zip_longest(scenes, all_seen, all_weighed, scenes[1:]):
+        standing = settle(scene, seen, weighed, len(scenes))
         if following and _says_yes(following) and "?" in scene.tokens.folded.text and not asks(standing):
             # A question about money that we say yes to is weighed as if the two stood alone.
-            standing += [signal for signal in settle(scene, seen) if signal in seen and signal.kind in PAY]
+            standing += [
+                signal for signal in settle(scene, seen, weighed) if signal in seen and signal.kind in PAY
+            ]
         standing = _as_asked(standing, signals, scene.index)
         signals.extend(standing or _accepted(scene, signals))
     for scene in joined(conversation, scenes):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.model import Signal, Speaker, Stance
-from core.network import CLIENT, US, chance, network
+from core.network import CLIENT, US, Text, chance, network
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.subwords import UNKNOWN, subwords
@@ -20,6 +20,8 @@ DOUBT = 3.5  # Log odds that a sentence must have to spare to be heard among oth
 MEANT = ("talk", "pay")
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
+
+Sighting = tuple[int, str]  # a token, and the clue that begins there
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +41,65 @@ class Weighed:
     chances: Mapping[str, float]
 
 
-def weigh(scene: Scene, signals: Iterable[Signal]) -> list[Weighed]:
-    """Return the chances of each part of a message, given what the detectors saw in it.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A part and the pieces of it that are read by themselves as well."""
+
+    part: Part
+    pairs: Sequence[Part]
+    alone: Sequence[Part]
+
+
+def weigh(scenes: Iterable[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed]]:
+    """Return the chances of each part of each message, given what the detectors saw in it.
 
     In a long part one sentence is easily drowned out: there its sentences, two by two, have half the say. And a
     sentence in which a detector saw something, and that by itself leaves no doubt, is heard among any others.
+    All messages are read in one go, which costs the network half as much as one after the other.
     """
-    known = list(signals)
-    found = []
+    texts: list[Text] = []
+    views: list[list[_View]] = []
+    for scene, signals in scenes:
+        sighted = _sighted(scene, signals)
+        views.append(_views(scene, signals))
+        for view in views[-1]:
+            texts.extend(_text(scene, part, sighted) for part in (view.part, *view.pairs, *view.alone))
+    odds = iter(network().odds(texts))
+    return [[_weighed(view, odds) for view in found] for found in views]
+
+
+def _views(scene: Scene, signals: Sequence[Signal]) -> list[_View]:
+    """Return the parts of a message, and of each what else of it is read."""
     whole = parts(scene)
-    single = list(sentences(scene))
     seen = {
         scene.token_at(signal.start - scene.message.start)
-        for signal in known
+        for signal in signals
         if signal.stance is Stance.ASSERTED
     }
+    if not seen and all(len(part.subwords) < LONG for part in whole):
+        return [_View(part, (), ()) for part in whole]
+    single = list(sentences(scene))
+    found = []
     for part in whole:
-        odds = _odds(scene, part, clues(scene, part, known))
-        if closer := [_odds(scene, pair, clues(scene, pair, known)) for pair in _pairs(part, single)]:
-            odds = {
-                question: (one + max(two[question] for two in closer)) / 2 for question, one in odds.items()
-            }
-        for one in _within(part, single):
-            if one.last - one.first < part.last - part.first and any(
-                one.first <= at < one.last for at in seen
-            ):
-                alone = _odds(scene, one, clues(scene, one, known))
-                odds |= {question: max(odds[question], alone[question] - DOUBT) for question in MEANT}
-        found.append(Weighed(part, {question: chance(one) for question, one in odds.items()}))
+        inside = _within(part, single)
+        alone = [
+            one
+            for one in inside
+            if one.last - one.first < part.last - part.first
+            and any(one.first <= at < one.last for at in seen)
+        ]
+        found.append(_View(part, _pairs(part, inside), alone))
     return found
+
+
+def _weighed(view: _View, odds: Iterator[dict[str, float]]) -> Weighed:
+    """Return what the odds of a part and of the pieces of it, in this order, come to."""
+    said = next(odds)
+    if closer := [next(odds) for _ in view.pairs]:
+        said = {question: (one + max(two[question] for two in closer)) / 2 for question, one in said.items()}
+    for alone in (next(odds) for _ in view.alone):
+        said |= {question: max(said[question], alone[question] - DOUBT) for question in MEANT}
+    return Weighed(view.part, {question: chance(one) for question, one in said.items()})
 
 
 def likeliest(scene: Scene, part: Part, question: str) -> Part:
@@ -75,7 +107,8 @@ def likeliest(scene: Scene, part: Part, question: str) -> Part:
     inside = [one for one in sentences(scene) if part.first <= one.first < part.last]
     if len(inside) < 2:
         return part
-    return max(inside, key=lambda sentence: _odds(scene, sentence, ())[question])
+    odds = network().odds([_text(scene, sentence) for sentence in inside])
+    return max(zip(inside, odds, strict=True), key=lambda read: read[1][question])[0]
 
 
 def parts(scene: Scene) -> list[Part]:
@@ -113,33 +146,36 @@ def sentences(scene: Scene) -> Iterator[Part]:
 
 def clues(scene: Scene, part: Part, signals: Iterable[Signal]) -> set[str]:
     """Return what the finders and phrases saw in a part."""
-    found = {"x " + look for look in shape(scene.tokens, part.first, part.last)}
-    for signal in signals:
-        if part.first <= scene.token_at(signal.start - scene.message.start) < part.last:
-            found.add(f"s {signal.kind} {signal.stance} {signal.purpose}")
-    for entity, (first, _) in scene.placed_entities:
-        if part.first <= first < part.last:
-            found.add(f"e {entity.kind} {'sure' if entity.sure else 'unsure'}")
-            if entity.channel:
-                found.add(f"e {entity.kind} {entity.channel}")
-    for frame, hits in scene.hits.items():
-        inside = [hit for hit in hits if part.first <= hit.first < part.last]
-        if inside:
-            found.add("f " + frame)
-            if not all(hit.weak for hit in inside):
-                found.add("F " + frame)
-    for name, places in scene.touched.items():
-        if any(part.first <= place[0] < part.last for place in places):
-            found.add("l " + name)
+    return _clues(scene, part, _sighted(scene, signals))
+
+
+def _clues(scene: Scene, part: Part, sighted: Sequence[Sighting]) -> set[str]:
+    found = {clue for at, clue in sighted if part.first <= at < part.last}
+    found.update("x " + look for look in shape(scene.tokens, part.first, part.last))
     return found
 
 
-def _pairs(part: Part, single: Sequence[Part]) -> list[Part]:
-    """Return each two neighbouring sentences of a long part, given all sentences of the message in order."""
-    if len(part.subwords) < LONG:
-        return []
-    inside = _within(part, single)
-    if len(inside) < 3:
+def _sighted(scene: Scene, signals: Iterable[Signal]) -> list[Sighting]:
+    """Return what the finders and phrases saw in a message, and where."""
+    found = []
+    for signal in signals:
+        at = scene.token_at(signal.start - scene.message.start)
+        found.append((at, f"s {signal.kind} {signal.stance} {signal.purpose}"))
+    for entity, (first, _) in scene.placed_entities:
+        found.append((first, f"e {entity.kind} {'sure' if entity.sure else 'unsure'}"))
+        if entity.channel:
+            found.append((first, f"e {entity.kind} {entity.channel}"))
+    for frame, hits in scene.hits.items():
+        found.extend((hit.first, "f " + frame) for hit in hits)
+        found.extend((hit.first, "F " + frame) for hit in hits if not hit.weak)
+    for name, places in scene.touched.items():
+        found.extend((first, "l " + name) for first, _ in places)
+    return found
+
+
+def _pairs(part: Part, inside: Sequence[Part]) -> list[Part]:
+    """Return each two neighbouring sentences of a long part."""
+    if len(part.subwords) < LONG or len(inside) < 3:
         return []
     return [
         Part(one.first, two.last, (one.subwords + two.subwords)[:MOST_SUBWORDS])
@@ -153,6 +189,6 @@ def _within(part: Part, single: Sequence[Part]) -> Sequence[Part]:
     return single[first:last]
 
 
-def _odds(scene: Scene, part: Part, seen: Iterable[str]) -> dict[str, float]:
-    net = network()
-    return net.odds(net.summary(part.subwords, US if scene.message.speaker is Speaker.US else CLIENT), seen)
+def _text(scene: Scene, part: Part, sighted: Sequence[Sighting] | None = None) -> Text:
+    speaker = US if scene.message.speaker is Speaker.US else CLIENT
+    return Text(part.subwords, speaker, () if sighted is None else _clues(scene, part, sighted))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import re2
 
 from core.fold import Folded, fold
 from core.signals.entities import Entity
+from core.signals.suffixes import is_public
 from core.tokens import Tokens, tokenize
 
 MOST = 200  # Addresses reported from one text.
@@ -311,14 +311,7 @@ def ends_well(host: str) -> bool:
         return True
     if not labels[-1].isalpha() or not 2 <= len(labels[-1]) <= 24:
         return False
-    return bool(_suffixes()(host).suffix)
-
-
-@cache
-def _suffixes() -> Any:
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
+    return is_public(host)
 
 
 def _by_provider(text: str, tokens: Tokens, words: _Spelling) -> Iterator[Entity]:

@@ -4,7 +4,7 @@ A label that names a side decides alone; else the network weighs the words of a 
 """
 
 from core.model import Purpose
-from core.network import POST, chance, network
+from core.network import POST, Text, chance, network
 from core.subwords import UNKNOWN, subwords
 from core.transcript.cues import has_no_spaces
 from core.transcript.formats import cut_table
@@ -43,10 +43,9 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     if LONE.fullmatch(read) and not has_no_spaces(read):
         return False
     seen = post_clues(read, purpose)
-    net = network()
-    summary = net.summary(subwords(read)[:_SUBWORDS] or [UNKNOWN], POST)
+    (odds,) = network().odds([Text(subwords(read)[:_SUBWORDS] or [UNKNOWN], POST, seen)])
     formed, unformed = _LEAST[purpose]
-    return chance(net.odds(summary, seen)["client_text"]) >= (formed if "g plainly yes" in seen else unformed)
+    return chance(odds["client_text"]) >= (formed if "g plainly yes" in seen else unformed)
 
 
 def post_clues(read: str, purpose: Purpose) -> set[str]:

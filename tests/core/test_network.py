@@ -1,7 +1,21 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from core.network import CLIENT, FOLDER, POST, QUESTIONS, REACHES, US, Network, chance, clue_numbers, network
+from core.network import (
+    CLIENT,
+    FOLDER,
+    POST,
+    QUESTIONS,
+    REACHES,
+    US,
+    Network,
+    Text,
+    chance,
+    clue_numbers,
+    network,
+)
 from core.subwords import subwords
 
 
@@ -17,16 +31,36 @@ def test_the_files_of_the_network_fit_together() -> None:
 @pytest.mark.parametrize("words", [[0], [1], list(range(1, 160)), [0] * 160])
 @pytest.mark.parametrize("speaker", [CLIENT, US, POST])
 def test_every_question_gets_finite_odds_however_many_words_there_are(words: list[int], speaker: int) -> None:
-    net = network()
-    odds = net.odds(net.summary(words, speaker), clue_numbers())
+    (odds,) = network().odds([Text(words, speaker, clue_numbers().keys())])
     assert list(odds) == list(QUESTIONS)
     assert np.isfinite(list(odds.values())).all()
 
 
 def test_a_clue_that_is_not_known_changes_nothing() -> None:
+    words = subwords("see you in the room")
+    one, two = network().odds([Text(words, CLIENT, ["no such clue"]), Text(words, CLIENT)])
+    assert one == two
+
+
+LONGER_THAN_A_BATCH = st.lists(
+    st.tuples(st.lists(st.integers(0, 5000), min_size=1, max_size=160), st.sampled_from([CLIENT, US])),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(LONGER_THAN_A_BATCH)
+def test_texts_that_are_read_together_see_nothing_of_each_other(drawn: list[tuple[list[int], int]]) -> None:
     net = network()
-    summary = net.summary(subwords("see you in the room"), CLIENT)
-    assert net.odds(summary, ["no such clue"]) == net.odds(summary, [])
+    texts = [Text(words, speaker) for words, speaker in drawn]
+    together = net.summaries(texts)
+    alone = np.concatenate([net.summaries([text]) for text in texts])
+    np.testing.assert_allclose(together, alone, rtol=1e-3, atol=1e-3)
+
+
+def test_nothing_to_read_is_no_answer() -> None:
+    assert network().odds([]) == []
 
 
 def test_odds_become_chances() -> None:
@@ -60,13 +94,13 @@ def tiny(reach_weights: list[float]) -> Network:
 
 
 def test_words_are_summed_up_by_their_mean_and_by_what_stands_out() -> None:
-    assert tiny([0, 0, 0]).summary([1, 2, 0], CLIENT).tolist() == [1.0, 2.0]
-    assert tiny([0, 0, 0]).summary([1, 2, 0], US).tolist() == [6.0, 7.0]
+    assert tiny([0, 0, 0]).summaries([Text([1, 2, 0], CLIENT)])[0].tolist() == [1.0, 2.0]
+    assert tiny([0, 0, 0]).summaries([Text([1, 2, 0], US)])[0].tolist() == [6.0, 7.0]
 
 
 def test_a_convolution_sees_the_neighbour_on_its_side() -> None:
     # Only the word behind another one gains by it: evened out, a neighbour counts 1.
-    from_left = tiny([1, 0, 0]).summary([1, 2], CLIENT)
-    from_right = tiny([0, 0, 1]).summary([1, 2], CLIENT)
+    from_left = tiny([1, 0, 0]).summaries([Text([1, 2], CLIENT)])[0]
+    from_right = tiny([0, 0, 1]).summaries([Text([1, 2], CLIENT)])[0]
     assert from_left == pytest.approx([(1 + 3) / 2, 3], abs=1e-4)
     assert from_right == pytest.approx([(2 + 2) / 2, 2], abs=1e-4)

@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.fold import fold
-from core.phrases import PatternError, Phrase, PhraseBook, words_of
-from core.tokens import tokenize
+from core.phrases import PatternError, Phrase, PhraseBook, phrases_of, words_of
+from core.tokens import Tokens, tokenize
 
 LISTS: dict[str, list[Phrase]] = {
     "give": [words_of("send"), words_of("hand over")],
@@ -60,3 +62,40 @@ def test_a_pattern_whose_list_the_language_lacks_is_left_out() -> None:
 def test_a_pattern_that_cannot_be_read_says_so(pattern: str) -> None:
     with pytest.raises(PatternError):
         found(pattern, "a")
+
+
+SLOTS = st.sampled_from(["a", "ab", "b", "ba", "a*", "ab*", "(a|b)", "(ab|ba*)", "(b|a b)"])
+ENTRIES = st.lists(st.lists(SLOTS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=4)
+TEXTS = st.lists(st.sampled_from(["a", "ab", "aba", "b", "ba", "bab", "c", "a.", "ab."]), max_size=12).map(
+    " ".join
+)
+
+
+def naive_places(phrases: list[Phrase], tokens: Tokens) -> set[tuple[int, int]]:
+    """Look for every phrase at every token, slot by slot."""
+    return {
+        (first, first + len(phrase))
+        for phrase in phrases
+        for first in range(len(tokens.words) - len(phrase) + 1)
+        if all(
+            (word in words or any(word.startswith(stem) for stem in stems))
+            and ordinal == tokens.at[first] + n
+            for n, ((words, stems), word, ordinal) in enumerate(
+                zip(phrase, tokens.words[first:], tokens.at[first:], strict=False)
+            )
+        )
+    }
+
+
+@given(entries=st.lists(ENTRIES, min_size=1, max_size=3), text=TEXTS)
+def test_lists_are_found_where_a_search_word_by_word_finds_them(entries: list[list[str]], text: str) -> None:
+    lists = {str(n): [one for entry in some for one in phrases_of(entry)] for n, some in enumerate(entries)}
+    book = PhraseBook()
+    for name, phrases in lists.items():
+        book.watch(name, phrases)
+    book.seal()
+    tokens = tokenize(fold(text))
+    touched = book.find(tokens).touched
+    assert {name: set(touched.get(name, ())) for name in lists} == {
+        name: naive_places(phrases, tokens) for name, phrases in lists.items()
+    }

@@ -31,7 +31,7 @@ def test_a_long_message_is_read_in_parts_that_leave_nothing_out() -> None:
 
 
 def test_an_ask_at_the_end_of_a_long_message_is_heard() -> None:
-    weighed = weigh(scene_of(WORK * 40 + ASK), ())
+    (weighed,) = weigh([(scene_of(WORK * 40 + ASK), ())])
     assert weighed[-1].chances["talk"] > 0.6
     assert max(one.chances["talk"] for one in weighed[:-1]) < 0.3
 
@@ -40,8 +40,9 @@ def test_a_plain_ask_is_heard_among_talk_of_a_product() -> None:
     text = "We build dashboards for clinics. The blue button opens the list of orders. " + ASK
     scene = scene_of(text)
     signals = [signal for find in DETECTORS for signal in find(scene)]
-    assert weigh(scene, signals)[0].chances["talk"] > 0.62
-    assert weigh(scene, ())[0].chances["pay"] < 0.2
+    (seen,), (unseen,) = weigh([(scene, signals), (scene, ())])
+    assert seen.chances["talk"] > 0.62
+    assert unseen.chances["pay"] < 0.2
 
 
 def test_the_sentence_that_asks_is_the_likeliest() -> None:
