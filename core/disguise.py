@@ -167,7 +167,7 @@ def _blobs(tokens: Tokens) -> dict[int, tuple[int, str]]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _repaired(word: str) -> str:
     """Return the name a word is a look-alike, a stretched form or a slip of; empty for other words."""
     names, _ = _names()

@@ -100,7 +100,9 @@ class Network:
         words = np.fromiter(chain.from_iterable(text.subwords for text in texts), np.intp, sum(counts))
         ends = list(accumulate(counts))
         x = (self.pieces[words] * self.scale) @ self.entry
-        x += np.repeat(self.speakers[[text.speaker for text in texts]] + self.entry_bias, counts, axis=0)
+        entering = self.speakers + self.entry_bias
+        for end, text in zip(ends, texts, strict=True):
+            x[end - len(text.subwords) : end] += entering[text.speaker]
         for layer, reach in zip(self.layers, REACHES, strict=True):
             x += _convolved(x, layer, reach, ends)
         heed = np.exp(np.minimum(x @ self.heeded, MOST_HEED))

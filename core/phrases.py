@@ -14,7 +14,7 @@ The notation, used in every file of core/lexicon:
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice, product
@@ -172,7 +172,8 @@ class PhraseBook:
         self._heads: dict[str, tuple[str, ...]] = {}  # and these beginnings by their own first letters
         self._head_length = 0
         self._pairs: dict[str, dict[str, _Endings]] = {}  # by first and second word
-        self._openings: dict[str, _Endings] = {}  # by first word, where the second is known by its beginning
+        self._openings: dict[str, _Endings] = {}  # by first word, where the second is known by its beginning,
+        self._begun: dict[str, _Endings] = {}  # and by the beginning of the first
         self._watched: defaultdict[int, list[str]] = defaultdict(list)
         self._by_anchor: defaultdict[int, list[tuple[Pattern, tuple[int, ...]]]] = defaultdict(list)
         self._draft = _Draft()
@@ -219,6 +220,7 @@ class PhraseBook:
             for first, seconds in draft.pairs.items()
         }
         self._openings = {first: draft.endings(found) for first, found in draft.openings.items()}
+        self._begun = {first: draft.endings(found) for first, found in draft.begun.items()}
         self._draft = _Draft()
 
     def knows(self, word: str) -> bool:
@@ -243,7 +245,9 @@ class PhraseBook:
             if element in watched:
                 for name in watched[element]:
                     touched[name].extend([place[2:] for place in where])
-            for pattern, others in by_anchor.get(element, ()):
+            if element not in by_anchor:
+                continue
+            for pattern, others in by_anchor[element]:
                 if all(map(is_present, others)):
                     for first, last in islice(_match(pattern, places), MOST_HITS):
                         hits[pattern.frame].append(
@@ -255,31 +259,32 @@ class PhraseBook:
         """Return where each element stands."""
         places: dict[int, list[Place]] = {}
         at, words = tokens.at, tokens.words
+        known, heads, pairs = self._words, self._heads, self._pairs
+        openings, begun = self._openings, self._begun
         last = len(words) - 1
         for index, word in enumerate(words):
-            elements: Collection[int] | None = self._words.get(word)
-            if elements is None:
-                elements = {element for stem in self._stems_of(word) for element in self._stems[stem]}
             ordinal = at[index]
-            if elements:
+            if word in known:
+                _put(places, known[word], (ordinal, ordinal, index, index + 1))
+            elif self._head_of(word) in heads:
+                elements = {element for stem in self._stems_of(word) for element in self._stems[stem]}
                 _put(places, elements, (ordinal, ordinal, index, index + 1))
             if index == last or at[index + 1] != ordinal + 1:
                 continue
-            if word in self._pairs:
-                for rest, owners in self._pairs[word].get(words[index + 1], ()):
+            if seconds := pairs.get(word):
+                for rest, owners in seconds.get(words[index + 1], ()):
                     if behind := _follows(tokens, index + 2, rest):
                         _put(places, owners, (ordinal, at[behind - 1], index, behind))
-            for rest, owners in self._openings_of(word) if self._openings else ():
+            longer = openings.get(word, ())
+            if begun:
+                longer += tuple(ending for stem in self._stems_of(word) for ending in begun.get(stem, ()))
+            for rest, owners in longer:
                 if behind := _follows(tokens, index + 1, rest):
                     _put(places, owners, (ordinal, at[behind - 1], index, behind))
         return places
 
     def _stems_of(self, word: str) -> Iterator[str]:
         return filter(word.startswith, self._heads.get(self._head_of(word), ()))
-
-    def _openings_of(self, word: str) -> Iterator[_Ending]:
-        for opening in (word, *(stem + "*" for stem in self._stems_of(word))):
-            yield from self._openings.get(opening, ())
 
     def _head_of(self, word: str) -> str:
         return word[: self._head_length]
@@ -297,6 +302,7 @@ class _Draft:
             lambda: defaultdict(list)
         )
         self.openings: defaultdict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+        self.begun: defaultdict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         self._elements: dict[frozenset[Phrase], int] = {}
         self._named: dict[tuple[str, ...], int | None] = {}
         self._shared: dict[Any, Any] = {}
@@ -353,7 +359,7 @@ class _Draft:
                 self.openings[word].append((phrase[1:], element))
         for stem in stems:
             self.stems[stem].update(())
-            self.openings[stem + "*"].append((phrase[1:], element))
+            self.begun[stem].append((phrase[1:], element))
 
 
 def _needs(pattern: Pattern) -> set[int]:
@@ -362,11 +368,10 @@ def _needs(pattern: Pattern) -> set[int]:
 
 def _put(places: dict[int, list[Place]], elements: Iterable[int], place: Place) -> None:
     for element in elements:
-        found = places.get(element)
-        if found is None:
+        if element not in places:
             places[element] = [place]
-        elif len(found) < MOST_PLACES:
-            found.append(place)
+        elif len(places[element]) < MOST_PLACES:
+            places[element].append(place)
 
 
 def _follows(tokens: Tokens, index: int, rest: Phrase) -> int:

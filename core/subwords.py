@@ -35,7 +35,14 @@ class Vocabulary(NamedTuple):
 
 def subwords(text: str) -> list[int]:
     """Return the numbers of the pieces that a text consists of, from 1; 0 stands for an unknown character."""
-    return [number for part in parts_of(text) for number in _cut(part)]
+    whole = _vocabulary().pieces
+    found: list[int] = []
+    for part in parts_of(text):
+        if part in whole:
+            found.append(whole[part])
+        else:
+            found.extend(_cut(part))
+    return found
 
 
 def parts_of(text: str) -> Iterator[str]:
@@ -86,7 +93,7 @@ def likeliest_cut(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _cut(word: str) -> tuple[int, ...]:
     return likeliest_cut(word, _vocabulary())
 
@@ -95,12 +102,9 @@ def _cut(word: str) -> tuple[int, ...]:
 def _vocabulary() -> Vocabulary:
     pieces: dict[str, int] = {}
     scores = array("f", [0.0])
-    longest, rarest = 1, 0.0
     with PIECES.open(encoding="utf-8", newline="\n") as lines:
         for number, line in enumerate(lines, start=1):
             piece, _, likelihood = line.rpartition("\t")
-            score = float(likelihood)
             pieces[piece] = number
-            scores.append(score)
-            longest, rarest = max(longest, len(piece)), min(rarest, score)
-    return Vocabulary(pieces, scores, longest, rarest - DEAR)
+            scores.append(float(likelihood))
+    return Vocabulary(pieces, scores, max(map(len, pieces)), min(scores) - DEAR)

@@ -171,7 +171,7 @@ def is_date(words: str) -> bool:
     return dated
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def split_stamp(before: str) -> tuple[str, str]:
     """Split what precedes a time into a name and date words, as in 'Mia — Today at'."""
     tokens = before.split()

@@ -57,13 +57,13 @@ _CHANGES = frozenset(_DATA["draft"]["changes"])
 _SOLID_CLIENT = tuple(word for word in _ROLES["client"] if word > "\u3000")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Fold a short label for comparison: no markup at its edges, no case."""
     return " ".join(text.strip(_EDGES).casefold().split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def role_of(label: str) -> Speaker | None:
     """Say which side a label names by itself, as in 'Client', 'Moi' or 'Nils Client'."""
     folded = plain(label)
@@ -86,19 +86,19 @@ def _without(label: str, word: str) -> str:
     return " ".join(part for part in label.split() if plain(part) != word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def weak_role_of(label: str) -> Speaker | None:
     """Say which side a label names once a second speaker stands beside it, as in 'C' and 'M'."""
     return _WEAK.get(plain(label))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_exact_role(label: str) -> bool:
     """Tell whether a label is a role word and nothing else, as in 'Client' but not 'Client Ann'."""
     return plain(label) in _EXACT
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_draft_label(label: str) -> bool:
     """Tell whether a label marks our own text before it is sent, as in 'my reply' or 'draft for Ann'."""
     folded = plain(label)
@@ -112,7 +112,7 @@ def _is_we(word: str) -> bool:
     return Speaker.US in (_EXACT.get(word), _WEAK.get(word))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_report_label(label: str) -> bool:
     """Tell whether a label reports somebody's words, as in 'he wrote' or 'message from the client'."""
     words = plain(label).split()
@@ -145,7 +145,7 @@ def names_other_side(label: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_name(label: str) -> bool:
     """Tell whether a label can be a person's name as chat programs print it."""
     folded = plain(label)
@@ -164,7 +164,7 @@ def is_name(label: str) -> bool:
     return any(char.isalpha() for char in folded)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_proper_name(label: str) -> bool:
     """Tell whether every longer word of a name starts as names do; scripts without case pass when short."""
     words = [word for word in label.strip(_EDGES).split() if word[0].isalpha()]

@@ -1,9 +1,11 @@
 import struct
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
 
-from core.chart import chart
+from core.chart import chart, drawn
 from core.digest import WeekCount
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -32,6 +34,16 @@ def test_the_same_weeks_give_the_same_bytes_and_others_do_not() -> None:
 
     assert chart(eight_weeks(USUAL)) == usual
     assert chart(eight_weeks([*USUAL[:-1], (9, 1)])) != usual
+
+
+def test_matplotlib_is_not_kept_in_memory() -> None:
+    weeks = eight_weeks(USUAL)
+    asked = f"import sys; from core.chart import chart; from core.digest import WeekCount; chart({weeks}); "
+    asked += "print('matplotlib' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert told.stdout == "False\n"
+    assert chart(weeks) == drawn(weeks)
 
 
 def test_no_name_of_a_program_or_time_is_written_into_the_picture() -> None:

@@ -4,13 +4,14 @@ from datetime import date, time
 
 import pytest
 
+from core import planner
 from core.planner import due
 from core.records import PostKind
 from core.store import people
 from core.store.checks import keep
 from core.store.database import Database
-from core.store.tables import CheckRow, DigestRow, FindingRow, PostRow
-from core.store.tenant import Store
+from core.store.tables import AgencyRow, CheckRow, DigestRow, FindingRow, PostRow
+from core.store.tenant import Store, Tenant
 from core.zones import due_at, week_of, weeks_until, zone
 from tests.conftest import founded
 from tests.core.planned import (
@@ -34,6 +35,26 @@ from tests.core.planned import (
 @pytest.fixture
 def agency(store: Store) -> Store:
     return staffed(store)
+
+
+def test_an_agency_for_which_it_fails_keeps_nothing_from_the_others(
+    agency: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    planned: list[int] = []
+    with agency.write(1) as tenant:
+        for name in ("Birch", "Cedar"):
+            tenant.add(AgencyRow(name=name, created_at=at("2026-01-01"), sealed_key=b""))
+
+    def plan(tenant: Tenant, _: object) -> None:
+        if tenant.agency_id == 2:
+            raise ValueError(tenant.agency_id)
+        planned.append(tenant.agency_id)
+
+    monkeypatch.setattr(planner, "plan", plan)
+    with pytest.raises(ValueError, match="2"):
+        due(agency, at("2026-11-23T10:00"))
+    assert planned == [1, 3]
+    assert "what is due could not be planned: ValueError" in caplog.text
 
 
 @pytest.mark.parametrize(
