@@ -4,10 +4,10 @@ UV := .venv/bin/uv
 READY := .venv/.ready
 # Tests that measure time, or that keep all processors busy: nothing else runs beside them.
 ALONE := tests/benchmarks tests/core/test_lists.py tests/core/test_policy.py tests/core/test_subwords.py \
-	tests/core/test_transcript.py tests/core/commands/test_grammar.py tests/crash
+	tests/core/test_transcript.py tests/core/commands/test_grammar.py tests/bots/test_draining.py tests/crash
 
 .PHONY: run test check crash soak fuzz audit sbom rules manifest example-settings bench bench-store bench-slack \
-	bench-discord peers weights clean
+	bench-discord bench-replicas peers weights clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -61,6 +61,9 @@ bench-slack: $(READY) ## Measure what one process takes from Slack (about six mi
 
 bench-discord: $(READY) ## Measure what one process takes from Discord (about six minutes)
 	@.venv/bin/python -m tests.benchmarks.discord
+
+bench-replicas: $(READY) ## Measure what a second replica on PostgreSQL brings (about two minutes)
+	@.venv/bin/python -m tests.benchmarks.replicas
 
 peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadub on the held-back corpus
 	@$(UV) sync --frozen --quiet --inexact --group peers

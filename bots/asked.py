@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bots import metrics
 from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands, usages
 from core.commands.desk import Command
@@ -74,7 +75,9 @@ def check(
     commands: Commands, asker: Asker, paste: Paste, now: datetime, stage: Stage | None = None
 ) -> list[Shown]:
     """Check what somebody asks about and return what they are shown of it; `stage` is what they say of the contract."""
-    checked = commands.check(asker, paste, now)
+    with metrics.CHECK_SECONDS.time():
+        checked = commands.check(asker, paste, now)
+    metrics.count_checks([checked])
     shown = [Shown(note) for note in checked.notes]
     if checked.check_id is None:
         return shown

@@ -13,7 +13,10 @@ from random import SystemRandom
 from typing import Protocol
 from uuid import uuid4
 
+from bots import metrics
+from bots.metrics import Sent
 from core.errors import trace
+from core.ids import bound
 from core.records import Post, PostStatus
 from core.reply import Reply
 from core.store import claims
@@ -90,17 +93,21 @@ class Delivery:
         claim = claims.claim(
             self.store, post_id, now=self.now(), lease=self.patience.lease, token=uuid4().hex
         )
-        if claim is None:
-            return
+        if claim is not None:
+            with bound(agency=claim.agency_id, post=post_id):
+                self._attempt(claim)
+
+    def _attempt(self, claim: Claim) -> None:
         try:
-            self._deliver(claim)
+            with metrics.at_work(metrics.SENDING):
+                self._deliver(claim)
         except Gone:
             self._finish(claim, PostStatus.CANCELLED)
         except DeliveryError as error:
             self._put_off(claim, error)
         except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
             # A mistake of ours holds up one post, and is said.
-            logger.error("post %s could not be delivered: %s", post_id, trace(error))  # noqa: TRY400  # Without its message.
+            logger.error("post %s could not be delivered: %s", claim.post.id, trace(error))  # noqa: TRY400  # Without its message.
             self._put_off(claim, Unclear(type(error).__name__))
 
     def _deliver(self, claim: Claim) -> None:
@@ -113,6 +120,7 @@ class Delivery:
         if sender is None:
             raise Unclear("no-sender")
         external_id = _found(sender, post) if post.status is PostStatus.SENDING else None
+        is_found = external_id is not None
         if external_id is None:
             reply = self.render(post)
             if reply is None:
@@ -121,21 +129,36 @@ class Delivery:
             if not claims.begin(self.store, claim, now=self.now(), lease=self.patience.lease):
                 return
             external_id = sender.send(post, reply)
-        self._finish(claim, PostStatus.SENT, external_id=external_id)
+        self._finish(claim, PostStatus.SENT, external_id=external_id, is_found=is_found)
 
     def _put_off(self, claim: Claim, error: DeliveryError) -> None:
         said = f"{type(error).__name__} {error.status}"
         if error.forever or claim.post.attempts >= self.patience.attempts:
+            logger.warning("post %s is given up: %s", claim.post.id, said)
             self._finish(claim, PostStatus.PARKED, error=said)
             return
+        logger.info("post %s waits: %s", claim.post.id, said)
+        self._count(claim, Sent.REFUSED if isinstance(error, Refused) else Sent.UNCLEAR)
         # A refusal settles this attempt, not an earlier one that may have arrived and was not found yet.
         settled = isinstance(error, Refused) and claim.post.status is PostStatus.PENDING
         least = timedelta() if settled else self.patience.settle
         wait = max(least, error.retry_after, self.patience.wait(claim.post.attempts))
         claims.put_off(self.store, claim, now=self.now(), wait=wait, error=said, refused=settled)
 
-    def _finish(self, claim: Claim, status: PostStatus, *, external_id: str = "", error: str = "") -> None:
+    def _finish(
+        self,
+        claim: Claim,
+        status: PostStatus,
+        *,
+        external_id: str = "",
+        error: str = "",
+        is_found: bool = False,
+    ) -> None:
         claims.finish(self.store, claim, status, now=self.now(), external_id=external_id, error=error)
+        self._count(claim, Sent.FOUND if is_found else Sent(status))
+
+    def _count(self, claim: Claim, outcome: Sent) -> None:
+        metrics.SENDS.labels(claim.platform, outcome).inc()
 
 
 def _found(sender: Sender, post: Post) -> str | None:

@@ -6,15 +6,17 @@ what is due without a job is called for again by a sweep, and what is not due is
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from core.store import claims, posts
 from core.store.database import Database
+from core.store.errors import DatabaseError
 from core.store.tenant import Store
 
 HEARTBEAT = timedelta(seconds=10)
@@ -28,6 +30,12 @@ _DELIVER = "deliver"
 # Any numbers of ours.
 _SCHEMA_LOCK = 7_201_927
 _SWEEP_LOCK = 7_201_928
+# Of which of procrastinate's migrations the tables are stands beside them, since it keeps no list of its own. Before
+# that was written down, this was the newest.
+_FIRST_NOTED = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+_NOTED = (
+    "SELECT to_regclass('procrastinate_jobs'), obj_description(to_regclass('procrastinate_jobs'), 'pg_class')"
+)
 _WAITING = "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)"
 _REMOVE_STALLED = """
 DELETE FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (
@@ -42,19 +50,51 @@ DO $$ BEGIN EXECUTE format(
 """
 
 
-def apply_schema(database: Database) -> None:
-    """Add procrastinate's tables beside ours, unless they are there, and have transactions end that are left open.
+def apply_schema(database: Database) -> bool:
+    """Bring procrastinate's tables beside ours to the state that it needs, and have transactions end that are left open.
 
     A replica that is paused or cut off within a transaction would keep its locks, and all others would wait for it.
+    Returns whether the tables were added. Raises DatabaseError where they are of a newer version, and leaves them.
     """
     from procrastinate.schema import SchemaManager
 
+    scripts = _scripts()
     with database.write() as session:
         connection = _connection(session)
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_SCHEMA_LOCK])
-        if connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()[0] is None:
+        state = _state(connection)
+        if state > scripts[-1].name:
+            raise DatabaseError(
+                f"{database.shown}: its queue was brought up to date by a newer checkmsg. Install that version; it was "
+                "left as it is."
+            )
+        if not state:
             connection.execute(SchemaManager.get_schema())
+        for script in scripts if state else ():
+            if script.name > state:
+                connection.execute(script.read_text(encoding="utf-8"))
+        connection.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{scripts[-1].name}'")
         connection.execute(_END_WHAT_IS_LEFT_OPEN)
+    return not state
+
+
+def has_schema(database: Database) -> bool:
+    """Return whether procrastinate's tables are there, and as it needs them."""
+    with database.read() as session:
+        return _state(_connection(session)) == _scripts()[-1].name
+
+
+def _state(connection: Any) -> str:
+    """Return the last migration that the tables have been through, or nothing where they are missing."""
+    table, noted = connection.execute(_NOTED).fetchone()
+    return noted or _FIRST_NOTED if table else ""
+
+
+def _scripts() -> Sequence[Path]:
+    """Return procrastinate's migrations in their order."""
+    from procrastinate.schema import SchemaManager
+
+    return sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
 
 
 def announce(session: Any, post_id: int) -> None:

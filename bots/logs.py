@@ -1,61 +1,96 @@
-"""What the libraries under us may log: where and what kind, never what people wrote.
-
-They put whole payloads into their messages, and errors quote what they stumbled over.
-"""
+"""The log: lines of JSON, or text in a terminal, on standard error."""
 
 import logging
-from importlib.util import find_spec
-from pathlib import Path
+import sys
+from collections.abc import Callable, MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
-from core.errors import trace
+from bots.quiet import quiet_logs, trace_in
+from bots.redaction import redaction
+from bots.uncaught import log_uncaught
+from core.errors import Trace, trace
+from core.ids import bound, bound_ids
+from core.settings import LogFormat, Settings
 
-_LIBRARIES = ("aiohttp", "asyncio", "discord", "slack_bolt", "slack_sdk")
-_FOLDERS = tuple(
-    f"{Path(spec.origin).parent}/" for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin
-)
-# How messages begin that are worth reading. What follows these words is left out, so nothing else is let through.
-_KNOWN = (
-    "Although the app should be installed into this workspace",
-    "Attempting a reconnect",
-    "Error handling request",
-    "Can't keep up",
-    "Failed to run a middleware function",
-    "Failed to run listener function",
-    "Ignoring exception in",
-    "Invalid request signature detected",
-    "Shard ID",
-    "Task exception was never retrieved",
-    "Unclosed",
-    "Unhandled request",
-    "We are being rate limited",
-    "WebSocket closed",
-)
+__all__ = ["bound", "open_logs", "open_logs_aside", "quiet_logs"]
+
+Line = MutableMapping[str, Any]  # What is known of a line, by name; structlog hands it from step to step.
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 
 
-def quiet_logs() -> None:
-    """Keep what people wrote out of the libraries' log records, whichever logger they use and at every level."""
-    make = logging.getLogRecordFactory()
-    if not isinstance(make, _Quiet):
-        logging.setLogRecordFactory(_Quiet(make))
+def open_logs(settings: Settings) -> None:
+    """Write the log to standard error from now on, in the form that the settings name; it may be called again."""
+    quiet_logs()
+    log_uncaught()
+    # A line that cannot be written would be printed beside the log, words and all.
+    logging.raiseExceptions = False
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if isinstance(one, _Log)]:
+        root.removeHandler(handler)
+    root.addHandler(_Log(settings))
+    root.setLevel(logging.INFO)
 
 
-class _Quiet:
-    """Makes log records. A filter would not do, because it does not hold for the loggers below its own."""
-
-    def __init__(self, make: Any) -> None:
-        self._make = make
-
-    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
-        record: logging.LogRecord = self._make(*args, **kwargs)
-        if record.pathname.startswith(_FOLDERS):
-            record.msg, record.args = _said(record), ()
-            record.exc_info = record.stack_info = None
-        return record
+def open_logs_aside(settings: Settings) -> None:
+    """Keep the log out of the terminal of somebody who types there: it is written where standard error goes elsewhere."""
+    if sys.stderr.isatty():
+        logging.getLogger().addHandler(logging.NullHandler())
+    else:
+        open_logs(settings)
 
 
-def _said(record: logging.LogRecord) -> str:
-    words = next((known for known in _KNOWN if str(record.msg).startswith(known)), "Something")
-    where = f"{words} [{record.module}.{record.funcName}, line {record.lineno}]"
-    error = record.exc_info[1] if record.exc_info else None
-    return where if error is None else f"{where}: {trace(error)}"
+class _Log(logging.StreamHandler[Any]):
+    """Writes lines to standard error."""
+
+    def __init__(self, settings: Settings) -> None:
+        from structlog.processors import JSONRenderer
+        from structlog.stdlib import ProcessorFormatter
+
+        super().__init__(sys.stderr)
+        is_read_here = settings.log_format is LogFormat.AUTO and sys.stderr.isatty()
+        form = _text if is_read_here or settings.log_format is LogFormat.TEXT else JSONRenderer()
+        steps = (_told, _redacted(redaction(settings)), form)
+        self.setFormatter(ProcessorFormatter(processors=steps))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as a line; where it cannot be told, that there was one."""
+        record.trace = trace_in(record)  # The formatter takes its arguments away before its first step.
+        try:
+            return super().format(record)
+        except Exception as error:  # noqa: BLE001  # What is logged must not stop what logs it.
+            said = ("a line of %s could not be written: %s", (record.name, trace(error)))
+            return self.format(logging.LogRecord(__name__, logging.ERROR, __file__, 0, *said, None))
+
+
+def _told(_: Any, __: str, line: Line) -> Line:
+    """Return what a record tells: when, how grave, of which part, what, with which ids, and where an error happened."""
+    record: logging.LogRecord = line["_record"]
+    where: Trace | None = record.__dict__["trace"]
+    event = line["event"].replace(where, where.kind) if where else line["event"]
+    at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    told = {
+        "timestamp": at.replace("+00:00", "Z"),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        "event": event,
+    }
+    return {**told, **bound_ids(), **told, **({"exception": str(where)} if where else {})}
+
+
+def _redacted(redact: Callable[[str], str]) -> Callable[[Any, str, Line], Line]:
+    def step(_: Any, __: str, line: Line) -> Line:
+        return {
+            name: value if name == "timestamp" or isinstance(value, int) else redact(str(value))
+            for name, value in line.items()
+        }
+
+    return step
+
+
+def _text(_: Any, __: str, line: Line) -> str:
+    told = [line.pop(name).translate(_CONTROLS) for name in ("timestamp", "level", "logger", "event")]
+    places = line.pop("exception", "")
+    ids = "".join(f" {name}={value}".translate(_CONTROLS) for name, value in line.items())
+    at, level, logger, event = told
+    return f"{at} {level} {logger}: {event}{ids}" + (f"\n{places.rstrip()}" if places else "")

@@ -75,6 +75,7 @@ def _show_block(block: Block, console: Console) -> None:
         case Fields(fields):
             table = Table.grid(padding=(0, 2))
             table.add_column(max_width=NAMES_WIDTH)
+            table.add_column(overflow="fold")  # A path that is cut could not be copied.
             for field in fields:
                 table.add_row(_text(field.name, style="bold"), _text(field.value))
             console.print(table)

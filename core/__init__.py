@@ -5,6 +5,7 @@ In reading order:
     model.py          the vocabulary of judging
     records.py        the vocabulary of what is remembered
     errors.py         errors that a person can mend
+    letters.py        letters that no database keeps
     transcript/       pasted text -> conversation; is it client text at all?
     fold.py           characters -> plain characters with a map back
     tokens.py         plain text -> words, sentences, clauses
@@ -52,5 +53,6 @@ What is remembered:
     digest.py         a week's numbers as values (weekly.py fills them, chart.py draws them)
     calendar.py       windows as a calendar file
     planner.py        what falls due -> posts
+    restoring.py      after a restore: nothing twice, nothing lost
     rendering.py      a post -> the reply it says when it is sent
 """

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -22,11 +23,21 @@ class PolicyError(PlainError):
     """A data file that must not be used; the text names file and key."""
 
 
+def text_of(path: Path) -> str:
+    """Return the text of a data file."""
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise PolicyError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise PolicyError(f"{path.name}: is no UTF-8 text") from None
+
+
 def parse(text: str, file: str) -> dict[str, Any]:
     """Return the table a TOML text holds."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # Numbers may be too long, and lists too deep.
         raise PolicyError(f"{file}: not valid TOML: {error}") from None
 
 

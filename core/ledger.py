@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.forms import PolicyError, build, parse
+from core.forms import PolicyError, build, parse, text_of
 from core.model import Example, Fact, Place, Relationship, Source, Speaker
 
 Entry = TypeVar("Entry", Source, Fact)
@@ -107,18 +107,26 @@ def read_scripts(folder: Path) -> Mapping[str, Script]:
 @cache
 def read_examples(path: Path, facts: frozenset[str]) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
     """Return the examples that break a rule and those that do not."""
-    table = parse(path.read_text("utf-8"), path.name)
+    table = parse(text_of(path), path.name)
     found = {
         key: tuple(
-            _example(entry, facts, f"{path.name}: {key} {n}") for n, entry in enumerate(table.get(key, ()), 1)
+            _example(entry, facts, f"{path.name}: {key} {n}")
+            for n, entry in enumerate(_tables(table, key, path.name), 1)
         )
         for key in ("breaks", "allowed")
     }
     return found["breaks"], found["allowed"]
 
 
+def _tables(table: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:
+    entries = table.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PolicyError(f"{file}: {key}: must be a list of tables")
+    return entries
+
+
 def _dated_entries(path: Path, form: type[Entry]) -> dict[str, Entry]:
-    table = parse(path.read_text("utf-8"), path.name)
+    table = parse(text_of(path), path.name)
     # One date at the top stands for all entries that carry none of their own.
     dated = {"checked_on": table.pop("checked_on")} if "checked_on" in table else {}
     for name, entry in table.items():
@@ -131,7 +139,7 @@ def _dated_entries(path: Path, form: type[Entry]) -> dict[str, Entry]:
 
 
 def _script(path: Path) -> Script:
-    table = parse(path.read_text("utf-8"), path.name)
+    table = parse(text_of(path), path.name)
     situations = {key: table.pop(key) for key in list(table) if isinstance(table[key], dict)}
     heading = build(_Heading, table, path.name)
     if heading.language != path.stem:

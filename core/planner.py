@@ -4,6 +4,7 @@ What falls due is named by the local day or week of the agency, never by an inst
 double or swallow it.
 """
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,16 +12,20 @@ from zoneinfo import ZoneInfo
 
 from core.alerts import next_morning, not_before
 from core.digest import freeze
+from core.errors import trace
+from core.ids import bound
 from core.records import PostKind, ReminderKind
 from core.refused import plan_refused
 from core.reminders import FRIDAY, SENDING_TIME, late_reminder, reminders
 from core.store import alerts, checks, inbox, people, posts, weeks
 from core.store import reminders as kept
+from core.store.errors import DatabaseError
 from core.store.tables import MemberRow, ReminderRow
 from core.store.tenant import Store, Tenant
 from core.weekly import digest_of
 from core.zones import due_at, local_day, monday, week_bounds, week_of, zone
 
+logger = logging.getLogger(__name__)
 MESSAGES_A_WEEK = 2
 # Which reminders are messages, by the preference; the others are lines of the digest.
 WANTED: Mapping[str, Collection[ReminderKind]] = {
@@ -44,12 +49,25 @@ class Recipient:
 
 
 def due(store: Store, now: datetime) -> None:
-    """Plan everything that has fallen due for every agency; what was planned before is left as it is."""
+    """Plan everything that has fallen due for every agency; what was planned before is left as it is.
+
+    An agency for which that fails is logged and left out. Raises DatabaseError at once, and what failed last in the end.
+    """
     with store.database.read() as session:
         agencies = people.agencies(session)
+    failed: Exception | None = None
     for agency_id in agencies:
-        with store.write(agency_id) as tenant:
-            plan(tenant, now)
+        try:
+            with store.write(agency_id) as tenant:
+                plan(tenant, now)
+        except DatabaseError:
+            raise  # The others would fail as well.
+        except Exception as error:  # noqa: BLE001  # It is raised below.
+            with bound(agency=agency_id):
+                logger.error("what is due could not be planned: %s", trace(error))  # noqa: TRY400  # Without its message.
+            failed = error
+    if failed is not None:
+        raise failed
 
 
 def plan(tenant: Tenant, now: datetime) -> None:

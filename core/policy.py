@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from core.forms import PolicyError, build, parse
+from core.forms import PolicyError, build, parse, text_of
 from core.ledger import SITUATIONS, Script, read_examples, read_facts, read_scripts, read_sources
 from core.model import Fact, Kind, Rule, Source
 
@@ -110,11 +110,11 @@ def file_name(rule: Rule) -> str:
 @cache
 def _fact_ids(folder: Path) -> frozenset[str]:
     # The headings are enough to resolve ids; parsing all the prose would double the time of a start.
-    return frozenset(FACT_HEADING.findall((folder / "facts.toml").read_text("utf-8")))
+    return frozenset(FACT_HEADING.findall(text_of(folder / "facts.toml")))
 
 
 def _rule(path: Path) -> Rule:
-    head = EXAMPLES_BEGIN.split(path.read_text("utf-8"), maxsplit=1)[0]
+    head = EXAMPLES_BEGIN.split(text_of(path), maxsplit=1)[0]
     table: dict[str, Any] = {
         "signals": {},
         "applies": {},

@@ -176,6 +176,7 @@ class Arrival:
     private: bool = False  # written to us alone
     asked: bool = False  # somebody wants an answer to it
     by_bot: bool = False
+    answered: bool = False  # by us, as its platform shows, though we do not remember it
 
     @property
     def key(self) -> str:

@@ -258,6 +258,8 @@ def _notice(tenant: Tenant, post: Post) -> Reply | None:
             return notices.unanswered_notice(str(said["name"]), notices.Why(str(said["why"])))
         case "missed":
             return notices.missed_notice(str(said["name"]))
+        case "restored":
+            return notices.restored_notice(datetime.fromisoformat(str(said["until"])), int(said["unread"]))
         case "linked":
             return notices.linked_notice(str(said["joined"]), str(said["by"]), str(said["agency"]))
     raise ValueError("a notice that nobody has written")

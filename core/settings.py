@@ -197,6 +197,13 @@ def load() -> Settings:
         ) from None
 
 
+def named_files() -> list[Path]:
+    """Return the files from which NAME_FILE has a value read; raises what reading `.env` raises."""
+    given = {**DotEnvSettingsSource(Settings).env_vars, **os.environ}
+    known = {f"{PREFIX}{field}{_IN_FILE}".upper() for field in Settings.model_fields}
+    return [Path(path) for name, path in sorted(given.items()) if path and name.upper() in known]
+
+
 def _from_files(given: Mapping[str, str | None], where: str = "") -> dict[str, Any]:
     """Return the values that stand in files, by setting; raises SettingsError for what cannot be read or is given twice."""
     named = {name.upper(): path for name, path in given.items() if path}

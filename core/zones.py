@@ -5,7 +5,9 @@ Weeks are named as in ISO 8601 ("2026-W47"), begin on Monday and are those of th
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from importlib import metadata
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 MAX_CHARACTERS = 60
 OFFERED = 3
@@ -13,10 +15,20 @@ OFFERED = 3
 LIKENESS = 75
 # Three letters are near to a part of almost any name.
 SHORTEST = 4
+_SOME_PLACE = "Europe/Berlin"
 
 
 class ZoneError(ValueError):
     """A time zone that cannot be used; the message tells a person which ones are near."""
+
+
+def version() -> str:
+    """Return which data the zones come from, as 2026a or 2026.1, or nothing where it does not say."""
+    for folder in map(Path, TZPATH):
+        if (folder / _SOME_PLACE).exists():
+            file = folder / "tzdata.zi"
+            return file.read_text("utf-8").partition("\n")[0].rpartition(" ")[2] if file.exists() else ""
+    return metadata.version("tzdata")
 
 
 def zone(name: str) -> ZoneInfo:

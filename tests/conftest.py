@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+from core.settings import OFF
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
 from core.store.tables import AgencyRow, MemberRow, WorkspaceRow
@@ -20,6 +21,13 @@ BEGAN_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 def _no_memory_but_the_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that are started remember in a folder of the test, never in that of whoever runs it."""
     monkeypatch.setenv("CHECKMSG_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+
+
+@pytest.fixture(autouse=True)
+def _no_port_but_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bots that are started open no port of their own, since several run at once; a test that looks at one names it."""
+    for name in ("CHECKMSG_HEALTH_LISTEN", "CHECKMSG_METRICS_LISTEN"):
+        monkeypatch.setenv(name, OFF)
 
 
 @pytest.fixture(scope="session")

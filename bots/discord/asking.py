@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bots import metrics
 from bots.asked import NO_TEXT, Shown, check, command_in, command_named
 from bots.discord.bot import Bot
 from bots.discord.bridge import person_id
@@ -74,7 +75,8 @@ async def ask(bot: Bot, interaction: Interaction, words: str) -> None:
     known: Mapping[str, str] = {}
     if not needs_form(command, usage, split(words)):
         known = usage.match(split(words))
-    await interaction.response.send_modal(form_modal(command, usage, known))
+    with metrics.ACK_SECONDS.labels(metrics.Way.DISCORD).time():
+        await interaction.response.send_modal(form_modal(command, usage, known))
 
 
 async def press(bot: Bot, interaction: Interaction, check_id: int, action: str, value: str) -> None:
@@ -98,9 +100,12 @@ async def open_box(bot: Bot, interaction: Interaction) -> None:
     """Open the box in which a text is pasted and checked."""
     if await put_off(bot, interaction):
         return
-    asker = await asker_of_interaction(bot, interaction)
-    names = [] if asker is None else await asyncio.to_thread(known_clients, bot.commands, asker, MENU_SIZE)
-    await interaction.response.send_modal(check_modal(names))
+    with metrics.ACK_SECONDS.labels(metrics.Way.DISCORD).time():
+        asker = await asker_of_interaction(bot, interaction)
+        names = (
+            [] if asker is None else await asyncio.to_thread(known_clients, bot.commands, asker, MENU_SIZE)
+        )
+        await interaction.response.send_modal(check_modal(names))
 
 
 async def check_text(
@@ -142,7 +147,7 @@ async def obey(bot: Bot, message: discord.Message) -> None:
 
 async def suggest(bot: Bot, interaction: Interaction, kind: str, typed: str) -> list[tuple[str, str]]:
     """Return what fits where a command asks for something."""
-    if bot.stopping.is_set():
+    if not bot.listens:
         return []
     asker = await asker_of_interaction(bot, interaction)
     if asker is None:

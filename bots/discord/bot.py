@@ -20,6 +20,12 @@ class Bot:
     hosts: Collection[str]  # from which files are fetched
     bridge: Bridge
     directory: Directory
+    is_ours: Callable[[], bool] = lambda: True  # what the gateway tells; else another replica sees to it
     busy: Busy = field(default_factory=Busy)
     stopping: Event = field(default_factory=Event)
     strangers: dict[str, datetime] = field(default_factory=dict)  # whom we told that we do not know them
+
+    @property
+    def listens(self) -> bool:
+        """Return whether what comes now is for us to deal with."""
+        return not self.stopping.is_set() and self.is_ours()

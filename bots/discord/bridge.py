@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import discord
 
 from bots.delivery import Refused, Unclear
+from bots.discord.guilds import Guilds
 
 Answer = TypeVar("Answer")
 PERSON = "U"
@@ -32,6 +33,12 @@ class Bridge:
         """Begin without a client."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client: discord.Client | None = None
+        self.guilds = Guilds()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether there is a client to ask."""
+        return self._loop is not None
 
     @property
     def client(self) -> discord.Client:
@@ -41,8 +48,8 @@ class Bridge:
         return self._client
 
     def open(self, loop: asyncio.AbstractEventLoop, client: discord.Client) -> None:
-        """Take the client, and the loop that it runs on."""
-        self._loop, self._client = loop, client
+        """Take the client, and the loop that it runs on; where there was another, it stands in its place."""
+        self._loop, self._client, self.guilds = loop, client, Guilds()
 
     def close(self) -> None:
         """Let nothing more be asked."""

@@ -6,7 +6,7 @@ A mark in the store says until when a server was heard without a gap. What is re
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import discord
@@ -23,8 +23,10 @@ MARGIN = timedelta(minutes=3)
 LONGEST = timedelta(hours=24)
 MOST_POSTS = 200  # of a channel or a thread
 MOST_AT_REST = 50  # threads of a channel that are archived
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 RESTS_AFTER = timedelta(hours=1)  # Discord archives no quiet thread sooner.
 
+Span = tuple[datetime, datetime]
 Spoken = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 _PARENTS = discord.TextChannel | discord.ForumChannel
 
@@ -32,8 +34,8 @@ _PARENTS = discord.TextChannel | discord.ForumChannel
 class Listener(Protocol):
     """What stores a message of Discord's, and once, however often it is told of it."""
 
-    async def hear(self, message: discord.Message) -> None:
-        """Store a message."""
+    async def hear(self, message: discord.Message, *, answered: bool = False) -> None:
+        """Store a message; `answered` says that it was answered, though nothing is remembered of it."""
 
     async def hear_edit(self, message: discord.Message) -> None:
         """Store what somebody made of their message."""
@@ -119,16 +121,20 @@ class CatchUp:
         if known is not None and known.until is not None:
             for channel in map(guild.get_channel, map(int, known.channels)):
                 if channel is not None:
-                    is_whole &= await self._read_channel(channel, known.until, gaps)
+                    is_whole &= await self._read_channel(channel, known.until, known.lost, gaps)
         if is_whole and gaps == self._gaps:
             self._current.add(guild.id)
 
-    async def _read_channel(self, channel: discord.abc.GuildChannel, until: datetime, gaps: int) -> bool:
+    async def _read_channel(
+        self, channel: discord.abc.GuildChannel, until: datetime, lost: Span | None, gaps: int
+    ) -> bool:
         """Read a channel and its threads, until another gap begins; returns whether nothing is left for later."""
         oldest = self._now() - LONGEST
         since = max(until - MARGIN, oldest)
-        too_many = until < oldest and _is_talked_in(channel, until)
-        places, is_whole = [], True
+        # Of what a restore took away the leads are told once, and not by channel.
+        is_told = lost is not None and until <= lost[1]
+        too_many = until < oldest and not is_told and _is_talked_in(channel, until)
+        places, read, is_whole = [], [], True
         try:
             async for spoken in places_in(channel, since, at_rest=self._now() - since > RESTS_AFTER):
                 places.append(spoken)  # noqa: PERF401  # What was found before a failure is read all the same.
@@ -143,16 +149,22 @@ class CatchUp:
                 is_whole &= _is_final(spoken.id, error)
                 continue
             too_many |= len(missed) == MOST_POSTS
-            await self._hear(missed)
+            read.append(missed)
+        forgotten = lost and (lost[0], min(lost[1], last_sign(channel.guild.me, read)))
+        for missed in read:
+            if gaps != self._gaps:
+                return False
+            await self._hear(missed, forgotten)
         if too_many:
             logger.warning("more may be missed in %s than is read again", channel.id)
             await self._listener.tell_missed(channel, until.isoformat())
         return is_whole
 
-    async def _hear(self, missed: list[discord.Message]) -> None:
+    async def _hear(self, missed: list[discord.Message], forgotten: Span | None) -> None:
         for message in missed:
             if self._reads_content or (message.guild and message.guild.me in message.mentions):
-                await self._listener.hear(message)
+                answered = forgotten is not None and forgotten[0] <= message.created_at <= forgotten[1]
+                await self._listener.hear(message, answered=answered)
                 # It may have been heard before the gap, as it was then.
                 if message.edited_at is not None:
                     await self._listener.hear_edit(message)
@@ -173,6 +185,17 @@ async def places_in(
         async for thread in channel.archived_threads(limit=MOST_AT_REST):
             if _is_newer(thread, since):
                 yield thread
+
+
+def last_sign(me: discord.Member, read: Iterable[Iterable[discord.Message]]) -> datetime:
+    """Return when we were there last for all that can be seen: a post of ours, an edit of it, or a post with our mark."""
+    signs = (
+        message.edited_at or message.created_at if message.author.id == me.id else message.created_at
+        for posted in read
+        for message in posted
+        if message.author.id == me.id or any(reaction.me for reaction in message.reactions)
+    )
+    return max(signs, default=BEFORE_ALL)
 
 
 def newest_in(spoken: Spoken | discord.ForumChannel) -> int:

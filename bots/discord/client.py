@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -45,8 +46,8 @@ class Client(Servers):
         await publish(self, self.bot.commands.store, self.bot.now())
 
     def dispatch(self, event: str, /, *args: Any, **named: Any) -> None:
-        """Hand an event on; what comes while we stop is read from the channels at the next start."""
-        if not self.bot.stopping.is_set():
+        """Hand an event on; what comes while we stop is read from the channels by whoever listens next."""
+        if self.bot.listens:
             super().dispatch(event, *args, **named)
 
     # Posts.
@@ -69,12 +70,12 @@ class Client(Servers):
         """Store that many posts are gone."""
         await self.insist(lambda: self._forget(payload.message_ids, payload.channel_id, payload.guild_id))
 
-    async def hear(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message, *, answered: bool = False) -> None:
         """Store a message, unless it is none of ours to read; hearing it again does nothing."""
         if message.guild is None:
             await answer_directly(self.bot, message, lambda _: self._take(message))
         else:
-            await self._take(message)
+            await self._take(message, answered=answered)
 
     async def hear_edit(self, message: discord.Message) -> None:
         """Store what an edit made of a message; hearing it again does nothing."""
@@ -82,12 +83,12 @@ class Client(Servers):
             news = await news_of(self.bot, self, message, ArrivalKind.EDITED)
             await self._keep([news] if news else [])
 
-    async def _take(self, message: discord.Message) -> list[Shown]:
+    async def _take(self, message: discord.Message, *, answered: bool = False) -> list[Shown]:
         news = await news_of(self.bot, self, message, ArrivalKind.POSTED)
         if news is not None and is_told(news.arrival):
             await asking.obey(self.bot, message)
         elif news is not None:
-            await self._keep([news])
+            await self._keep([replace(news, arrival=replace(news.arrival, answered=answered))])
         return []
 
     async def _forget(self, message_ids: set[int], channel_id: int, guild_id: int | None) -> None:

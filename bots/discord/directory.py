@@ -7,6 +7,7 @@ from threading import Lock
 
 import discord
 
+from bots.delivery import Refused
 from bots.discord.bridge import Bridge, person_id, user_id_of
 
 FRESH_SECONDS = 600.0
@@ -69,8 +70,11 @@ class Directory:
         return person
 
     async def _fetch(self, guild_id: int, user_id: int) -> Person:
-        guild = self._bridge.client.get_guild(guild_id)
+        client = self._bridge.client
+        guild = client.get_guild(guild_id)
         nobody = Person(person_id(user_id), person_id(user_id), gone=True)
+        if guild is None and not client.is_ready():
+            raise Refused("closed")  # Another replica may know the server.
         if guild is None:
             return nobody
         try:

@@ -3,19 +3,21 @@
 import asyncio
 import re
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bots.discord.errors import FAILURES, code_of
 from bots.discord.names import as_slash
 from bots.discord.permissions import PIN, Right, invite_link, missing, reads_content
-from bots.opening import open_store
+from bots.findings import Finding, as_reply, clock_told
+from bots.opening import look_into
 from core.errors import PlainError
 from core.records import Platform
-from core.reply import Field, Fields, Footnote, Heading, Reply, Rung
+from core.reply import Reply
 from core.settings import Settings
 from core.store import people
 from core.store.tables import ChannelRow
@@ -37,32 +39,22 @@ NO_INTENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check has shown; where something is wrong, with what to do."""
-
-    about: str
-    says: str
-    wrong: bool = False
-
-
 def examine(settings: Settings) -> Reply:
     """Return what is missing, the wrong before the right; no news is taken, so the bot may be running."""
-    findings = list(_token(settings))
+    findings: list[Finding] = []
     try:
-        store = open_store(settings)
+        store = look_into(settings)
     except PlainError as error:
         findings.append(Finding("What is remembered", str(error), wrong=True))
         store = None
+    return as_reply("Discord", [*findings, *look(settings, store)], UNSEEN)
+
+
+def look(settings: Settings, store: Store | None) -> Iterator[Finding]:
+    """Yield what is missing; without a store the channels that should be read are not known."""
+    yield from _token(settings)
     if settings.discord_token:
-        findings += asyncio.run(_ask(settings, store))
-    wrong = sum(finding.wrong for finding in findings)
-    title = f"Discord: {wrong} thing{'s' * (wrong > 1)} to mend" if wrong else "Discord: nothing is missing"
-    fields = tuple(
-        Field(f"{'✗' if finding.wrong else '✓'} {finding.about}", finding.says)
-        for finding in sorted(findings, key=lambda finding: not finding.wrong)
-    )
-    return Reply(Rung.FULL, (Heading(title), Fields(fields), Footnote(UNSEEN)), done=not wrong)
+        yield from asyncio.run(_ask(settings, store))
 
 
 def setup_lines(
@@ -97,11 +89,17 @@ def _token(settings: Settings) -> Iterator[Finding]:
 
 async def _ask(settings: Settings, store: Store | None) -> list[Finding]:
     """Ask Discord by single requests: a connection of its own would be in the running bot's way."""
-    client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=PATIENCE_SECONDS)
+    clock: list[Finding] = []
+    client = discord.Client(
+        intents=discord.Intents(guilds=True),
+        max_ratelimit_timeout=PATIENCE_SECONDS,
+        http_trace=_listening_for_the_time(clock),
+    )
     async with client:
         findings = await _answered("Discord", _app(client, settings))
         if client.application is None:
             return findings
+        findings += clock[-1:]
         findings += await _answered("Commands", _commands(client))
         guilds: list[discord.Guild] = []
         findings += await _answered("Servers", _servers(client, guilds))
@@ -109,6 +107,17 @@ async def _ask(settings: Settings, store: Store | None) -> list[Finding]:
             rows = [] if store is None else await asyncio.to_thread(_watched, store, str(guild.id))
             findings += await _answered(f"Server {guild.name}", _server(client, guild, rows))
         return findings
+
+
+def _listening_for_the_time(clock: list[Finding]) -> aiohttp.TraceConfig:
+    """Return what notes with each answer of Discord's how its clock goes beside ours."""
+
+    async def note(_: object, __: object, ended: aiohttp.TraceRequestEndParams) -> None:
+        clock.extend(clock_told("Discord", ended.response.headers.get("Date"), datetime.now(UTC)))
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_end.append(note)
+    return tracing
 
 
 async def _answered(about: str, asked: Coroutine[Any, Any, list[Finding]]) -> list[Finding]:

@@ -24,10 +24,15 @@ class DiscordDoor:
         self._directory = directory
         self._hosts = hosts
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether Discord has told which servers there are."""
+        return self._bridge.is_open and self._bridge.client.is_ready()
+
     def open(self, workspace: str, arrival: Arrival) -> Opened:
         """Return an arrival with names and texts."""
-        if not self._bridge.client.is_ready():
-            raise NotReadyError
+        if not self.is_open:
+            raise NotReadyError  # The gateway was left since this was taken up.
         if arrival.kind is ArrivalKind.DELETED:
             return Opened(arrival, replace(self.stranger(workspace, arrival), person=""))
         person = self._directory.person(int(workspace), arrival.author)

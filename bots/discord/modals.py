@@ -157,7 +157,7 @@ async def _check(interaction: Interaction, sent: Filled) -> None:
             interaction,
             text,
             sent.values.get(CLIENT, "").strip(),
-            None if stage == _AS_KNOWN else Stage(stage),
+            Stage(stage) if stage in frozenset(Stage) else None,
             DRAFT in sent.values,
         )
 

@@ -46,14 +46,14 @@ class DiscordSender:
     """
 
     def __init__(self, bridge: Bridge, guild_of: Callable[[int], str]) -> None:
-        """Take the way to Discord, and what gives a server by its number in the store, or raises Refused."""
+        """Take the way to Discord, and what gives a server by its number in the store."""
         self._bridge = bridge
         self._guild_of = guild_of
 
     def send(self, post: Post, reply: Reply) -> str:
         """Post a reply, or bring up to date what it replaces; returns CHANNEL:MESSAGE, of a reaction with its emoji."""
         guild_id = int(self._guild_of(post.workspace_id))
-        return self._bridge.wait(_send(self._bridge.client, guild_id, post, reply, _said(post, reply)))
+        return self._bridge.wait(_send(self._bridge, guild_id, post, reply, _said(post, reply)))
 
     def find(self, post: Post) -> str | None:
         """Return the id of the message that a post has become.
@@ -61,11 +61,12 @@ class DiscordSender:
         A reaction is not looked for: it does no harm to ask for it again.
         """
         guild_id = int(self._guild_of(post.workspace_id))
-        return self._bridge.wait(_find(self._bridge.client, guild_id, post))
+        return self._bridge.wait(_find(self._bridge, guild_id, post))
 
 
-async def _send(client: discord.Client, guild_id: int, post: Post, reply: Reply, said: Message) -> str:
-    guild = _guild(client, guild_id)
+async def _send(bridge: Bridge, guild_id: int, post: Post, reply: Reply, said: Message) -> str:
+    client = bridge.client
+    guild = await bridge.guilds.find(client, guild_id)
     await _check_person(guild, post)
     channel = await channel_of(client, guild, post)
     _check_readers(channel, post)
@@ -93,16 +94,11 @@ def _without_files(post: Post, reply: Reply) -> Message:
     return _said(post, reply, with_files=False)
 
 
-async def _find(client: discord.Client, guild_id: int, post: Post) -> str | None:
-    channel = await channel_of(client, _guild(client, guild_id), post)
+async def _find(bridge: Bridge, guild_id: int, post: Post) -> str | None:
+    client = bridge.client
+    guild = await bridge.guilds.find(client, guild_id)
+    channel = await channel_of(client, guild, post)
     return await stands(client, channel, post)
-
-
-def _guild(client: discord.Client, guild_id: int) -> discord.Guild:
-    guild = client.get_guild(guild_id)
-    if guild is None or guild.unavailable or guild.me is None:
-        raise Refused("unavailable")
-    return guild
 
 
 async def _check_person(guild: discord.Guild, post: Post) -> None:

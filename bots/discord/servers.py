@@ -28,6 +28,9 @@ DELETED = "It was deleted. Watch another channel."
 LONGEST_WAIT_SECONDS = 30.0  # for Discord, where it asks us to wait; later news is better than a stuck thread
 MOST_ASKED = 20  # servers at a start
 PAUSE_SECONDS = 2.0  # A stop waits for it.
+GUILDS_COME_WITHIN = (
+    1.0  # Seconds from one server to the next at a start; one that is later is caught up with by itself.
+)
 
 
 def intents_of(settings: Settings) -> discord.Intents:
@@ -51,6 +54,7 @@ class Servers(commands.AutoShardedBot):
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=GUILDS_COME_WITHIN,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
         )
@@ -59,7 +63,7 @@ class Servers(commands.AutoShardedBot):
             self, bot.commands.store, bot.now, reads_content=settings.discord_message_content
         )
 
-    async def hear(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message, *, answered: bool = False) -> None:
         """Store a message, unless it is none of ours to read; hearing it again does nothing."""
         raise NotImplementedError
 
@@ -71,12 +75,20 @@ class Servers(commands.AutoShardedBot):
 
     async def keep_up(self) -> None:
         """Read what was missed, if anything, and note until when everything was heard."""
-        with self.bot.busy.at_work():
-            await self.missed.keep_up(self.guilds)
+        if self.bot.is_ours():
+            with self.bot.busy.at_work():
+                await self.missed.keep_up(self.guilds)
 
     async def rest(self) -> None:
         """Note until when everything was heard, and read nothing more of what was missed."""
-        await self.missed.rest(self.shards)
+        if self.bot.is_ours():
+            await self.missed.rest(self.shards)
+
+    async def hang_up(self) -> None:
+        """Leave the gateway; what needs no more than requests still works."""
+        for number in self.shards:
+            self.missed.lost(number)
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
 
     async def tell_missed(self, channel: discord.abc.GuildChannel, key: str) -> None:
         """Tell the leads that not all was read that was posted in a channel; `key` makes it one."""

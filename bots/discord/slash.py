@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bots import metrics
 from bots.asked import Shown
 from bots.discord.boxes import FILE, is_needed
 from bots.discord.modals import (
@@ -109,7 +110,8 @@ async def _run(
     try:
         words = words_of(command, usage, completed(command, usage, filled), file.filename if file else "")
     except Incomplete:
-        await interaction.response.send_modal(form_modal(command, usage, filled))
+        with metrics.ACK_SECONDS.labels(metrics.Way.DISCORD).time():
+            await interaction.response.send_modal(form_modal(command, usage, filled))
         return
 
     async def run(text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 
+from bots import metrics
 from bots.asked import Shown, failed
 from bots.discord.bot import Bot
 from bots.discord.bridge import person_id
@@ -21,10 +22,12 @@ from bots.discord.places import Place, place_of
 from bots.discord.views import files_of, view_of
 from core.commands.commands import Asker
 from core.errors import trace
+from core.ids import bound
 from core.reply import Heading, Paragraph, Reply, Rung
 
 logger = logging.getLogger(__name__)
 ACKNOWLEDGED = "40060"
+DIRECT = "direct"  # How the log calls the direct conversation with us, which is in no server.
 Interaction = discord.Interaction[discord.Client]
 NO_SERVER = Reply(
     Rung.FULL,
@@ -42,9 +45,14 @@ SELDOM = timedelta(hours=1)  # How often somebody of no server is told so.
 
 
 async def put_off(bot: Bot, interaction: Interaction) -> bool:
-    """Return whether we are stopping; then the one who asks is told so, and nothing else may be done for them."""
-    if not bot.stopping.is_set():
+    """Return whether nothing may be done for the one who asks.
+
+    Where we are stopping they are told so; where another replica listens by now, that one answers them.
+    """
+    if bot.listens:
         return False
+    if not bot.is_ours():
+        return True
     with bot.busy.at_work():
         try:
             if not interaction.response.is_done():
@@ -61,7 +69,8 @@ async def begin(interaction: Interaction) -> bool:
     """
     if not interaction.response.is_done():
         try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            with metrics.ACK_SECONDS.labels(metrics.Way.DISCORD).time():
+                await interaction.response.defer(ephemeral=True, thinking=True)
         except discord.HTTPException as error:
             if code_of(error) != ACKNOWLEDGED:
                 raise
@@ -73,7 +82,9 @@ async def answer(bot: Bot, interaction: Interaction, work: Callable[[Asker], Awa
     """Do something for whoever asked, and show what it comes to; what goes wrong is logged without their words, and told."""
     if await put_off(bot, interaction):
         return
-    with bot.busy.at_work():
+    reference = token_hex(2)
+    where = str(interaction.guild_id or DIRECT)
+    with bot.busy.at_work(), bound(request=reference, workspace=where):
         try:
             if not await begin(interaction):
                 return
@@ -82,7 +93,6 @@ async def answer(bot: Bot, interaction: Interaction, work: Callable[[Asker], Awa
             for one in shown:
                 await tell(interaction, one)
         except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
-            reference = token_hex(2)
             logger.error("a person could not be answered (ref %s): %s", reference, trace(error))  # noqa: TRY400  # Without its message.
             with _telling_failure(reference):
                 await tell(interaction, Shown(failed(reference)))
@@ -94,19 +104,20 @@ async def answer_directly(
     """Do something for whoever wrote to us alone, as `answer` does; who is of no server is told so once an hour."""
     if message.author.bot:
         return
-    try:
-        asker = await private_asker(bot, message.author)
-        if asker is not None:
-            shown = await work(asker)
-        else:
-            shown = [Shown(NO_SERVER)] if _is_time_to_tell(bot, person_id(message.author.id)) else []
-        for one in shown:
-            await say(message.channel, one)
-    except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
-        reference = token_hex(2)
-        logger.error("a direct message could not be answered (ref %s): %s", reference, trace(error))  # noqa: TRY400  # Without its message.
-        with _telling_failure(reference):
-            await say(message.channel, Shown(failed(reference)))
+    reference = token_hex(2)
+    with bound(request=reference, workspace=DIRECT):
+        try:
+            asker = await private_asker(bot, message.author)
+            if asker is not None:
+                shown = await work(asker)
+            else:
+                shown = [Shown(NO_SERVER)] if _is_time_to_tell(bot, person_id(message.author.id)) else []
+            for one in shown:
+                await say(message.channel, one)
+        except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
+            logger.error("a direct message could not be answered (ref %s): %s", reference, trace(error))  # noqa: TRY400  # Without its message.
+            with _telling_failure(reference):
+                await say(message.channel, Shown(failed(reference)))
 
 
 def _is_time_to_tell(bot: Bot, person: str) -> bool:

@@ -23,6 +23,7 @@ from bots.slack.modals import loading_view, where_of
 from bots.slack.telling import Spot
 from bots.slack.workspaces import Workspace
 from core.errors import trace
+from core.ids import bound
 from core.records import Arrival
 
 logger = logging.getLogger(__name__)
@@ -93,10 +94,11 @@ class Listeners:
         workspace = await self._workspace(context)
         if workspace is None:
             return
-        try:
-            await asyncio.to_thread(EVENTS[str(event["type"])], self._bot, workspace, event)
-        except Exception as error:  # noqa: BLE001  # It is logged, whatever it is.
-            logger.error("news of Slack's could not be dealt with: %s", trace(error))  # noqa: TRY400  # Without its message.
+        with bound(workspace=workspace.external_id):
+            try:
+                await asyncio.to_thread(EVENTS[str(event["type"])], self._bot, workspace, event)
+            except Exception as error:  # noqa: BLE001  # It is logged, whatever it is.
+                logger.error("news of Slack's could not be dealt with: %s", trace(error))  # noqa: TRY400  # Without its message.
 
     async def _obey(self, workspace: Workspace, arrival: Arrival) -> None:
         """Do what a direct message says that is a command."""

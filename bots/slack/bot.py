@@ -12,10 +12,12 @@ from slack_sdk.errors import SlackApiError
 
 from bots.asked import failed
 from bots.slack.door import asker_of
+from bots.slack.errors import code_of
 from bots.slack.telling import DIRECT, TOO_LATE, Spot, tell
 from bots.slack.workspaces import Workspace, Workspaces
 from core.commands.commands import Asker, Commands
 from core.errors import trace
+from core.ids import bound
 from core.reply import Heading, Paragraph, Reply, Rung
 
 logger = logging.getLogger(__name__)
@@ -62,22 +64,26 @@ class Bot:
 
     def careful(self, spot: Spot, work: Callable[[], None]) -> None:
         """Do something for a person of the agency; what goes wrong is logged without their words, and told to them."""
+        reference = token_hex(2)
+        with bound(request=reference, workspace=spot.workspace.external_id):
+            self._careful(spot, work, reference)
+
+    def _careful(self, spot: Spot, work: Callable[[], None], reference: str) -> None:
         try:
             if spot.workspace.directory.person(spot.person).outside:
                 tell(_without_view(spot), NOT_FOR_YOU)
                 return
             work()
         except SlackApiError as error:
-            code = error.response.get("error", "")
+            code = code_of(error)
             if code in TOO_LATE:
                 tell(_without_view(spot), TOO_SLOW)
                 return
-            self._failed(spot, f"Slack answered {code}")
+            self._failed(spot, reference, f"Slack answered {code}")
         except Exception as error:  # noqa: BLE001  # It is logged and told, whatever it is.
-            self._failed(spot, trace(error))
+            self._failed(spot, reference, trace(error))
 
-    def _failed(self, spot: Spot, why: str) -> None:
-        reference = token_hex(2)
+    def _failed(self, spot: Spot, reference: str, why: str) -> None:
         logger.error("a person could not be answered (ref %s): %s", reference, why)
         try:
             tell(_without_view(spot), failed(reference))

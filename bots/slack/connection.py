@@ -18,6 +18,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bots import metrics
+from bots.slack.envelope import is_envelope
 from core.errors import trace
 
 logger = logging.getLogger(__name__)
@@ -145,6 +147,9 @@ class Connection:
             return
         if not isinstance(frame.get("payload"), dict):
             return
+        if not is_envelope(frame["payload"]):
+            logger.warning("an envelope of Slack's has a form that is not known")
+            return
         request = SocketModeRequest.from_dict(frame)
         if request is None:
             return
@@ -156,11 +161,12 @@ class Connection:
 
     async def _answer(self, request: SocketModeRequest) -> None:
         try:
-            response = await run_async_bolt_app(self._app, request)
-            if response.status == 200:
-                answer = SocketModeResponse(request.envelope_id, _payload(response))
-                await self._socket.send_json(answer.to_dict())
-            else:
+            with metrics.ACK_SECONDS.labels(metrics.Way.SLACK_SOCKET).time():
+                response = await run_async_bolt_app(self._app, request)
+                if response.status == 200:
+                    answer = SocketModeResponse(request.envelope_id, _payload(response))
+                    await self._socket.send_json(answer.to_dict())
+            if response.status != 200:
                 logger.warning("Slack sends an envelope again: its answer had the status %s", response.status)
         except ConnectionError:
             logger.warning("Slack sends an envelope again: the connection was gone before its answer")

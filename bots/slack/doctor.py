@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bots.opening import open_store
+from bots.findings import Finding, as_reply, clock_told
+from bots.opening import look_into
 from bots.slack import manifest
 from bots.slack.directory import Directory
 from bots.slack.errors import FAILURES, code_of
@@ -16,7 +17,7 @@ from bots.slack.way import Way, way_of
 from bots.slack.workspaces import MEND, NETWORK, SlackError, external_id_of, web_client, who_we_are
 from core.errors import PlainError
 from core.records import Platform
-from core.reply import Field, Fields, Footnote, Heading, Reply, Rung
+from core.reply import Reply
 from core.settings import Settings, SettingsError
 from core.store import installations, people
 from core.store.tables import ChannelRow
@@ -37,25 +38,22 @@ UNSEEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check has shown; where something is wrong, with what to do."""
-
-    about: str
-    says: str
-    wrong: bool = False
-
-
 def examine(settings: Settings) -> Reply:
     """Return what is missing, the wrong before the right; nothing is sent to anybody and no event is taken."""
-    findings = [*_forms(settings), *_way(settings), *_workspaces(settings)]
-    wrong = sum(finding.wrong for finding in findings)
-    title = f"Slack: {wrong} thing{'s' * (wrong > 1)} to mend" if wrong else "Slack: nothing is missing"
-    fields = tuple(
-        Field(f"{'✗' if finding.wrong else '✓'} {finding.about}", finding.says)
-        for finding in sorted(findings, key=lambda finding: not finding.wrong)
-    )
-    return Reply(Rung.FULL, (Heading(title), Fields(fields), Footnote(UNSEEN)), done=not wrong)
+    findings: list[Finding] = []
+    try:
+        store = look_into(settings)
+    except PlainError as error:
+        findings.append(Finding("What is remembered", str(error), wrong=True))
+        store = None
+    return as_reply("Slack", [*findings, *look(settings, store)], UNSEEN)
+
+
+def look(settings: Settings, store: Store | None) -> Iterator[Finding]:
+    """Yield what is missing; without a store the channels that should be read are not known."""
+    yield from _forms(settings)
+    yield from _way(settings)
+    yield from _workspaces(settings, store)
 
 
 def _forms(settings: Settings) -> Iterator[Finding]:
@@ -101,13 +99,8 @@ def _socket(settings: Settings) -> Finding:
     return Finding(name, "a connection may be opened.")
 
 
-def _workspaces(settings: Settings) -> Iterator[Finding]:
+def _workspaces(settings: Settings, store: Store | None) -> Iterator[Finding]:
     """Yield what is wrong in each workspace that has the bot."""
-    try:
-        store = open_store(settings)
-    except PlainError as error:
-        yield Finding("What is remembered", str(error), wrong=True)
-        store = None
     if not settings.slack_client_id and settings.slack_bot_token:
         yield from _workspace(store, web_client(settings, settings.slack_bot_token), "Workspace", MEND)
     elif store is not None:
@@ -122,6 +115,7 @@ def _workspace(store: Store | None, web: WebClient, about: str, mend: str) -> It
         yield Finding(about, str(error), wrong=True)
         return
     yield Finding(about, f"{said['team']}, where the bot is @{said['user']}.")
+    yield from clock_told("Slack", _header(said, "date"), datetime.now(UTC))
     yield from _scopes(said)
     if store is not None:
         yield from _channels(store, Directory(web), external_id_of(said), said["user"])
@@ -129,8 +123,7 @@ def _workspace(store: Store | None, web: WebClient, about: str, mend: str) -> It
 
 def _scopes(said: SlackResponse) -> Iterator[Finding]:
     """Yield the rights that the bot lacks or does not need; Slack names those it has beside every answer."""
-    header = next((value for name, value in said.headers.items() if name.lower() == "x-oauth-scopes"), "")
-    granted = set(filter(None, (scope.strip() for scope in header.split(","))))
+    granted = set(filter(None, (scope.strip() for scope in _header(said, "x-oauth-scopes").split(","))))
     if not granted:
         yield Finding("Rights", "Slack did not say which the bot has, so they were not compared.", wrong=True)
         return
@@ -145,6 +138,10 @@ def _scopes(said: SlackResponse) -> Iterator[Finding]:
             )
     if more := granted - manifest.SCOPES.keys():
         yield Finding("More rights than needed", f"{', '.join(sorted(more))}. They can be taken away.")
+
+
+def _header(said: SlackResponse, wanted: str) -> str:
+    return next((str(value) for name, value in said.headers.items() if name.lower() == wanted), "")
 
 
 def _channels(store: Store, directory: Directory, external_id: str, bot: str) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from bots.inbox import News
 from bots.slack.blocks import Upload, uploads
 from bots.slack.bot import Bot
 from bots.slack.door import asker_of
+from bots.slack.errors import code_of
 from bots.slack.home import home_view
 from bots.slack.pressing import mark
 from bots.slack.reading import Posted, read
@@ -123,7 +124,7 @@ def show_home(bot: Bot, workspace: Workspace, person: str) -> None:
         pictures = {file.name: _uploaded(workspace, file) for file in uploads(reply)}
         workspace.web.views_publish(user_id=person, view=home_view(reply, pictures))
     except SlackApiError as error:
-        logger.warning("Slack did not take the picture at home: %s", error.response.get("error"))
+        logger.warning("Slack did not take the picture at home: %s", code_of(error))
         workspace.web.views_publish(user_id=person, view=home_view(reply))
 
 

@@ -67,7 +67,7 @@ def check_asked(state: Mapping[str, Any]) -> CheckAsked:
     return CheckAsked(
         text,
         filled(state, CLIENT).strip(),
-        None if stage in ("", _AS_KNOWN) else Stage(stage),
+        Stage(stage) if stage in frozenset(Stage) else None,
         draft=ticked(state, DRAFT),
     )
 

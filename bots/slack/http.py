@@ -13,6 +13,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
+from bots import metrics
+from bots.slack.envelope import is_envelope
 from bots.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 
 logger = logging.getLogger(__name__)
@@ -59,9 +61,13 @@ class Door:
             return web.Response()
         try:
             asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
-        except ValueError:
+        except (AttributeError, LookupError, TypeError, ValueError):
+            return web.Response(status=400)  # Bolt looks into it, and raises where it has another form.
+        if not is_envelope(asked.body):
+            logger.warning("a request of Slack's has a form that is not known")
             return web.Response(status=400)
-        return await to_aiohttp_response(await self._app.async_dispatch(asked))
+        with metrics.ACK_SECONDS.labels(metrics.Way.SLACK_HTTP).time():
+            return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
     def _is_signed(self, body: bytes, timestamp: str, signature: str) -> bool:
         # The verifier raises at what it cannot read.

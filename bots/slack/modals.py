@@ -7,6 +7,7 @@ from typing import Any
 
 from bots.fitting import clean
 from bots.slack.limits import LABEL, TEXT, shortened
+from bots.slack.payload import inner_of, text_of
 from bots.slack.richtext import plain
 
 TITLE = 24
@@ -122,14 +123,12 @@ def tick(value: str, says: str) -> dict[str, Any]:
 def filled(state: Mapping[str, Any], block_id: str) -> str:
     """Return what was written or chosen, a person or a channel by its id; nothing where it was left empty."""
     element = _element(state, block_id)
-    option = element.get("selected_option") or {}
-    values = (
-        element.get("value"),
-        option.get("value"),
-        element.get("selected_conversation"),
-        element.get("selected_user"),
+    text = (
+        text_of(element, "value")
+        or text_of(inner_of(element, "selected_option"), "value")
+        or text_of(element, "selected_conversation")
+        or text_of(element, "selected_user")
     )
-    text = next((value for value in values if isinstance(value, str)), "")
     # Slack escapes these three in some of what it sends back, and never any other.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
@@ -140,8 +139,7 @@ def ticked(state: Mapping[str, Any], block_id: str) -> bool:
 
 
 def _element(state: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = state.get("values", {}).get(block_id, {}).get(_VALUE) or {}
-    return found
+    return inner_of(inner_of(inner_of(state, "values"), block_id), _VALUE)
 
 
 def _box(longest: int, written: str, *, multiline: bool) -> dict[str, Any]:

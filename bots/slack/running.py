@@ -43,7 +43,8 @@ class Slack:
         self._settings = settings
         self._commands = commands
         self._now = now
-        self.port = 0  # at which Slack calls, once the door is open
+        self.port = 0  # at which Slack calls, while the door is open
+        self._socket: Socket | None = None
         self.way = way_of(settings)
         is_single = self.way is not Way.INSTALLED
         self.workspaces = (Workspaces.single if is_single else Workspaces.installed)(settings, commands.store)
@@ -59,6 +60,11 @@ class Slack:
         where = self.workspaces.own.name if self.workspaces.own else "all workspaces that install it"
         how = "Socket Mode" if self.way is Way.SOCKET else f"HTTP at {self._settings.slack_listen}"
         return f"Slack: {where}, by {how}"
+
+    @property
+    def is_connected(self) -> bool:
+        """Return whether Slack can reach us: over the connection that stands, or at the door that is open."""
+        return self._socket.state.connected if self._socket else bool(self.port)
 
     async def run(self, inbox: Inbox, stop: asyncio.Event) -> None:
         """Listen until told to stop, then finish what was begun; raises SocketError where Slack lets us in no more."""
@@ -82,7 +88,8 @@ class Slack:
         match self.way:
             case Way.SOCKET:
                 app = make_app(listeners, client, authorize=own, request_verification_enabled=False)
-                await Socket(app, settings.slack_app_token).run_until(stop)
+                self._socket = Socket(app, settings.slack_app_token)
+                await self._socket.run_until(stop)
             case Way.HTTP:
                 app = make_app(listeners, client, authorize=own, signing_secret=settings.slack_signing_secret)
                 await self._serve(make_web_app(app, signing_secret=settings.slack_signing_secret), stop)
@@ -112,6 +119,7 @@ class Slack:
         try:
             await stop.wait()
         finally:
+            self.port = 0
             await door.stop()
 
     def _settle(self, external_id: str, name: str) -> None:

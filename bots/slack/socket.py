@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bots.slack.connection import Connection, Pace, end
+from bots.slack.errors import code_of
 from bots.slack.workspaces import REFUSED
 from core.errors import PlainError
 
@@ -160,7 +161,7 @@ class Socket:
 def _wait_of(error: SlackApiError) -> float:
     """Return the seconds for which Slack wants to be left alone; raises SocketError where another try is in vain."""
     said = error.response if isinstance(error.response, AsyncSlackResponse) else None
-    code = said.get("error", "") if said else ""
+    code = code_of(error) if said else ""
     if code in _HOPELESS:
         raise SocketError(f"Slack refuses the app's token ({code}). {_HOPELESS[code]}") from None
     logger.warning("Slack opens no connection (%s); checkmsg tries again", code or "no answer")

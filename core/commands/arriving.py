@@ -6,11 +6,13 @@ The platform's door knows names and fetches files; here is decided what is kept 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from core.commands.checking import Paste, check_paste, withdraw
+from core.commands.checking import Checked, Paste, check_paste, withdraw
 from core.commands.commands import Asker, Commands
 from core.commands.desk import Desk
 from core.commands.noticing import explain_once, notice, tell_leads
+from core.letters import storable
 from core.model import Outcome, Purpose, Speaker
 from core.question import Answer
 from core.records import Arrival, ArrivalKind, InboxStatus
@@ -40,8 +42,23 @@ class Opened:
     is_ours: bool = True  # written by somebody of the agency, and not by a guest or a client
 
 
-def keep(tenant: Tenant, workspace_id: int, arrivals: Sequence[Arrival], now: datetime) -> bool:
-    """Store what is wanted of some news; returns whether there was any. What nobody asked us to read is not stored."""
+class Text(NamedTuple):
+    """The words of a post, and of what belongs to it."""
+
+    words: str
+    rows: frozenset[int]  # of the posts that it was taken from
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much of some news was wanted, and how much of that was not stored before."""
+
+    wanted: int
+    new: int
+
+
+def keep(tenant: Tenant, workspace_id: int, arrivals: Sequence[Arrival], now: datetime) -> Kept:
+    """Store what is wanted of some news, and count it. What nobody asked us to read is not stored."""
     rows = people.known_channels(tenant, workspace_id, {arrival.channel for arrival in arrivals})
     known = {row.external_id: row for row in rows}
     wanted = [
@@ -49,8 +66,7 @@ def keep(tenant: Tenant, workspace_id: int, arrivals: Sequence[Arrival], now: da
         for arrival in arrivals
         if _is_wanted(tenant, workspace_id, arrival, known.get(arrival.channel))
     ]
-    inbox.keep(tenant, workspace_id, wanted, now)
-    return bool(wanted)
+    return Kept(len(wanted), inbox.keep(tenant, workspace_id, wanted, now))
 
 
 def _is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival, row: ChannelRow | None) -> bool:
@@ -65,17 +81,19 @@ def _is_wanted(tenant: Tenant, workspace_id: int, arrival: Arrival, row: Channel
     return is_read and (row.bots or not arrival.by_bot)
 
 
-def arrive(commands: Commands, arrived: Mapping[int, Opened], now: datetime) -> None:
-    """Judge what came in from one workspace with what belongs to it, and plan what is said of it.
+def arrive(commands: Commands, arrived: Mapping[int, Opened], now: datetime) -> list[Checked]:
+    """Judge what came in from one workspace with what belongs to it, plan what is said of it, and return what was judged.
 
     The rows of the inbox are given in their order; all of them are read together, or none.
     """
     texts = _texts(commands, arrived)
-    asked = [(row_id, Paste(text, asked=arrived[row_id].arrival.asked)) for row_id, text in texts.items()]
+    asked = [
+        (row_id, Paste(text.words, asked=arrived[row_id].arrival.asked)) for row_id, text in texts.items()
+    ]
     # Reading takes the engine's time, so it is done before the transaction.
     looks = commands.looks([(arrived[row_id].asker, paste) for row_id, paste in asked], now) if asked else []
     seen = {
-        row_id: _draft(commands, arrived[row_id], paste, look, now)
+        row_id: (texts[row_id], *_draft(commands, arrived[row_id], paste, look, now))
         for (row_id, paste), look in zip(asked, looks, strict=True)
     }
     first = next(iter(arrived.values()))
@@ -83,9 +101,12 @@ def arrive(commands: Commands, arrived: Mapping[int, Opened], now: datetime) -> 
         rows = inbox.waiting(office.tenant, arrived)
         nearby = inbox.Nearby(office.tenant, rows.values())
         office.expect([opened.asker for opened in arrived.values()])
-        for row_id, opened in arrived.items():
-            if row_id in rows:
-                _settle(office.desk(opened.asker), nearby, rows[row_id], opened, seen.get(row_id))
+        settled = [
+            _settle(office.desk(opened.asker), nearby, rows[row_id], opened, seen.get(row_id))
+            for row_id, opened in arrived.items()
+            if row_id in rows
+        ]
+    return [checked for checked in settled if checked]
 
 
 def _draft(
@@ -101,22 +122,24 @@ def _draft(
 
 
 def _settle(
-    desk: Desk, nearby: Nearby, row: InboxRow, opened: Opened, seen: tuple[Paste, Answer] | None
-) -> None:
-    """Do what news of a post calls for."""
+    desk: Desk, nearby: Nearby, row: InboxRow, opened: Opened, seen: tuple[Text, Paste, Answer] | None
+) -> Checked | None:
+    """Do what news of a post calls for; returns what was judged, if anything."""
     if opened.arrival.kind is ArrivalKind.DELETED:
         _take_back(desk, nearby, row)
-        return
+        return None
     post = _post(nearby, row)
     if post is None or not opened.is_ours:
-        inbox.mark(desk.tenant, [row], InboxStatus.READ)
-        return
+        if row.status != InboxStatus.READ:  # Else it was judged with another, just now.
+            inbox.mark(desk.tenant, [row], InboxStatus.READ)
+        return None
     inbox.complete(desk.tenant, row, opened.arrival)
-    _say_what_is_unread(desk, post, opened)
+    if not opened.arrival.answered:
+        _say_what_is_unread(desk, post, opened)
     if seen is None:
         inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
-        return
-    _judge(desk, nearby, row, post, opened, *seen)
+        return None
+    return _judge(desk, nearby, row, post, opened, *seen)
 
 
 def give_up(
@@ -133,7 +156,7 @@ def give_up(
         tell_leads(desk, "unchecked", f"{row.id}:lead", ref=reference)
 
 
-def _texts(commands: Commands, arrived: Mapping[int, Opened]) -> dict[int, str]:
+def _texts(commands: Commands, arrived: Mapping[int, Opened]) -> dict[int, Text]:
     """Return the texts of posts and their neighbours, as far as there is anything to judge."""
     first = next(iter(arrived.values())).asker
     with commands.store.database.read() as session:
@@ -148,18 +171,17 @@ def _texts(commands: Commands, arrived: Mapping[int, Opened]) -> dict[int, str]:
             for row_id, opened in arrived.items()
             if row_id in rows and opened.is_ours and opened.arrival.kind is not ArrivalKind.DELETED
         }
-    return {row_id: text for row_id, text in found.items() if text}
+    return {row_id: text for row_id, text in found.items() if text.words}
 
 
-def _text(tenant: Tenant, nearby: Nearby, row: InboxRow, opened: Opened) -> str:
+def _text(tenant: Tenant, nearby: Nearby, row: InboxRow, opened: Opened) -> Text:
     post = _post(nearby, row)
-    if post is None:
-        return ""
+    rows = _together(tenant, nearby, post, opened) if post else []
     texts = [
-        opened.arrival.text if other.id == post.id else inbox.opened(tenant, other).text
-        for other in _together(tenant, nearby, post, opened)
+        opened.arrival.text if post and other.id == post.id else inbox.opened(tenant, other).text
+        for other in rows
     ]
-    return _joined(list(filter(str.strip, texts)))
+    return Text(storable(_joined(list(filter(str.strip, texts)))), frozenset(other.id for other in rows))
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -216,30 +238,42 @@ def _go_together(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _judge(
-    desk: Desk, nearby: Nearby, row: InboxRow, post: InboxRow, opened: Opened, paste: Paste, look: Answer
-) -> None:
+    desk: Desk,
+    nearby: Nearby,
+    row: InboxRow,
+    post: InboxRow,
+    opened: Opened,
+    text: Text,
+    paste: Paste,
+    look: Answer,
+) -> Checked | None:
     arrival = opened.arrival
     if arrival.private and _says_nothing(paste, look):
         inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
         notice(desk, "how", arrival.channel, str(row.id))
-        return
-    rows = _together(desk.tenant, nearby, post, opened)
+        return None
+    # What has come while the text was read is read in its turn, and then it takes this in.
+    rows = [other for other in _together(desk.tenant, nearby, post, opened) if other.id in text.rows]
     last = rows[-1]
     if row.id != post.id:
         inbox.rewrite(desk.tenant, post, row)
     elif row.kind == ArrivalKind.EDITED:
         inbox.stand_in(desk.tenant, row)
-    in_place = not opened.outsiders and not arrival.private
+    # It was answered in a time that a restore took away: what was found is recorded, and nobody is told again.
+    answered = arrival.answered and all(inbox.opened(desk.tenant, other).answered for other in rows)
+    in_place = not opened.outsiders and not arrival.private and not answered
+    where = arrival.author if opened.outsiders else arrival.channel
     checked = check_paste(
         desk,
         replace(
             paste,
             source=inbox.source_of(last),
-            destination=arrival.author if opened.outsiders else arrival.channel,
+            destination="" if answered else where,
             thread=(last.thread or last.message) if in_place else "",
             asked=arrival.asked or arrival.private,
             instead_of=tuple(nearby.checks_of(rows)),
             aside=opened.outsiders,
+            past=answered,
             grown=row.kind == ArrivalKind.POSTED,
         ),
         look,
@@ -247,10 +281,11 @@ def _judge(
     inbox.mark(
         desk.tenant, {other.id: other for other in (row, *rows)}.values(), InboxStatus.READ, checked.check_id
     )
-    if checked.ambiguous:
+    if checked.ambiguous and not answered:
         notice(desk, "ambiguous", arrival.author, str(checked.check_id), name=checked.ambiguous)
     if checked.rung is Rung.REACTION and in_place and not arrival.asked and not desk.learns:
         explain_once(desk, "mark", arrival.author)
+    return checked
 
 
 def _says_nothing(paste: Paste, look: Answer) -> bool:

@@ -53,13 +53,17 @@ class Paste:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of a paste; `notes` are for the person who pasted, and nobody else."""
+    """What became of a paste; `notes` are for the person who pasted, and nobody else.
+
+    `verdict` is the one on what is new in it, or None where nothing is or where it is no conversation.
+    """
 
     judged: bool
     rung: Rung
     check_id: int | None = None
     notes: tuple[Reply, ...] = ()
     ambiguous: str = ""  # a name in the paste that several clients go by
+    verdict: Verdict | None = None
 
 
 def withdraw(desk: Desk, check: CheckRow, left: str = GONE) -> None:
@@ -119,7 +123,7 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
     if not paste.past:
         call_leads(desk, record, verdict, answered.reading, earlier)
     plan_answer(desk, record, verdict, where, earlier)
-    return Checked(True, rung, record.id, notes, several)
+    return Checked(True, rung, record.id, notes, several, verdict)
 
 
 def _take_in(desk: Desk, paste: Paste) -> CheckRow | None:

@@ -28,6 +28,7 @@ from core.commands.checking import Checked, Paste, check_paste
 from core.commands.desk import Command, CommandError, Desk, answer, near_names
 from core.commands.grammar import Usage, UsageError, find, split
 from core.commands.office import Asker, Office, office_of
+from core.letters import storable
 from core.policy import Policy
 from core.preferences import our_names
 from core.question import Answer, Question, check
@@ -70,7 +71,7 @@ class Commands:
 
     def run(self, asker: Asker, words: str, now: datetime, text: str = "") -> Reply:
         """Do what a command says and return the reply; a mistake is told, and then nothing is changed."""
-        asked = split(words)
+        asked = split(storable(words))
         if not asked or asked[0].casefold() == "help":
             return self.help(" ".join(asked[1:]))
         try:
@@ -78,7 +79,7 @@ class Commands:
             command = usages()[usage]
             arguments = usage.match(asked)
             if command.takes_text:
-                arguments["text"] = text
+                arguments["text"] = storable(text)
             with self.desk(asker, now) as desk:
                 _allow(desk, command)
                 return command.run(desk, **arguments)
@@ -87,6 +88,7 @@ class Commands:
 
     def check(self, asker: Asker, paste: Paste, now: datetime) -> Checked:
         """Judge what was pasted, record it and plan the answer."""
+        paste = replace(paste, text=storable(paste.text), client=storable(paste.client))
         # Reading takes the engine's time, so it is done before a transaction that holds up others.
         look = self.look(asker, paste, now)
         with self.desk(asker, now) as desk:
@@ -105,7 +107,7 @@ class Commands:
         """Do what a control under the reply to a check stands for."""
         try:
             with self.desk(asker, now) as desk:
-                return pressing.press(desk, check_id, action, value)
+                return pressing.press(desk, check_id, action, storable(value))
         except (CommandError, KeyringError) as error:
             return _told(error)
 

@@ -33,7 +33,7 @@ READ = {
 
 def lead_add(desk: Desk, member: str) -> Reply:
     """Make a member a lead."""
-    row = _member(desk, member)
+    row = member_called(desk, member)
     if row.lead:
         raise CommandError(f"{_called(desk, row)} is a lead already.")
     return _lead(desk, row, f"{_called(desk, row)} is a lead now", lead=True)
@@ -41,7 +41,7 @@ def lead_add(desk: Desk, member: str) -> Reply:
 
 def lead_remove(desk: Desk, member: str) -> Reply:
     """Make a lead a member like the others; one lead always stays."""
-    row = _member(desk, member, lead=True)
+    row = member_called(desk, member, lead=True)
     if not row.lead:
         raise CommandError(f"{_called(desk, row)} is no lead. `lead list` shows who is.")
     if len(people.leads(desk.tenant)) == 1:
@@ -224,10 +224,11 @@ def channel_of(desk: Desk, name: str, *, remember: bool = False) -> ChannelRow:
     )
 
 
-def _member(desk: Desk, name: str, *, lead: bool = False) -> MemberRow:
+def member_called(desk: Desk, name: str, *, lead: bool = False) -> MemberRow:
     """Return the member that a name, an id or a line of `lead list` stands for.
 
-    Of one person in two workspaces it is the one who is here; with `lead` a lead comes first.
+    Of one person in two workspaces it is the one who is here; with `lead` a lead comes first. Raises CommandError where
+    it is nobody, or may be several.
     """
     wanted = name.removeprefix("@").casefold()
     rows, places = people.members(desk.tenant), _places(desk)

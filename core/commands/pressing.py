@@ -28,7 +28,7 @@ def press(desk: Desk, check_id: int, action: str, value: str = "") -> Reply:
     match action:
         case "answered":
             return handled(desk, check)
-        case "stage":
+        case "stage" if value in frozenset(Stage):
             return _stage(desk, check, Stage(value))
         case "dismiss":
             return _dismiss(desk, check, value)

@@ -8,7 +8,6 @@ destination, only the first unfinished post moves.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, tuple_, update
 from sqlalchemy.orm import aliased
@@ -24,9 +23,10 @@ _UNFINISHED = (PostStatus.PENDING, PostStatus.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A post that is held under a token, and the platform it goes to."""
+    """A post that is held under a token, whose it is, and the platform it goes to."""
 
     post: Post
+    agency_id: int
     platform: str
     token: str
 
@@ -52,7 +52,7 @@ def claim(store: Store, post_id: int, *, now: datetime, lease: timedelta, token:
             session,
             col(PostRow.id) == post_id,
             _is_due(store, now),
-            held_until=_clock(store, now) + lease,
+            held_until=store.database.clock(now) + lease,
             held_by=token,
             attempts=PostRow.attempts + 1,
         )
@@ -61,7 +61,8 @@ def claim(store: Store, post_id: int, *, now: datetime, lease: timedelta, token:
         post = get(session, post_id)
         if post.replaces:
             post = replace(post, replaces=_external_id(session, post.replaces))
-        return Claim(post, session.get_one(WorkspaceRow, post.workspace_id).platform, token)
+        workspace = session.get_one(WorkspaceRow, post.workspace_id)
+        return Claim(post, workspace.agency_id, workspace.platform, token)
 
 
 def _external_id(session: Session, dedupe_key: str) -> str:
@@ -77,7 +78,7 @@ def begin(store: Store, claim: Claim, *, now: datetime, lease: timedelta) -> boo
             session,
             _is_held(claim),
             status=PostStatus.SENDING,
-            held_until=_clock(store, now) + lease,
+            held_until=store.database.clock(now) + lease,
             first_attempt_at=func.coalesce(PostRow.first_attempt_at, now),
         )
 
@@ -92,7 +93,7 @@ def put_off(store: Store, claim: Claim, *, now: datetime, wait: timedelta, error
             session,
             _is_held(claim),
             **({"status": PostStatus.PENDING} if refused else {}),
-            held_until=_clock(store, now) + wait,
+            held_until=store.database.clock(now) + wait,
             held_by="",
             last_error=error,
         )
@@ -124,13 +125,8 @@ def release(store: Store, until: datetime) -> None:
         )
 
 
-def _clock(store: Store, now: datetime) -> Any:
-    """Return the clock of leases: replicas whose clocks differ must not take a post from each other too early."""
-    return now if store.database.is_sqlite else func.now()
-
-
 def _is_due(store: Store, now: datetime, *, behind_held_only: bool = False) -> ColumnElement[bool]:
-    clock = _clock(store, now)
+    clock = store.database.clock(now)
     earlier = aliased(PostRow)
     is_in_the_way = exists().where(
         col(earlier.workspace_id) == PostRow.workspace_id,

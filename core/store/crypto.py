@@ -3,11 +3,7 @@
 Putting a new key in front and sealing anew is a rotation; `cryptography`'s MultiFernet does the work.
 """
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -54,36 +50,3 @@ class Keyring:
 def new_key() -> str:
     """Return a fresh key."""
     return Fernet.generate_key().decode()
-
-
-def key_beside(path: Path) -> str:
-    """Return the key kept in a file, which is made for its owner alone where it is not there.
-
-    Raises KeyringError for a file that cannot be read or written, or holds no key.
-    """
-    try:
-        if not path.exists():
-            _write_new_key(path)
-        key = path.read_text(encoding="ascii").strip()
-        Fernet(key)
-    except OSError as error:
-        raise KeyringError(
-            f"{path} cannot be used: {error.strerror}. It keeps the key of the database beside it."
-        ) from None
-    except ValueError:
-        raise KeyringError(
-            f"{path} holds no key. Put the file back from a backup: only its key opens what was sealed."
-        ) from None
-    return key
-
-
-def _write_new_key(path: Path) -> None:
-    """Write a key into a file that appears with all of it; of two processes that do so at once, one comes first."""
-    with NamedTemporaryFile(
-        "w", dir=path.parent, encoding="ascii"
-    ) as file:  # with rights for its owner alone
-        file.write(new_key() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(file.name, path)

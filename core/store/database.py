@@ -6,23 +6,36 @@ locked" as soon as two of them overlap, and waiting does not help it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from glob import escape
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import URL, Engine, event
+from sqlalchemy import URL, Engine, event, func, select
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from core.store.errors import DatabaseError, plainly
+from core.store.owners import hand_over
 from core.store.turns import Turns
 
 IN_MEMORY = "sqlite://"
 ERASES = "erases"  # In a session's info: what it takes away must not stay beside the file either.
 COPY = "[0-9]" * 4  # How the name of a copy ends: with the revision of its tables.
+BEFORE_RESTORE = "before-restore-"  # How the name of what a restore has replaced goes on.
+# Behind the name of the file, what a killed process has left of a copy included.
+_COPIES = (COPY, f"{COPY}.part", f"{BEFORE_RESTORE}*", "part", "part-*")
 _BUSY_SECONDS = 10
+# A server that has gone without a word would keep a replica waiting for a quarter of an hour.
+_PATIENCE = {
+    "connect_timeout": str(_BUSY_SECONDS),
+    "tcp_user_timeout": str(_BUSY_SECONDS * 1000),
+    "keepalives_idle": str(_BUSY_SECONDS),
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+}
 _BEGINNING = "beginning"  # An option of connections: the words with which their transactions begin.
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -68,9 +81,21 @@ class Database:
 
     @contextmanager
     def outside(self) -> Iterator[Connection]:
-        """Give a connection to SQLite outside any transaction, for what cannot be done within one."""
+        """Give a connection outside any transaction: each statement is done, for all to see, as soon as it ends."""
+        options = {_BEGINNING: ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with plainly(self.shown), self.engine.connect() as connection:
-            yield connection.execution_options(**{_BEGINNING: ""})
+            yield connection.execution_options(**options)
+
+    def clock(self, now: datetime) -> Any:
+        """Return the clock of leases: replicas whose clocks differ must take nothing from each other too early."""
+        return now if self.is_sqlite else func.now()
+
+    def server_time(self) -> datetime | None:
+        """Return the time that a server has, which is the clock of its replicas; None for a file."""
+        if self.is_sqlite:
+            return None
+        with self.read() as session:
+            return session.scalar(select(func.clock_timestamp()))
 
     def copy_to(self, target: Path) -> None:
         """Copy a SQLite database, while others may use it, into a file that appears whole and for its owner alone."""
@@ -85,22 +110,24 @@ class Database:
             finally:
                 part.unlink(missing_ok=True)
 
-    def migrate(self) -> None:
+    def migrate(self) -> str:
         """Bring the tables to the state this version needs; a SQLite file with rows is copied first.
 
-        Raises DatabaseError where the tables are newer or another program's, and leaves them as they are then.
+        Returns the revision that was found, or nothing where there were no tables. Raises DatabaseError where the tables
+        are newer or another program's, and leaves them as they are then.
         """
         from core.store.upgrade import upgrade
 
         with plainly(self.shown):
-            upgrade(self)
+            return upgrade(self)
 
     def _forget(self, file: Path) -> None:
-        """Empty the log beside a SQLite file, and remove the copies that updates left: both still hold what is erased."""
+        """Empty the log beside a SQLite file, and remove the copies of ours: both still hold what is erased."""
         with self.outside() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        for copy in file.parent.glob(f"{escape(file.name)}.{COPY}"):
-            copy.unlink()
+        for name in _COPIES:
+            for copy in file.parent.glob(f"{escape(file.name)}.{name}"):
+                copy.unlink()
 
 
 def _address(url: str) -> URL:
@@ -115,9 +142,9 @@ def _address(url: str) -> URL:
 
 
 def _server_engine(address: URL) -> Engine:
-    patience = {} if "connect_timeout" in address.query else {"connect_timeout": _BUSY_SECONDS}
+    address = address.set(query={**_PATIENCE, **address.query})
     # What is hidden are rows, and rows are confidential.
-    return create_engine(address, connect_args=patience, pool_pre_ping=True, hide_parameters=True)
+    return create_engine(address, pool_pre_ping=True, hide_parameters=True)
 
 
 def _file_engine(address: URL, file: Path | None) -> Engine:
@@ -144,6 +171,20 @@ def _file_engine(address: URL, file: Path | None) -> Engine:
     return engine
 
 
+def is_held(database: Database) -> bool:
+    """Return whether a running bot holds a SQLite file."""
+    if database.file is None or not _lock_path(database.file).exists():
+        return False
+    import fcntl
+
+    with _lock_path(database.file).open(encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @contextmanager
 def held_alone(database: Database) -> Iterator[None]:
     """Hold a SQLite file for one running bot; raises DatabaseError where another holds it.
@@ -166,9 +207,16 @@ def held_alone(database: Database) -> Iterator[None]:
         yield
 
 
+def _lock_path(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")
+
+
 def _lock_file(file: Path) -> TextIO:
-    path = file.with_name(file.name + ".lock")
+    path = _lock_path(file)
     try:
+        if not path.exists():
+            path.touch()
+            hand_over(path)
         return path.open("w", encoding="ascii")
     except OSError as error:
         raise DatabaseError(f"{path} cannot be written: {error.strerror}.") from error

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from core.errors import PlainError
 
+LOCKED = "another process holds it. Try again in a moment; nothing was changed."
 # The signs are parts of what drivers really say; tests/core/store/test_database.py has them say it.
 _MEANINGS = (
     ("database or disk is full", "the disk is full. Make room; nothing was changed."),
@@ -20,7 +21,7 @@ _MEANINGS = (
     ),
     ("file is not a database", "this is no database of checkmsg. Choose another file; it was left as it is."),
     ("image is malformed", "the file is damaged. Restore a backup; nothing was changed."),
-    ("database is locked", "another process holds it. Try again in a moment; nothing was changed."),
+    ("database is locked", LOCKED),
     ("connection refused", "the server does not answer. Check that PostgreSQL runs at this address."),
     ("no such file", "the server does not answer. Check that PostgreSQL runs at this address."),
     ("timeout expired", "the server does not answer. Check that PostgreSQL runs at this address."),

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from core.records import Platform
 from core.store import people
+from core.store.doubts import lost_time
 from core.store.tables import WorkspaceRow
 from core.store.tenant import Store
 
@@ -19,6 +20,9 @@ class Heard:
 
     until: datetime | None
     channels: tuple[str, ...]
+    lost: tuple[datetime, datetime] | None = (
+        None  # between which its news were heard and are forgotten, after a restore
+    )
 
 
 def heard(store: Store, platform: Platform, external_id: str) -> Heard | None:
@@ -33,7 +37,7 @@ def heard(store: Store, platform: Platform, external_id: str) -> Heard | None:
             return None
         watched = people.watched(store.tenant(session, row.agency_id))
         channels = tuple(channel.external_id for channel in watched if channel.workspace_id == row.id)
-        return Heard(row.heard_at, channels)
+        return Heard(row.heard_at, channels, lost_time(session, row.agency_id))
 
 
 def mark_heard(store: Store, platform: Platform, external_ids: Collection[str], at: datetime) -> None:

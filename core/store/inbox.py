@@ -31,6 +31,9 @@ _DUE = (
     select(InboxRow.id, InboxRow.workspace_id, InboxRow.attempts)
     .where(
         col(InboxRow.status) == InboxStatus.WAITING,
+        col(InboxRow.workspace_id).in_(
+            select(WorkspaceRow.id).where(col(WorkspaceRow.platform).in_(bindparam("of", expanding=True)))
+        ),
         or_(col(InboxRow.held_until).is_(None), col(InboxRow.held_until) <= bindparam("now")),
         ~exists().where(
             col(_earlier.workspace_id) == InboxRow.workspace_id,
@@ -50,22 +53,24 @@ _HOLD = (
     .values(held_by=bindparam("token"), held_until=bindparam("until"), attempts=InboxRow.attempts + 1)
     .execution_options(synchronize_session=False)
 )
-_SEALED = ("text", "attachments", "pictures", "other_files", "private", "asked", "by_bot")
+_SEALED = ("text", "attachments", "pictures", "other_files", "private", "asked", "by_bot", "answered")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """News that is held: its number, where it is from, what it holds, and how often it was taken up."""
+    """News that is held: its number, whose it is, where it is from, what it holds, how often it was taken up, and when it came."""
 
     row_id: int
+    agency_id: int
     platform: Platform
     workspace: str
     arrival: Arrival
     attempts: int
+    received_at: datetime
 
 
-def keep(tenant: Tenant, workspace_id: int, arrivals: Iterable[Arrival], now: datetime) -> None:
-    """Store news of posts; what was stored before is left as it is."""
+def keep(tenant: Tenant, workspace_id: int, arrivals: Iterable[Arrival], now: datetime) -> int:
+    """Store news of posts, and return of how many; what was stored before is left as it is."""
     key = people.recognition_key(tenant)
     rows = [
         {
@@ -87,7 +92,7 @@ def keep(tenant: Tenant, workspace_id: int, arrivals: Iterable[Arrival], now: da
         }
         for arrival in arrivals
     ]
-    tenant.add_missing(InboxRow, ("workspace_id", "key"), rows)
+    return tenant.add_missing(InboxRow, ("workspace_id", "key"), rows)
 
 
 def _content(arrival: Arrival) -> str:
@@ -129,14 +134,14 @@ def whose(store: Store, platform: Platform, workspaces: Collection[str], channel
     return found or ""
 
 
-def claim(store: Store, now: datetime, token: str, most: int) -> list[Claim]:
-    """Hold what can be read now of one workspace, the oldest first, for the length of a lease.
+def claim(store: Store, now: datetime, token: str, most: int, of: Collection[Platform]) -> list[Claim]:
+    """Hold what can be read now of one workspace on these platforms, the oldest first, for the length of a lease.
 
     Of a channel the rows come in their order, and none while an earlier one is held. Raises KeyringError where words
     cannot be opened.
     """
     with store.database.write() as session:
-        found = session.execute(_DUE, {"now": now, "most": most}).all()
+        found = session.execute(_DUE, {"now": now, "most": most, "of": of}).all()
         ids = [row.id for row in found if row.workspace_id == found[0].workspace_id]
         if not ids:
             return []
@@ -147,7 +152,13 @@ def claim(store: Store, now: datetime, token: str, most: int) -> list[Claim]:
         tenant = store.tenant(session, workspace.agency_id)
         return [
             Claim(
-                row.id, Platform(workspace.platform), workspace.external_id, opened(tenant, row), row.attempts
+                row.id,
+                workspace.agency_id,
+                Platform(workspace.platform),
+                workspace.external_id,
+                opened(tenant, row),
+                row.attempts,
+                row.received_at,
             )
             for row in tenant.all(InboxRow, col(InboxRow.id).in_(ids))
         ]

@@ -36,6 +36,8 @@ ABOUT_A_CLIENT: tuple[type[SQLModel], ...] = (
     ChangeRow,
     NameRow,
 )
+# Notices with a name that somebody wrote, or that of a file: whose it is, nobody knows.
+_NAMING = ("ambiguous", "unread")
 
 
 def export(tenant: Tenant) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -77,9 +79,10 @@ def _erase(tenant: Tenant, table: type[SQLModel], *where: ColumnElement[bool]) -
 
 
 def _tells_of(tenant: Tenant, client_ids: list[int]) -> ColumnElement[bool]:
-    """Return the condition under which a post is a reply to a check, or an alert of a finding, of a client."""
+    """Return the condition under which a post is a reply to a check, or an alert of a finding, of a client, or may name it."""
     subject = col(PostRow.subject)
     return or_(
+        subject["notice"].as_string().in_(_NAMING),
         subject["check"].as_integer().in_(_ids(tenant, CheckRow, client_ids)),
         subject["finding"].as_integer().in_(_ids(tenant, FindingRow, client_ids)),
     )

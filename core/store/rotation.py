@@ -1,11 +1,12 @@
-"""Seal everything anew with the newest key, so that an older one can be thrown away."""
+"""Seal everything anew with the newest key, so that an older one can be thrown away; and see what the keys open."""
 
 from sqlalchemy import LargeBinary
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from core.store import people
+from core.store.crypto import Keyring, KeyringError
 from core.store.tables import TABLES
-from core.store.tenant import Store, column
+from core.store.tenant import Store, column, rows_of
 
 BATCH = 500
 SEALED = tuple(
@@ -26,6 +27,26 @@ def seal_anew(store: Store) -> int:
     return sum(
         _seal_column(store, agency_id, table, name) for agency_id in agencies for table, name in SEALED
     )
+
+
+def unopened(session: Session, keyring: Keyring) -> int:
+    """Return how much of what is sealed no key opens."""
+    columns = [rows_of(table).c[name] for table, name in SEALED]
+    sealed = (
+        value
+        for column in columns
+        for value in session.execute(select(column).where(column.is_not(None))).scalars().yield_per(BATCH)
+    )
+    return sum(not opens(keyring, value) for value in sealed)
+
+
+def opens(keyring: Keyring, sealed: bytes) -> bool:
+    """Return whether a key opens what is sealed."""
+    try:
+        keyring.open(sealed)
+    except KeyringError:
+        return False
+    return True
 
 
 def _seal_column(store: Store, agency_id: int, table: type[SQLModel], name: str) -> int:

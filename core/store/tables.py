@@ -490,6 +490,17 @@ class PublishedRow(SQLModel, table=True):
     published_at: datetime
 
 
+class LeaseRow(SQLModel, table=True):
+    """What one replica alone may do for a while, whatever its agencies are."""
+
+    __tablename__ = "leases"
+
+    id: int = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    holder: str
+    ends_at: datetime
+
+
 TABLES: tuple[type[SQLModel], ...] = (
     AgencyRow,
     PreferenceRow,

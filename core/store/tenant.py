@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from core.ids import note
 from core.store.crypto import Keyring
 from core.store.database import Database
 
@@ -77,11 +78,13 @@ class Tenant:
 
     def add_missing(
         self, table: type[SQLModel], unique: tuple[str, ...], rows: Sequence[dict[str, Any]]
-    ) -> None:
-        """Add rows; those whose unique columns are there already, or are being added, are left out."""
-        if rows:
-            statement = _unless_there(self.session.get_bind().dialect.name, table, unique, returning=False)
-            self.session.execute(statement, rows)
+    ) -> int:
+        """Add rows, and return how many; those whose unique columns are there already, or are being added, are left out."""
+        if not rows:
+            return 0
+        statement = _unless_there(self.session.get_bind().dialect.name, table, unique, returning=False)
+        added: Any = self.session.execute(statement, rows, execution_options={"preserve_rowcount": True})
+        return int(added.rowcount)
 
 
 def _nobody(_: Session, __: int) -> None:
@@ -112,6 +115,7 @@ class Store:
 
     def tenant(self, session: Session, agency_id: int) -> Tenant:
         """Return an agency's rows within a transaction that is open already."""
+        note(agency=agency_id)
         return Tenant(session, agency_id, self.keyring, self.announce)
 
 

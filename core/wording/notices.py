@@ -1,11 +1,13 @@
 """The fixed things that the bot says by itself: what a mark means, what it cannot read, what it asks when invited."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from core.model import Purpose
 from core.reply import Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.wording.names import one_line
+from core.wording.verdict import day
 
 
 class Why(StrEnum):
@@ -171,6 +173,30 @@ def missed_notice(name: str) -> Reply:
         f"Some posts in #{one_line(name)} were not checked",
         "More was posted while I was away than I read afterwards: the newest of the last day. Treat older ones as "
         "unchecked, and paste anew what matters.",
+    )
+
+
+def restored_notice(until: datetime, unread: int) -> Reply:
+    """Return until when the bot remembers after its database was put back; `until` is in the agency's zone."""
+    lines = [
+        "What was said to me since is forgotten: facts, settings, who leads, what was handled.",
+        "What was erased since is here again: erase it again. What I have sent since stays, and its controls do nothing.",
+        "A look back reads the last 30 days again and posts nothing. Say again what only you know.",
+    ]
+    if unread:
+        posts = "1 post that had" if unread == 1 else f"{unread} posts that had"
+        lines.insert(
+            2, f"{posts} just come in may have no answer. Point at what matters with Check this message."
+        )
+    return Reply(
+        Rung.FULL,
+        (
+            Heading(
+                f"I remember nothing after {day(until.date())}, {until:%H:%M}: I was restored from a copy"
+            ),
+            *map(Paragraph, lines),
+            Buttons((Button("Look back", "lookback"), Button("What was given up", "run", "outbox"))),
+        ),
     )
 
 

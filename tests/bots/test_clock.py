@@ -140,3 +140,17 @@ def test_a_stop_waits_for_what_is_being_sent_and_claims_nothing_more(file_store:
     assert begun.wait(SOON)
     clock.stop()
     assert delivered == first
+
+
+def test_a_stop_lets_what_is_claimed_end_and_begins_nothing_more(file_store: Store) -> None:
+    plan(file_store, *(f"C{number}" for number in range(20)))
+    begun = []
+
+    def deliver(post_id: int) -> None:
+        begun.append(post_id)
+        clock._stopping.set()
+        time.sleep(0.1)  # Until each lane has begun one.
+
+    clock = Clock(file_store, deliver=deliver, plan=nothing, now=now)
+    clock.drain()
+    assert 1 <= len(begun) <= 4  # One in each lane.

@@ -1,6 +1,6 @@
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,10 +15,20 @@ from bots import fleet
 from core.records import PostKind, PostStatus
 from core.store import claims, posts
 from core.store.database import Database
+from core.store.errors import DatabaseError
 from core.store.tenant import Store, Tenant
 from tests.conftest import founded
+from tests.postgres import fresh_database
 
 SOON = 10  # Seconds after which a test gives up.
+
+
+@pytest.fixture
+def empty_postgres_beside(postgres_url: str) -> Iterator[Database]:
+    with fresh_database(postgres_url) as url:
+        database = Database(url)
+        yield database
+        database.engine.dispose()
 
 
 @pytest.fixture
@@ -99,6 +109,55 @@ def test_the_schema_is_applied_once_however_many_replicas_start(postgres: Databa
     with ThreadPoolExecutor(4) as replicas:
         list(replicas.map(fleet.apply_schema, [postgres] * 4))
     fleet.apply_schema(postgres)
+
+
+QUEUE_MADE_WITH_2_14 = "02.14.01_01_add_indexes_for_fetch_job.sql"
+_FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'procrastinate%' ORDER BY 1"
+_COLUMNS = """
+SELECT table_name, column_name, data_type, column_default, is_nullable FROM information_schema.columns
+WHERE table_name LIKE 'procrastinate%' ORDER BY 1, 2
+"""
+
+
+def queue_of(database: Database) -> list[Any]:
+    with database.read() as session:
+        connection = session.connection()
+        return [list(connection.execute(text(asked))) for asked in (_FUNCTIONS, _COLUMNS)]
+
+
+def test_the_queue_of_an_older_version_is_brought_up_to_date(
+    postgres: Database, empty_postgres_beside: Database
+) -> None:
+    with postgres.outside() as connection:
+        raw: Any = connection.connection.driver_connection
+        for script in fleet._scripts():
+            if script.name <= QUEUE_MADE_WITH_2_14:
+                raw.execute(script.read_text(encoding="utf-8"))
+        raw.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{QUEUE_MADE_WITH_2_14}'")
+    assert not fleet.has_schema(postgres)
+    assert fleet.apply_schema(postgres) is False
+    assert fleet.has_schema(postgres)
+    fleet.apply_schema(empty_postgres_beside)
+    assert queue_of(postgres) == queue_of(empty_postgres_beside)
+
+
+def test_a_queue_from_before_its_state_was_noted_is_taken_for_what_it_was_then(postgres: Database) -> None:
+    fleet.apply_schema(postgres)
+    before = queue_of(postgres)
+    with postgres.outside() as connection:
+        connection.exec_driver_sql("COMMENT ON TABLE procrastinate_jobs IS NULL")
+    assert fleet.apply_schema(postgres) is False
+    assert queue_of(postgres) == before
+    assert fleet.has_schema(postgres)
+
+
+def test_a_queue_of_a_newer_version_is_refused_and_left_as_it_is(postgres: Database) -> None:
+    fleet.apply_schema(postgres)
+    with postgres.outside() as connection:
+        connection.exec_driver_sql("COMMENT ON TABLE procrastinate_jobs IS '99.00.00_01_newer.sql'")
+    with pytest.raises(DatabaseError, match="newer checkmsg"):
+        fleet.apply_schema(postgres)
+    assert not fleet.has_schema(postgres)
 
 
 def test_a_transaction_that_a_paused_replica_leaves_open_is_ended(postgres: Database) -> None:

@@ -4,15 +4,22 @@ import asyncio
 import gc
 import logging
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
+import apscheduler.schedulers.background
+import procrastinate.worker
 import pytest
+import sqlalchemy.log
+import urllib3.connectionpool
 from aiohttp import ClientSession, web
+from alembic.runtime import migration
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.logs import quiet_logs
+from bots import inbox
+from bots.quiet import quiet_logs
 from bots.slack.http import HttpDoor, make_web_app
 from bots.slack.socket import Socket
 from tests.slack.bolt import COMMAND, MESSAGE, SECRET, bolt_app, event_body, signed
@@ -40,6 +47,15 @@ async def nobody() -> None:
 
 def event(kind: str) -> dict[str, str]:
     return {**MESSAGE, "type": kind, "text": MARKER}
+
+
+def made_in(module: ModuleType, words: str, *args: object) -> logging.LogRecord:
+    """Return the record that is made of a line in a module."""
+    make = logging.getLogRecordFactory()
+    record: logging.LogRecord = make(
+        "slack_bolt.AsyncApp", logging.INFO, module.__file__, 7, words, args, None, "there"
+    )
+    return record
 
 
 def said(caplog: pytest.LogCaptureFixture, words: str) -> list[str]:
@@ -170,9 +186,23 @@ def test_a_task_whose_failure_nobody_asked_for(caplog: pytest.LogCaptureFixture)
     assert "ValueError" in said(caplog, "Task exception was never retrieved")[0]
 
 
-def test_our_own_lines_are_left_as_they_are(caplog: pytest.LogCaptureFixture) -> None:
-    logging.getLogger("slack_bolt.AsyncApp").info("%s of %s", 1, 2)
-    assert caplog.records[-1].getMessage() == "1 of 2"
+@pytest.mark.parametrize(
+    "library",
+    [
+        apscheduler.schedulers.background,
+        migration,
+        procrastinate.worker,
+        sqlalchemy.log,
+        urllib3.connectionpool,
+    ],
+)
+def test_of_any_other_library_only_the_place_is_kept(library: ModuleType) -> None:
+    record = made_in(library, "a row: %s", MARKER)
+    assert record.getMessage() == f"Something [{record.module}.there, line 7]"
+
+
+def test_our_own_lines_are_left_as_they_are() -> None:
+    assert made_in(inbox, "%s of %s", 1, 2).getMessage() == "1 of 2"
 
 
 def test_it_may_be_asked_for_twice() -> None:

@@ -1,33 +1,52 @@
 """Run the crash gate: `python -m tests.crash [KILLS]`, 50 kills on each database unless told otherwise.
 
-The whole bot in Slack and in Discord is killed less often, as `slack_scenarios` and `discord_scenarios` say.
+So many are also done to two replicas of the whole bot, in Slack and in Discord at once. One bot in Slack or in Discord is
+killed less often, as `slack_scenarios` and `discord_scenarios` say.
 """
 
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
-from tests.crash.discord import DiscordScenario, discord_scenarios
-from tests.crash.scenarios import Scenario, scenarios
-from tests.crash.slack import SlackScenario, slack_scenarios
+from tests.crash.discord import discord_scenarios
+from tests.crash.gate import Outcome
+from tests.crash.replicas import replica_scenarios
+from tests.crash.scenarios import postgres_scenarios, sqlite_scenarios
+from tests.crash.slack import slack_scenarios
 from tests.postgres import server_url
 
-AT_ONCE = 7  # They wait most of the time.
+AT_ONCE = 5  # They wait most of the time.
+ON_POSTGRES_AT_ONCE = 2  # A server takes a hundred connections, and each of four processes may use twenty.
+
+
+class Trial(Protocol):
+    """What is tried."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+
+    def run(self) -> Outcome:
+        """Try it."""
+
+    def is_met(self, outcome: Outcome) -> bool:
+        """Return whether the outcome is as it must be."""
 
 
 def main() -> int:
     """Print a line a scenario; returns 1 where one did not come out as it must."""
     kills, server = int(sys.argv[1]) if len(sys.argv) > 1 else 50, server_url()
     # What takes longest begins first.
-    tries: Sequence[Scenario | SlackScenario | DiscordScenario] = (
-        *slack_scenarios(kills, server),
-        *discord_scenarios(kills, server),
-        *scenarios(kills, server),
-    )
+    on_files: Sequence[Trial] = (*slack_scenarios(kills), *discord_scenarios(kills), *sqlite_scenarios(kills))
+    on_postgres: Sequence[Trial] = (*replica_scenarios(kills, server), *postgres_scenarios(kills, server))
     failed = 0
     print(f"{'':42}{'kills':>7}{'posts':>7}{'lost':>7}{'twice':>7}{'stuck':>7}{'s':>7}", flush=True)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for scenario, out in zip(tries, pool.map(lambda scenario: scenario.run(), tries), strict=True):
+    with ThreadPoolExecutor(AT_ONCE) as some, ThreadPoolExecutor(ON_POSTGRES_AT_ONCE) as others:
+        tried = [(scenario, some.submit(scenario.run)) for scenario in on_files]
+        tried += [(scenario, others.submit(scenario.run)) for scenario in on_postgres]
+        for scenario, trying in tried:
+            out = trying.result()
             is_met = scenario.is_met(out)
             failed += not is_met
             print(

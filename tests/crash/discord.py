@@ -1,11 +1,9 @@
 """The whole bot in Discord is killed while people post, also while it is away: every post is answered, and none twice."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
 
@@ -14,7 +12,6 @@ from tests.crash.gate import GIVE_UP, Outcome, processes, wait_for
 from tests.crash.server import DiscordTeam
 from tests.crash.slack import LATE
 from tests.discord.wire import WiredDiscord
-from tests.postgres import fresh_database
 from tests.slack.faults import DropAfterAccept, DropBeforeAccept, Fault, RateLimited, ServerError, Slow
 
 POSTED_AT_ONCE = 2
@@ -111,21 +108,20 @@ class Run:
 
 @dataclass(frozen=True)
 class DiscordScenario:
-    """A bot on a database, which is killed again and again; without a server it is SQLite.
+    """A bot on a SQLite file, which is killed again and again.
 
     Discord knows for some minutes what it was sent under which nonce. One that forgets it shows that the bot looks.
     """
 
     name: str
     kills: int
-    server: str = ""
     flaw: Flaw = Flaw.NONE
     forgets: bool = False
 
     def run(self) -> Outcome:
         """Try it."""
-        with WiredDiscord(forgets=self.forgets) as discord, self._database() as url:
-            team = DiscordTeam(discord, url)
+        with WiredDiscord(forgets=self.forgets) as discord, TemporaryDirectory() as folder:
+            team = DiscordTeam(discord, f"sqlite:///{folder}/checkmsg.db")
             try:
                 return self._tried(Run(team, self.flaw))
             finally:
@@ -145,7 +141,8 @@ class DiscordScenario:
         try:
             bot = run.start()
             assert wait_for(team.is_heard, GIVE_UP), "the bot does not come"
-            self._let_discord_fail(team.discord)
+            # What was taken and not answered discord.py sends again by itself, which only the nonce makes harmless.
+            let_discord_fail(team.discord, harmless=bool(self.flaw) or self.forgets)
             for _ in range(self.kills):
                 run.kill(bot)
                 team.post()  # Nobody tells the bot of this one.
@@ -164,31 +161,22 @@ class DiscordScenario:
                 bot.kill()
                 bot.join()
 
-    def _let_discord_fail(self, discord: WiredDiscord) -> None:
-        for send in SENDS:
-            # What was taken and not answered discord.py sends again by itself, which only the nonce makes harmless.
-            for fault in () if self.flaw or self.forgets else FAULTS:
-                discord.fault(*send, Slow(LATE), BETWEEN_FAULTS)
-                discord.fault(*send, fault)
-            discord.fault(*send, Slow(LATE), None)
 
-    @contextmanager
-    def _database(self) -> Iterator[str]:
-        if self.server:
-            with fresh_database(self.server) as url:
-                yield url
-        else:
-            with TemporaryDirectory() as folder:
-                yield f"sqlite:///{Path(folder)}/checkmsg.db"
+def let_discord_fail(discord: WiredDiscord, *, harmless: bool) -> None:
+    """Let Discord be slow to answer what is sent, and now and then fail, unless it is to be harmless."""
+    for send in SENDS:
+        for fault in () if harmless else FAULTS:
+            discord.fault(*send, Slow(LATE), BETWEEN_FAULTS)
+            discord.fault(*send, fault)
+        discord.fault(*send, Slow(LATE), None)
 
 
-def discord_scenarios(kills: int, server: str) -> Sequence[DiscordScenario]:
+def discord_scenarios(kills: int) -> Sequence[DiscordScenario]:
     """Return all scenarios; three in ten of so many kills are done to the bot as it is."""
     many, few = max(3 * kills // 10, 2), max(kills // 10, 2)
     return (
         DiscordScenario("Discord, SQLite", many),
         DiscordScenario("Discord that forgets nonces, SQLite", few, forgets=True),
-        DiscordScenario("Discord, PostgreSQL", few, server=server),
         DiscordScenario("Discord, never looks back", few, flaw=Flaw.NEVER_LOOKS_BACK),
         DiscordScenario("Discord, resends blindly", few, flaw=Flaw.RESENDS_BLINDLY, forgets=True),
     )

@@ -45,16 +45,25 @@ class Scenario:
         return outcome.duplicated == 0 if self.looks else outcome.duplicated > 0
 
 
-def scenarios(kills: int, server: str) -> Sequence[Scenario]:
-    """Return all scenarios, with so many kills on each database and a fifth of them in each control."""
-    few = max(kills // 5, 2)
-    postgres = partial(postgres_store, server)
+def sqlite_scenarios(kills: int) -> Sequence[Scenario]:
+    """Return what is done on a file, with so many kills and a fifth of them in the control."""
     return (
         Scenario("SQLite, 1 worker", sqlite_store, killing(1, kills), moody=True),
-        Scenario("SQLite, 1 worker, resends blindly", sqlite_store, killing(1, few), looks=False),
+        Scenario("SQLite, 1 worker, resends blindly", sqlite_store, killing(1, _few(kills)), looks=False),
+    )
+
+
+def postgres_scenarios(kills: int, server: str) -> Sequence[Scenario]:
+    """Return what is done on a server, with so many kills and a fifth of them in the control."""
+    postgres = partial(postgres_store, server)
+    return (
         Scenario("PostgreSQL, 2 workers", postgres, killing(2, kills), moody=True),
-        Scenario("PostgreSQL, 2 workers, resend blindly", postgres, killing(2, few), looks=False),
+        Scenario("PostgreSQL, 2 workers, resend blindly", postgres, killing(2, _few(kills)), looks=False),
         Scenario("PostgreSQL, 1 of 2 never comes back", postgres, killing_one_for_good),
         Scenario("PostgreSQL, 1 of 2 paused in a send", postgres, pausing, lines=1),
         Scenario("PostgreSQL, 1 of 2 paused before a send", postgres, pausing, lines=1, lingers=True),
     )
+
+
+def _few(kills: int) -> int:
+    return max(kills // 5, 2)

@@ -10,7 +10,7 @@ from bots.discord.bridge import person_id
 from bots.opening import open_commands
 from core.commands.commands import Asker
 from core.records import Platform
-from core.settings import Settings
+from core.settings import OFF, Settings
 from core.store.crypto import new_key
 from core.store.heard import heard
 from tests.crash.bot import POLICY
@@ -39,12 +39,12 @@ class Paste:
 class DiscordTeam:
     """The server of a Discord on loopback. Its channels are watched, and the bot has learned."""
 
-    def __init__(self, discord: WiredDiscord, database_url: str) -> None:
-        """Take a Discord that is served, and the address of a database that holds nothing yet."""
+    def __init__(self, discord: WiredDiscord, database_url: str, key: str = "") -> None:
+        """Take a Discord that is served, and the address of a database with its key, if there is anything in it yet."""
         self.discord = discord
         self.pastes: list[Paste] = []
         self._url = database_url
-        self._key = new_key()
+        self._key = key or new_key()
         given = Settings(_env_file=None, database_url=database_url, keys=(self._key,))  # type: ignore[call-arg]  # pydantic's own
         self.commands = open_commands(given, POLICY)
         for member in MEMBERS:
@@ -70,6 +70,8 @@ class DiscordTeam:
             "CHECKMSG_KEYS": self._key,
             "CHECKMSG_DISCORD_TOKEN": TOKEN,
             "CHECKMSG_DISCORD_FILE_HOSTS": "127.0.0.1",
+            "CHECKMSG_HEALTH_LISTEN": OFF,  # Several bots run at once.
+            "CHECKMSG_METRICS_LISTEN": OFF,
         }
 
     def close(self) -> None:

@@ -1,12 +1,10 @@
 """The whole bot in Slack is killed while people post: every post is answered, and none of them twice."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +13,6 @@ from tests.crash.bot import Flaw, Job, work
 from tests.crash.gate import GIVE_UP, Outcome, processes, wait_for
 from tests.crash.team import Paste, Team
 from tests.crash.telling import Http, SocketMode, Way
-from tests.postgres import fresh_database
 from tests.slack.faults import DropAfterAccept, DropBeforeAccept, Fault, RateLimited, ServerError, Slow
 from tests.slack.state import Thing
 from tests.slack.wire import WiredSlack
@@ -52,9 +49,9 @@ class Run:
     kills: int = 0
     slack_tells: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TOLD_AT_ONCE))
 
-    def start(self, number: int) -> ForkServerProcess:
+    def start(self) -> ForkServerProcess:
         """Start a process."""
-        job = Job({**self.team.settings, **self.way.settings(number)}, self.flaw)
+        job = Job({**self.team.settings, **self.way.settings(0)}, self.flaw)
         bot = processes.Process(target=work, args=(job,), name=f"bot {len(self.bots)}", daemon=True)
         bot.start()
         self.bots.append(bot)
@@ -116,21 +113,19 @@ class Run:
 
 @dataclass(frozen=True)
 class SlackScenario:
-    """A number of processes on a database, which are killed in turn; without a server it is SQLite."""
+    """A bot on a SQLite file, which is killed again and again."""
 
     name: str
     kills: int
-    way: Callable[[WiredSlack, int], Way] = Http
-    server: str = ""
-    processes: int = 1
+    way: Callable[[WiredSlack], Way] = Http
     flaw: Flaw = Flaw.NONE
 
     def run(self) -> Outcome:
         """Try it."""
-        with WiredSlack() as slack, self._database() as url:
-            team = Team(slack, url)
+        with WiredSlack() as slack, TemporaryDirectory() as folder:
+            team = Team(slack, f"sqlite:///{folder}/checkmsg.db")
             try:
-                return self._tried(Run(team, self.way(slack, self.processes), self.flaw))
+                return self._tried(Run(team, self.way(slack), self.flaw))
             finally:
                 team.close()
 
@@ -145,13 +140,13 @@ class SlackScenario:
 
     def _tried(self, run: Run) -> Outcome:
         began = time.monotonic()
-        self._let_slack_fail(run.team.slack)
+        let_slack_fail(run.team.slack, harmless=bool(self.flaw))
         try:
-            alive = [run.start(number) for number in range(self.processes)]
-            for number in range(self.kills):
+            bot = run.start()
+            for _ in range(self.kills):
                 run.post()
-                run.kill(alive[number % self.processes])
-                alive[number % self.processes] = run.start(number % self.processes)
+                run.kill(bot)
+                bot = run.start()
             run.wait_until_done()
             team = run.team
             return Outcome(
@@ -168,30 +163,22 @@ class SlackScenario:
                 bot.join()
             run.slack_tells.shutdown(cancel_futures=True)
 
-    def _let_slack_fail(self, slack: WiredSlack) -> None:
-        for method in SENDS:
-            for fault in () if self.flaw else FAULTS:
-                slack.fault(method, Slow(LATE), BETWEEN_FAULTS)
-                slack.fault(method, fault)
-            slack.fault(method, Slow(LATE), None)
 
-    @contextmanager
-    def _database(self) -> Iterator[str]:
-        if self.server:
-            with fresh_database(self.server) as url:
-                yield url
-        else:
-            with TemporaryDirectory() as folder:
-                yield f"sqlite:///{Path(folder)}/checkmsg.db"
+def let_slack_fail(slack: WiredSlack, *, harmless: bool) -> None:
+    """Let Slack be slow to answer what is sent, and now and then fail, unless it is to be harmless."""
+    for method in SENDS:
+        for fault in () if harmless else FAULTS:
+            slack.fault(method, Slow(LATE), BETWEEN_FAULTS)
+            slack.fault(method, fault)
+        slack.fault(method, Slow(LATE), None)
 
 
-def slack_scenarios(kills: int, server: str) -> Sequence[SlackScenario]:
-    """Return all scenarios; one in five of so many kills is done to the bot over Socket Mode, and on PostgreSQL."""
+def slack_scenarios(kills: int) -> Sequence[SlackScenario]:
+    """Return all scenarios; one in five of so many kills is done to the bot over Socket Mode."""
     many, few = max(2 * kills // 5, 2), max(kills // 5, 2)
     return (
         SlackScenario("Slack by HTTP, SQLite", many),
-        SlackScenario("Slack by HTTP, PostgreSQL, 2 processes", few, server=server, processes=2),
-        SlackScenario("Slack by Socket Mode, SQLite", few, lambda slack, _: SocketMode(slack)),
+        SlackScenario("Slack by Socket Mode, SQLite", few, SocketMode),
         SlackScenario("Slack by HTTP, acknowledges first", few, flaw=Flaw.ACKNOWLEDGES_FIRST),
         SlackScenario("Slack by HTTP, resends blindly", few, flaw=Flaw.RESENDS_BLINDLY),
     )

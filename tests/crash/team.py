@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from bots.opening import open_commands
 from core.commands.commands import Asker
 from core.records import InboxStatus, Platform, PostStatus
-from core.settings import Settings
+from core.settings import OFF, Settings
 from core.store.crypto import new_key
 from core.store.tables import InboxRow, PostRow
 from core.store.tenant import Store
@@ -50,12 +50,12 @@ class Paste:
 class Team:
     """The workspace of a fake Slack. Its channels are watched, and the bot has learned."""
 
-    def __init__(self, slack: WiredSlack, database_url: str) -> None:
-        """Take a workspace that is served, and the address of a database that holds nothing yet."""
+    def __init__(self, slack: WiredSlack, database_url: str, key: str = "") -> None:
+        """Take a workspace that is served, and the address of a database with its key, if there is anything in it yet."""
         self.slack = slack
         self.pastes: list[Paste] = []
         self._url = database_url
-        self._key = new_key()
+        self._key = key or new_key()
         given = Settings(_env_file=None, database_url=database_url, keys=(self._key,))  # type: ignore[call-arg]  # pydantic's own
         self.commands = open_commands(given, POLICY)
         slack.add_user(LEAD, name="Dana", is_admin=True)
@@ -64,9 +64,9 @@ class Team:
         for channel in CHANNELS:
             slack.add_channel(channel, LEAD, *MEMBERS)
             for words in ("settings learning-days 0", "watch here as chats"):
-                self._ask(channel, words)
+                self.ask(channel, words)
 
-    def _ask(self, channel: str, words: str) -> None:
+    def ask(self, channel: str, words: str) -> None:
         slack_team = self.slack.team
         asker = Asker(
             Platform.SLACK, slack_team["id"], slack_team["name"], LEAD, "Dana", channel, channel.lower()
@@ -81,6 +81,8 @@ class Team:
             "CHECKMSG_KEYS": self._key,
             "CHECKMSG_SLACK_BOT_TOKEN": self.slack.token,
             "CHECKMSG_SLACK_API_URL": self.slack.url,
+            "CHECKMSG_HEALTH_LISTEN": OFF,  # Several bots run at once.
+            "CHECKMSG_METRICS_LISTEN": OFF,
         }
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ class Way(Protocol):
 class Http:
     """Requests that are signed; each process has an address, and what stands before them asks one after the other."""
 
-    def __init__(self, slack: WiredSlack, processes: int) -> None:
+    def __init__(self, slack: WiredSlack, processes: int = 1) -> None:
         """Take the workspace, and how many processes there are."""
         self._slack = slack
         self._ports = free_ports(processes)

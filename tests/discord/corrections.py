@@ -97,10 +97,21 @@ def _history(ctx: RequestContext) -> Answer:
     """Give of what came after a message the earliest first, by which a longer history is read to its end."""
     after = ctx.params.get("after")
     if after is None:
-        return messages.get_history(ctx)
+        return [_with_our_marks(ctx, message) for message in messages.get_history(ctx)]
     limit = int(ctx.params.get("limit", 50))
     ctx.params = {**ctx.params, "limit": len(ctx.backend.messages[ctx.int_arg("channel_id")])}
-    return messages.get_history(ctx)[-limit:]
+    return [_with_our_marks(ctx, message) for message in messages.get_history(ctx)[-limit:]]
+
+
+def _with_our_marks(ctx: RequestContext, message: Any) -> Any:
+    """Say of each mark on a message whether it is the bot's own, in a history too."""
+    stored = ctx.backend.get_message(ctx.int_arg("channel_id"), int(message["id"]))
+    marks = [reaction for reaction in stored.reactions if reaction.user_ids]
+    me = ctx.backend.bot_user.id
+    told = [
+        {**told, "me": me in mark.user_ids} for told, mark in zip(message["reactions"], marks, strict=True)
+    ]
+    return {**message, "reactions": told}
 
 
 @instead("PUT", "/channels/{channel_id}/messages/pins/{message_id}")

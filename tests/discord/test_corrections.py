@@ -74,6 +74,18 @@ def test_of_what_came_after_a_message_the_first_is_given_first(server: WiredDisc
     assert [one["id"] for one in ask(server, "GET", path, limit=2)] == posted[:2:-1]
 
 
+def test_a_history_tells_which_marks_are_the_bots_own(server: WiredDiscord) -> None:
+    message = server.post(CHATS, "hello")
+    path = f"/channels/{message.channel.id}/messages"
+    ask(server, "PUT", f"{path}/{message.id}/reactions/🔎/@me")
+    server.react(message, "👍")
+    (told,) = [one for one in ask(server, "GET", path) if one["id"] == str(message.id)]
+    assert [(mark["emoji"]["name"], mark["me"]) for mark in told["reactions"]] == [
+        ("🔎", True),
+        ("👍", False),
+    ]
+
+
 def test_pinning_is_a_right_of_its_own(server: WiredDiscord) -> None:
     message = server.post(CHATS, "hello")
     path = f"/channels/{message.channel.id}/messages/pins/{message.id}"

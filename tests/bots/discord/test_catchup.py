@@ -40,8 +40,8 @@ class Ears(discord.AutoShardedClient):
         self.may_go_on = asyncio.Event()
         self.may_go_on.set()
 
-    async def hear(self, message: discord.Message) -> None:
-        self.told.append(message.content)
+    async def hear(self, message: discord.Message, *, answered: bool = False) -> None:
+        self.told.append(f"answered: {message.content}" if answered else message.content)
         self.begun.set()
         await self.may_go_on.wait()
 
@@ -331,7 +331,7 @@ def test_a_server_that_cannot_be_stored_holds_up_no_other_and_keeps_its_mark(
     away.later(minutes=5)
     away.post(CHATS, "missed")
 
-    async def fail(_: discord.Message) -> None:
+    async def fail(_: discord.Message, **__: bool) -> None:
         raise DatabaseError("locked")
 
     with monkeypatch.context() as context:

@@ -109,6 +109,7 @@ def test_where_nothing_is_missing_each_check_says_what_it_saw_and_changes_nothin
         {
             "✓ Discord": f"the app {me.name}, as {me.name}.",
             "✓ What people post": "can be read.",
+            "✓ Clock beside Discord": "both tell the same time.",
             "✓ Commands": "/checkmsg is known to Discord.",
             f"✓ #{CHATS} in Alder": "is read, as chats.",
             f"✓ #{FORUM} in Alder": "is read, as chats.",

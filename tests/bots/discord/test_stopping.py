@@ -123,6 +123,7 @@ class Left:
     sender: Any = None
     door: Any = None
     shown = "nowhere"
+    is_connected = True
 
     def __init__(self, leave: Leaves) -> None:
         self.close = leave

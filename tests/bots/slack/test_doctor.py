@@ -58,6 +58,7 @@ def test_where_nothing_is_missing_each_check_says_what_it_saw(slack: FakeSlack, 
         {
             "✓ Socket Mode": "a connection may be opened.",
             "✓ Workspace": "Alder, where the bot is @checkmsg.",
+            "✓ Clock beside Slack": "both tell the same time.",
         },
     )
     posting = {call.method for call in slack.calls} - {"apps.connections.open", "auth.test"}
@@ -208,4 +209,4 @@ def test_every_workspace_that_installed_the_bot_is_looked_at(
     assert (
         said["✗ Team T2"] == "Slack refuses the bot's token (account_inactive). Install the app there again."
     )
-    assert len(said) == 3
+    assert len(said) == 4  # The third is how Slack's requests come, the fourth the clock.

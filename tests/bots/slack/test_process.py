@@ -79,7 +79,7 @@ def test_a_bot_reads_at_its_start_what_was_left_unread(team: Team, tmp_path: Pat
     inbox = Inbox(team.commands, {}, lambda: datetime.now(UTC))
     inbox.keep([News(Platform.SLACK, team.slack.team["id"], arrival)])
     # A process had begun to read it and died; on a file nobody else can be at it.
-    assert claim(team.commands.store, datetime.now(UTC), "a process that died", 1)
+    assert claim(team.commands.store, datetime.now(UTC), "a process that died", 1, [Platform.SLACK])
     with running(team, tmp_path):
         wait_for(lambda: team.is_answered(team.pastes[0]) and team.unfinished() == 0)
     assert (team.lost(), team.duplicated()) == (0, 0)

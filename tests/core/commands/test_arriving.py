@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
@@ -12,6 +13,7 @@ from core.commands.checking import Paste
 from core.commands.commands import Asker, Commands
 from core.planner import due
 from core.policy import load
+from core.question import Answer
 from core.records import Arrival, ArrivalKind, Attachment, Platform, Post, PostKind
 from core.rendering import render
 from core.reply import Heading, Reply, Rung
@@ -67,6 +69,8 @@ class Workspace:
 
     def asker(self, person: str = "dana", channel: str = "chats") -> Asker:
         return Asker(Platform.SLACK, "T1", "Alder", person, person.capitalize(), channel, channel)
+
+    is_open = True
 
     def open(self, _: str, arrival: Arrival) -> Opened:
         if self.fails:
@@ -294,6 +298,21 @@ def test_posts_that_come_in_the_wrong_order_are_one_conversation_in_the_right_on
     assert workspace.posts()[-1].thread == "30"
 
 
+def test_a_post_that_comes_while_the_one_before_it_is_read_is_read_as_well(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = News(Platform.SLACK, "T1", posted(WHATSAPP, "20"))
+    looks = Commands.looks
+
+    def look_slowly(*what: Any) -> list[Answer]:
+        workspace.inbox.keep([second])  # It is stored once, however often it comes.
+        return looks(*what)
+
+    monkeypatch.setattr(Commands, "looks", look_slowly)
+    workspace.post(FINE, "0")
+    assert workspace.deliver() == [("20", ASKED_FOR_WHATSAPP)]
+
+
 @pytest.mark.parametrize("delivered", [True, False])
 def test_an_edit_writes_the_reply_again(workspace: Workspace, delivered: bool) -> None:
     workspace.post(WHATSAPP, "1")
@@ -439,7 +458,7 @@ def test_what_ends_its_process_each_time_is_given_up_and_takes_nobody_along(work
     store = workspace.commands.store
     workspace.inbox.keep([News(Platform.SLACK, "T1", posted(WHATSAPP, ts)) for ts in ("1", "300")])
     for _ in range(DEATHS):
-        held = claim(store, workspace.now, "a process that dies", 50)
+        held = claim(store, workspace.now, "a process that dies", 50, list(Platform))
         workspace.now += timedelta(minutes=3)
     assert len(held) == 1
     workspace.inbox.read_all()
@@ -569,6 +588,13 @@ def test_of_a_conversation_in_two_posts_the_one_that_stands_is_judged_anew(
     assert standing(workspace) == [left]
     workspace.hear(deleted("20" if gone == "0" else "0"))
     assert standing(workspace) == [GONE]
+
+
+def test_of_posts_that_came_at_once_each_may_go(workspace: Workspace) -> None:
+    workspace.hear(posted(FINE, "0"), posted(WHATSAPP, "20"), posted(FINE, "40"))
+    assert standing(workspace) == [ASKED_FOR_WHATSAPP]
+    workspace.hear(deleted("20"))
+    assert ASKED_FOR_WHATSAPP not in standing(workspace)
 
 
 def test_what_stands_between_two_posts_may_go(workspace: Workspace) -> None:

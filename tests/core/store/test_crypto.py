@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import SQLModel
 
 from core.store import rotation
-from core.store.crypto import Keyring, KeyringError, key_beside, new_key
+from core.store.crypto import Keyring, KeyringError, new_key
 from core.store.database import Database
+from core.store.keyfile import keys_beside
 from core.store.rotation import SEALED, seal_anew
 from core.store.tables import CheckRow
 from core.store.tenant import Store
@@ -125,19 +126,19 @@ def test_what_was_broken_off_is_begun_again(sealed_store: Store, monkeypatch: py
 
 def test_a_key_is_made_beside_the_database_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "checkmsg.db.key"
-    key = key_beside(path)
+    keys = keys_beside(path)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert key_beside(path) == key
+    assert keys_beside(path) == keys
     assert list(tmp_path.iterdir()) == [path]
-    Keyring([key])
+    Keyring(keys)
 
 
 def test_all_that_start_together_get_the_same_key(tmp_path: Path) -> None:
     together = Barrier(8)
 
-    def start(number: int) -> str:
+    def start(number: int) -> tuple[str, ...]:
         together.wait()
-        return key_beside(tmp_path / str(number // 8))
+        return keys_beside(tmp_path / str(number // 8))
 
     with ThreadPoolExecutor(8) as crowd:
         keys = list(crowd.map(start, range(20 * 8)))
@@ -153,7 +154,7 @@ def test_a_key_file_that_is_empty_or_damaged_is_told_and_left_as_it_is(
     path = tmp_path / "checkmsg.db.key"
     path.write_bytes(content)
     with pytest.raises(KeyringError, match="from a backup") as caught:
-        key_beside(path)
+        keys_beside(path)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
     assert path.read_bytes() == content
@@ -162,4 +163,4 @@ def test_a_key_file_that_is_empty_or_damaged_is_told_and_left_as_it_is(
 @pytest.mark.parametrize("place", ["nowhere/checkmsg.db.key", "."])
 def test_a_key_file_that_cannot_be_made_or_read_is_told(tmp_path: Path, place: str) -> None:
     with pytest.raises(KeyringError, match="cannot be used"):
-        key_beside(tmp_path / place)
+        keys_beside(tmp_path / place)

@@ -239,6 +239,14 @@ def test_a_server_that_never_answers_is_given_up() -> None:
         assert "does not answer" in told(lambda: names(Database(url)))
 
 
+def test_a_server_that_goes_without_a_word_is_not_waited_for_long(postgres: Database) -> None:
+    with postgres.read() as session:
+        asked: Any = session.connection().connection.driver_connection
+        settings = asked.info.get_parameters()
+    assert int(settings["tcp_user_timeout"]) <= 10_000
+    assert int(settings["keepalives_idle"]) + 2 * int(settings["keepalives_interval"]) <= 20
+
+
 def test_a_server_of_an_unknown_name_is_told() -> None:
     said = told(lambda: names(Database("postgresql://reader@nowhere.invalid/checkmsg")))
     assert "name is not known" in said

@@ -22,8 +22,8 @@ from core.store.tenant import Store
 from tests.conftest import BEGAN_AT
 from tests.core.store.rows import AT, fill
 
-# An installation that somebody has begun is nobody's yet, and what a platform was told of our commands is nobody's.
-NOBODYS = ("sign_ins", "published")
+# What nobody's agency stands behind: an installation that was only begun, what a platform was told, a replica's lease.
+NOBODYS = ("sign_ins", "published", "leases")
 SORTED = [table for table in SQLModel.metadata.sorted_tables if table.name not in NOBODYS]
 CLIENTS = SQLModel.metadata.tables["clients"]
 ABOUT_A_CLIENT = [

@@ -7,8 +7,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from core.store.database import Database
 from tests.core.store.rows import fill
 
-# An installation that somebody has begun is nobody's yet, and what a platform was told of our commands is nobody's.
-NOBODYS = ("sign_ins", "published")
+# What nobody's agency stands behind: an installation that was only begun, what a platform was told, a replica's lease.
+NOBODYS = ("sign_ins", "published", "leases")
 TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name not in NOBODYS]
 OF_AN_AGENCY = [table for table in TABLES if table.name != "agencies"]
 POINTERS = [

@@ -1,0 +1,192 @@
+"""The commands that judge and measure; nothing is remembered by them."""
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bots.inputs import UserError, labelled_rows, raw_lines, read_text
+from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
+
+if TYPE_CHECKING:
+    from core.policy import Policy
+
+app = typer.Typer()
+FOUND = 1
+
+
+class Format(StrEnum):
+    """How a check is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Part(StrEnum):
+    """Which rows of the labelled corpus are measured."""
+
+    ALL = "all"
+    LEARNT = "learnt"
+    HELD_BACK = "held-back"
+
+
+@app.command("check", epilog="Example: checkmsg check chat.txt --stage offer-sent --us 'Dana Reyes'")
+def check_command(
+    file: Annotated[str, typer.Argument(help="A text file; - or nothing for standard input.")] = "-",
+    stage: Annotated[Stage | None, typer.Option(help="Where the contract stands.")] = None,
+    plan: Annotated[Plan | None, typer.Option(help="The client's membership.")] = None,
+    badge_seen: Annotated[bool, typer.Option(help="The Enterprise badge shows on the job.")] = False,
+    origin: Annotated[Origin | None, typer.Option(help="Where you first met.")] = None,
+    origin_proof: Annotated[bool, typer.Option(help="An origin elsewhere is proven.")] = False,
+    place: Annotated[Place, typer.Option(help="Where the text stands.")] = Place.MESSAGE,
+    client: Annotated[str, typer.Option(help="The client's name, for the reply.")] = "",
+    us: Annotated[list[str] | None, typer.Option(help="A name of ours; may be repeated.")] = None,
+    met_on: Annotated[str, typer.Option(help="Date of first contact on Upwork.", metavar="YYYY-MM-DD")] = "",
+    met_on_estimated: Annotated[bool, typer.Option(help="That date is an estimate.")] = False,
+    converted_on: Annotated[
+        str, typer.Option(help="Date of Upwork's conversion notice.", metavar="YYYY-MM-DD")
+    ] = "",
+    today: Annotated[str, typer.Option(help="Judge as of this day.", metavar="YYYY-MM-DD")] = "",
+    lang: Annotated[str, typer.Option(help="Language of the reply, as es or hi-Latn.")] = "",
+    purpose: Annotated[Purpose | None, typer.Option(help="Judge as in a channel of this purpose.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Text for people or JSON.")] = Format.TEXT,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write one JSON object a line.")] = False,
+) -> None:
+    """Judge a pasted conversation.
+
+    Exit status: 0 clear, advice or care; 1 violation or warning; 2 usage.
+    """
+    from core.machine import described
+    from core.policy import load
+    from core.question import Question, check, reply
+
+    policy = load()
+    day = _day(today, "--today") or _today()
+    if jsonl:
+        raise typer.Exit(_stream(file, policy, day))
+    question = Question(
+        text=read_text(file),
+        relationship=Relationship(
+            client=client,
+            stage=stage,
+            plan=plan,
+            badge_seen=badge_seen,
+            origin=origin,
+            origin_proof=origin_proof,
+            met_on=_day(met_on, "--met-on"),
+            met_on_estimated=met_on_estimated,
+            converted_on=_day(converted_on, "--converted-on"),
+        ),
+        place=place,
+        us=_us(us),
+        purpose=purpose,
+        lang=_language(lang, policy),
+    )
+    answer = check(question, policy, day)
+    if form is Format.JSON:
+        print(json.dumps(described(answer, policy), indent=2))
+    elif not answer.judged:
+        print("This looks like talk among colleagues, so it was not judged. Leave --purpose out to judge it.")
+    else:
+        from bots.terminal import show
+
+        show(reply(answer, policy), Console(highlight=False), numbered=False)
+    if answer.verdict.outcome in (Outcome.VIOLATION, Outcome.WARNING):
+        raise typer.Exit(FOUND)
+
+
+@app.command("rules", epilog="Example: checkmsg rules UPW103")
+def rules_command(
+    code: Annotated[str, typer.Argument(help="The code of one rule, as UPW103.")] = "",
+    write: Annotated[bool, typer.Option("--write", help="Write core/rules/README.md anew.")] = False,
+) -> None:
+    """List the rules, or explain one."""
+    from bots.tables import show_rule, show_rules
+    from core.catalogue import render
+    from core.policy import load
+
+    policy = load()
+    if write:
+        (policy.rules_folder / "README.md").write_text(render(policy), encoding="utf-8")
+    elif not code:
+        show_rules(policy, Console(highlight=False))
+    else:
+        rule = _rule(policy, code)
+        show_rule(policy.proven(rule), policy, Console(highlight=False))
+
+
+@app.command("eval", epilog="Example: checkmsg eval tests/corpus/*.jsonl")
+def eval_command(
+    files: Annotated[list[Path], typer.Argument(help="Labelled JSON lines.")],
+    part: Annotated[
+        Part, typer.Option(help="All rows, those learnt from, or the third held back.")
+    ] = Part.ALL,
+    confusions: Annotated[int, typer.Option(help="How many wrong answers to list.")] = 20,
+) -> None:
+    """Measure recall, false positives and precision on labelled lines."""
+    from bots.tables import show_evaluation
+    from core.evaluate import held_back
+    from core.policy import load
+
+    wanted = {Part.ALL: (True, False), Part.LEARNT: (False,), Part.HELD_BACK: (True,)}[part]
+    rows = [row for file in files for row in labelled_rows(file) if held_back(row) in wanted]
+    show_evaluation(rows, load(), _today(), Console(highlight=False), confusions)
+
+
+def _today() -> date:
+    from core.twoyears import judging_day
+
+    return judging_day(datetime.now(UTC))
+
+
+def _us(names: list[str] | None) -> tuple[str, ...]:
+    from core.settings import load as load_settings
+
+    return (*(names or ()), *load_settings().us)
+
+
+def _day(text: str, option: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"{option}: {text!r} is no date. Write it as 2026-11-22.") from None
+
+
+def _language(lang: str, policy: "Policy") -> str:
+    if lang and lang not in policy.scripts:
+        raise UserError(f"--lang: no scripts in {lang!r}. There are {', '.join(sorted(policy.scripts))}.")
+    return lang
+
+
+def _rule(policy: "Policy", code: str) -> str:
+    wanted = code.upper()
+    for rule in policy.rules.values():
+        if wanted in (rule.code, *rule.aliases) or code.lower() == rule.name:
+            return rule.code
+    raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
+
+
+def _stream(file: str, policy: "Policy", today: date) -> int:
+    """Answer line by line; returns 1 if any line was not valid."""
+    from core.machine import answer_line
+
+    status = 0
+    for raw in raw_lines(file):
+        if not raw.strip():
+            continue
+        try:
+            answer = answer_line(raw.decode("utf-8"), policy, today)
+        except UnicodeDecodeError:
+            answer = {"id": None, "error": "not UTF-8"}
+        if "error" in answer:
+            status = 1
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+    return status
