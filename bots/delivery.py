@@ -7,7 +7,7 @@ just there, for longer than a lease, sends twice where the platform itself does 
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Protocol
@@ -58,6 +58,9 @@ class Sender(Protocol):
 
     def find(self, post: Post) -> str | None:
         """Return the platform's id of the post with this dedupe key, or None where it is not there."""
+
+    def mark(self, post: Post) -> str:
+        """Return the platform's id of the mark that a post may have become, or nothing where it cannot be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,14 @@ class Delivery:
         is_found = external_id is not None
         if external_id is None:
             reply = self.render(post)
+            # A mark is not looked for. Where one may have arrived, whatever comes in its place takes it away.
+            left = sender.mark(post) if post.status is PostStatus.SENDING else ""
             if reply is None:
-                self._finish(claim, PostStatus.CANCELLED)
+                self._finish(claim, PostStatus.CANCELLED, external_id=left)
                 return
             if not claims.begin(self.store, claim, now=self.now(), lease=self.patience.lease):
                 return
-            external_id = sender.send(post, reply)
+            external_id = sender.send(replace(post, replaces=post.replaces or left), reply)
         self._finish(claim, PostStatus.SENT, external_id=external_id, is_found=is_found)
 
     def _put_off(self, claim: Claim, error: DeliveryError) -> None:

@@ -46,6 +46,10 @@ class Screen:
         """Return nothing: a terminal cannot be asked what it showed, and to show a post twice harms nobody."""
         return
 
+    def mark(self, _: Post) -> str:
+        """Return nothing: a mark is a line here, as any other reply."""
+        return ""
+
     def print(self, reply: Reply, check_id: int = 0) -> None:
         """Print a reply, its controls numbered."""
         controls = tuple(

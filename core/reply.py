@@ -112,6 +112,9 @@ class Footnote:
 Block = Heading | Paragraph | Quote | Preformatted | Diff | Fields | Buttons | Image | File | Footnote
 
 
+READ = "🔎"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer and how loudly to give it."""
@@ -119,4 +122,4 @@ class Reply:
     rung: Rung
     blocks: tuple[Block, ...]
     done: bool = True  # False where what was asked could not be done
-    mark: str = "🔎"  # what stands on the post where nothing is to be said
+    mark: str = READ  # what stands on the post where nothing is to be said

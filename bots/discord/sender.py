@@ -25,7 +25,7 @@ from bots.discord.standing import earlier_one, nonce_of, parts_of, sign_of, stan
 from bots.discord.threads import Channel, Direct, Spot, bring_back, channel_of, is_within, rights_in, spots
 from bots.discord.views import Look, files_of, in_components, in_embeds
 from core.records import Post, PostKind
-from core.reply import File, Reply, Rung
+from core.reply import READ, File, Reply, Rung
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -58,10 +58,17 @@ class DiscordSender:
     def find(self, post: Post) -> str | None:
         """Return the id of the message that a post has become.
 
-        A reaction is not looked for: it does no harm to ask for it again.
+        A reaction is not looked for: it does no harm to ask for it again, and what replaces it takes it away.
         """
         guild_id = int(self._guild_of(post.workspace_id))
         return self._bridge.wait(_find(self._bridge, guild_id, post))
+
+    def mark(self, post: Post) -> str:
+        """Return the id of the mark that a reply in a thread may have become; of no other post it has to be known."""
+        if post.kind is not PostKind.REPLY or not post.thread:
+            return ""
+        guild_id = int(self._guild_of(post.workspace_id))
+        return self._bridge.wait(_mark(self._bridge, guild_id, post))
 
 
 async def _send(bridge: Bridge, guild_id: int, post: Post, reply: Reply, said: Message) -> str:
@@ -101,6 +108,11 @@ async def _find(bridge: Bridge, guild_id: int, post: Post) -> str | None:
     return await stands(client, channel, post)
 
 
+async def _mark(bridge: Bridge, guild_id: int, post: Post) -> str:
+    guild = await bridge.guilds.find(bridge.client, guild_id)
+    return _marked(await channel_of(bridge.client, guild, post), post, READ)
+
+
 async def _check_person(guild: discord.Guild, post: Post) -> None:
     """Raise Refused for good where a person is not of the server any more; Discord does not tell us who leaves."""
     user_id = user_id_of(post.destination)
@@ -122,10 +134,7 @@ def _check_readers(channel: Channel, post: Post) -> None:
 
 
 async def _react(client: discord.Client, channel: Channel, post: Post, mark: str) -> str:
-    on = str(post.subject.get("on", post.thread))
-    is_in_thread = "on" in post.subject or isinstance(channel, discord.ForumChannel)
-    room = post.thread if is_in_thread else channel.id
-    external_id = f"{room}:{on}:{mark}"
+    external_id = _marked(channel, post, mark)
     rights = rights_in(channel)
     if not (rights.view_channel and rights.add_reactions and rights.read_message_history):
         raise Refused(NO_RIGHT, forever=True)
@@ -133,6 +142,13 @@ async def _react(client: discord.Client, channel: Channel, post: Post, mark: str
         await _take_away(client, post.replaces)
     await _change(client, external_id, lambda marked: marked.add_reaction(mark))
     return external_id
+
+
+def _marked(channel: Channel, post: Post, mark: str) -> str:
+    """Return the id of a mark: the room in which the marked message stands, that message, the emoji."""
+    on = str(post.subject.get("on", post.thread))
+    is_in_thread = "on" in post.subject or isinstance(channel, discord.ForumChannel)
+    return f"{post.thread if is_in_thread else channel.id}:{on}:{mark}"
 
 
 async def _take_away(client: discord.Client, external_id: str) -> None:

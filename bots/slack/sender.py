@@ -13,12 +13,12 @@ from bots.slack.calls import Calls, Pacer, passing
 from bots.slack.standing import Piece, Place, Standing, by_key, continuation, earlier_one, sign
 from bots.slack.workspaces import Workspace
 from core.records import Post, PostKind, PostStatus
-from core.reply import Reply, Rung
+from core.reply import READ, Reply, Rung
 
 PEOPLE = ("U", "W")
 # Summaries of what the agency's people do: not where clients, or the whole company, may read.
 REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
-MARKS = {"🔎": "mag_right", "🖼️": "frame_with_picture"}
+MARKS = {READ: "mag_right", "🖼️": "frame_with_picture"}
 # Why something of ours cannot be taken back or rewritten, which is no reason to hold back what is true now.
 FIXED = (
     "cant_delete_message",
@@ -69,7 +69,7 @@ class SlackSender:
     def find(self, post: Post) -> str | None:
         """Return the id of a post of which everything has arrived.
 
-        A reaction is not looked for: it does no harm to ask for it again.
+        A reaction is not looked for: it does no harm to ask for it again, and what replaces it takes it away.
         """
         workspace = self._workspace_of(post.workspace_id)
         calls = Calls(workspace.web, self._pacer)
@@ -79,6 +79,12 @@ class SlackSender:
             return f"{place.channel}:{standing.pieces[1].ts}"
         self._seen[post.dedupe_key] = standing
         return None
+
+    def mark(self, post: Post) -> str:
+        """Return the id of the mark that a reply in a thread may have become; of no other post it has to be known."""
+        if post.kind is not PostKind.REPLY or not post.thread:
+            return ""
+        return f"{post.destination}:{post.subject.get('on', post.thread)}:{MARKS[READ]}"
 
 
 def _check_readers(calls: Calls, workspace: Workspace, post: Post) -> None:

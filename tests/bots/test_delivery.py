@@ -28,12 +28,14 @@ class Destination:
     arrived: list[str] = field(default_factory=list)
     looked: int = 0
     blind_looks: int = 0  # How often a look comes too early to see what has arrived.
+    replaced: list[str] = field(default_factory=list)
 
     def send(self, post: Post, reply: Reply) -> str:
         assert reply is HELLO
         if self.before:
             raise self.before.pop(0)
         self.arrived.append(post.dedupe_key)
+        self.replaced.append(post.replaces)
         if self.after:
             raise self.after.pop(0)
         return f"id of {post.dedupe_key}"
@@ -45,6 +47,9 @@ class Destination:
         if self.looked <= self.blind_looks:
             return None
         return f"id of {post.dedupe_key}" if post.dedupe_key in self.arrived else None
+
+    def mark(self, post: Post) -> str:
+        return f"mark of {post.dedupe_key}"
 
 
 @dataclass
@@ -103,6 +108,25 @@ def test_what_is_no_longer_true_is_not_sent(store: Store) -> None:
     destination = Destination()
     post = Outbox(store, destination, lambda _: None).deliver()
     assert (post.status, destination.arrived) == (PostStatus.CANCELLED, [])
+
+
+def test_what_may_have_become_a_mark_takes_it_along_when_it_is_sent_again(store: Store) -> None:
+    destination = Destination(before=[Unclear("timeout")])
+    Outbox(store, destination, hello).deliver(times=2)
+    assert destination.replaced == ["mark of reply:1"]
+
+
+def test_what_was_refused_has_become_no_mark(store: Store) -> None:
+    destination = Destination(before=[Refused("429")])
+    Outbox(store, destination, hello).deliver(times=2)
+    assert destination.replaced == [""]
+
+
+def test_what_may_have_become_a_mark_and_is_no_longer_true_is_known_by_it(store: Store) -> None:
+    replies = [HELLO, None]
+    outbox = Outbox(store, Destination(before=[Unclear("timeout")]), lambda _: replies.pop(0))
+    post = outbox.deliver(times=2)
+    assert (post.status, post.external_id) == (PostStatus.CANCELLED, "mark of reply:1")
 
 
 def test_a_refused_post_is_sent_again_without_a_look(store: Store) -> None:

@@ -108,6 +108,10 @@ class Door:
         is_there = self._looks and self._ask("/find", post.dedupe_key) == HTTPStatus.OK
         return post.dedupe_key if is_there else None
 
+    def mark(self, _: Post) -> str:
+        """Return nothing: no post becomes a mark here."""
+        return ""
+
     def linger(self) -> None:
         """Wait for an answer that has nothing to do with a message."""
         self._ask("/linger", "")

@@ -67,6 +67,10 @@ class Nowhere:
     def find(self, _: Post) -> None:
         """Return that nothing is known of it."""
 
+    def mark(self, _: Post) -> str:
+        """Return that it became no mark."""
+        return ""
+
 
 class House:
     """The door of a platform that knows everybody by their ids."""

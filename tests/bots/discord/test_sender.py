@@ -217,6 +217,10 @@ def test_a_mark_is_a_reaction_on_the_post(world: People, reply: Reply, mark: str
     destination = world.id(FORUM) if where == FORUM else str(message.channel.id)
     external_id = send(world, post_to(destination, thread=str(message.id)), reply)
     assert external_id == f"{message.channel.id}:{message.id}:{mark}"
+    assert (
+        sender_to(world).mark(post_to(destination, thread=str(message.id)))
+        == f"{message.channel.id}:{message.id}:🔎"
+    )
     assert world.reactions(message) == [mark]
     assert asked(world, "POST", MESSAGES) == []
 
@@ -229,7 +233,7 @@ def test_a_mark_within_a_thread_is_put_where_the_post_is(world: People, archived
     let_unarchive(world, CHATS)
     change_thread(world, thread.id, archived=archived)
     post = post_to(world.id(CHATS), thread=str(root.id), subject={"on": str(message.id)})
-    assert send(world, post, LOUPE) == f"{thread.id}:{message.id}:🔎"
+    assert send(world, post, LOUPE) == sender_to(world).mark(post) == f"{thread.id}:{message.id}:🔎"
     assert (world.reactions(root), world.reactions(message)) == ([], ["🔎"])
 
 

@@ -71,7 +71,11 @@ def test_what_a_channel_is_for_is_pinned_there_once(slack: FakeSlack) -> None:
 @pytest.mark.parametrize("reply, name", [(LOUPE, "mag_right"), (PICTURE, "frame_with_picture")])
 def test_a_mark_is_a_reaction_on_the_post(slack: FakeSlack, reply: Reply, name: str) -> None:
     ts = slack.say("C1", "U1", "Hello")
-    assert sender_to(slack).send(post_to("C1", thread=ts), reply) == f"C1:{ts}:{name}"
+    post = post_to("C1", thread=ts)
+    assert sender_to(slack).send(post, reply) == f"C1:{ts}:{name}"
+    assert sender_to(slack).mark(post) == f"C1:{ts}:mag_right", (
+        "a reply's mark; any other is not to be found again"
+    )
     assert slack.message("C1", ts)["reactions"] == [{"name": name, "users": [slack.me], "count": 1}]
     assert slack.ours("C1") == []
 

@@ -52,6 +52,23 @@ class Wall:
     def find(self, _: Post) -> None:
         return
 
+    def mark(self, _: Post) -> str:
+        return ""
+
+
+class Marking(Wall):
+    """A platform on which a mark stands under the name of the post that it is on."""
+
+    def send(self, post: Post, reply: Reply) -> str:
+        external_id = super().send(post, reply)
+        if reply.rung is not Rung.REACTION:
+            return external_id
+        self.stands[self.mark(post)] = self.stands.pop(external_id)
+        return self.mark(post)
+
+    def mark(self, post: Post) -> str:
+        return f"chats:{post.thread}:x"
+
 
 @dataclass
 class Workspace:
@@ -626,19 +643,30 @@ def test_what_a_reply_quotes_goes_with_its_post_even_after_it_was_muted(workspac
 
 
 def test_a_mark_leaves_nothing_behind(workspace: Workspace) -> None:
-    class Marking(Wall):
-        def send(self, post: Post, reply: Reply) -> str:
-            external_id = super().send(post, reply)
-            if reply.rung is not Rung.REACTION:
-                return external_id
-            self.stands[f"chats:{post.thread}:x"] = self.stands.pop(external_id)
-            return f"chats:{post.thread}:x"
-
     workspace.wall = Marking()
     workspace.post(FINE, "1")
     before = workspace.deliver()
     workspace.hear(deleted("1"))
     assert workspace.deliver() == before
+
+
+def test_a_mark_that_arrived_while_its_process_died_goes_when_the_chat_goes_on(workspace: Workspace) -> None:
+    workspace.wall = Marking()
+    workspace.post(FINE, "0")
+    store, lease = workspace.commands.store, timedelta(minutes=1)
+    for post_id in claims.due(store, workspace.now, 100):
+        held = claims.claim(store, post_id, now=workspace.now, lease=lease, token=str(post_id))
+        assert held is not None
+        if held.post.kind is PostKind.REPLY:
+            claims.begin(store, held, now=workspace.now, lease=lease)
+            reply = workspace.says(held.post)
+            assert reply is not None
+            workspace.wall.send(held.post, reply)
+    assert list(workspace.wall.stands) == ["chats:0:x"]
+    workspace.post(WHATSAPP, "20")
+    workspace.now += 2 * lease
+    workspace.deliver()
+    assert standing(workspace) == [ASKED_FOR_WHATSAPP]
 
 
 def test_what_one_person_asked_for_themselves_is_answered_in_the_channel_all_the_same(
