@@ -220,9 +220,13 @@ def _from_files(given: Mapping[str, str | None], where: str = "") -> dict[str, A
         try:
             values[field] = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingsError(f"settings: {name}_FILE: {path} cannot be read: {error.strerror}.") from None
+            raise SettingsError(
+                f"settings: {name}_FILE: {path!r} cannot be read: {error.strerror}."
+            ) from None
         except UnicodeDecodeError:
-            raise SettingsError(f"settings: {name}_FILE: {path} is no UTF-8 text.") from None
+            raise SettingsError(f"settings: {name}_FILE: {path!r} is no UTF-8 text.") from None
+        except ValueError:  # The letter zero, as only .env can hold it.
+            raise SettingsError(f"settings: {name}_FILE: {path!r} is no name of a file.") from None
     return {field: value for field, value in values.items() if value}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bots.delivery import Delivery
+from bots.delivery import Delivery, Refused
 from bots.inbox import Inbox, News
 from core.commands.arriving import Opened
 from core.commands.checking import Paste
@@ -58,10 +58,12 @@ BOTH = (ALDER, BIRCH)
 
 
 class Nowhere:
-    """Takes every post."""
+    """Takes every post but the line that is to be pinned, which it refuses for good."""
 
     def send(self, post: Post, _: Reply) -> str:
         """Return an id, as a platform does."""
+        if post.subject.get("notice") == "watched":
+            raise Refused("is_archived", forever=True)
         return f"sent-{post.id}"
 
     def find(self, _: Post) -> None:

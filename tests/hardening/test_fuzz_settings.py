@@ -53,6 +53,11 @@ def test_any_settings_are_taken_or_told_by_their_names(environment: dict[str, st
     assert "\n" not in told
 
 
+def test_a_file_whose_name_is_none_is_told() -> None:
+    with placed({}, b"CHECKMSG_AGENCY_FILE=a\0b"), pytest.raises(SettingsError, match="is no name of a file"):
+        load()
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(SECRETS),

@@ -4,7 +4,7 @@ import ast
 import inspect
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -24,7 +24,7 @@ from core.model import Stage
 from core.records import Arrival, ArrivalKind, Platform
 from core.store.crypto import new_key
 from tests.hardening import agencies
-from tests.hardening.agencies import BOTH, NOW, House
+from tests.hardening.agencies import BOTH, NOW, Agency, House
 from tests.hardening.visiting import Place, Visitor, line_of, other
 from tests.postgres import fresh_database
 
@@ -56,13 +56,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 
 
 @contextmanager
-def visited(built: Built, data: st.DataObject) -> Iterator[Visitor]:
-    """Give somebody of either agency, while everything is as it was built."""
+def visited_by(built: Built, agency: Agency, platform: Platform, person: str) -> Iterator[Visitor]:
+    """Give somebody of an agency, while everything is as it was built."""
     place, file, kept = built
-    agency, (platform, person) = data.draw(st.sampled_from(BOTH)), data.draw(st.sampled_from(WHO))
     place.store.database.engine.dispose()  # What was compiled stays.
     shutil.copy(kept, file)
     yield Visitor(place, agency, agency.asker(platform, person))
+
+
+def visited(built: Built, data: st.DataObject) -> AbstractContextManager[Visitor]:
+    """Give somebody of either agency."""
+    return visited_by(built, data.draw(st.sampled_from(BOTH)), *data.draw(st.sampled_from(WHO)))
 
 
 @pytest.mark.parametrize("usage", usages(), ids=lambda usage: usage.line)
@@ -72,8 +76,32 @@ def test_no_command_shows_or_changes_anything_of_another_agency(
     usage: Usage, built: Built, data: st.DataObject
 ) -> None:
     with visited(built, data) as someone:
-        words, text = line_of(usage, someone.words, lambda options: data.draw(st.sampled_from(options)))
+        words, text = line_of(usage, someone, lambda options: data.draw(st.sampled_from(options)))
         reply = someone.commands.run(someone.asker, words, NOW, text)
+        someone.sees_and_changes_nothing_of_the_other(reply)
+
+
+@pytest.mark.parametrize("agency", BOTH, ids=lambda agency: agency.name)
+def test_no_number_of_another_agency_stands_for_anything(agency: Agency, built: Built) -> None:
+    with visited_by(built, agency, Platform.SLACK, "lead") as someone:
+        numbers = sorted({row["id"] for rows in someone.theirs.values() for row in rows})
+        for usage in usages():
+            if len([argument for argument in usage.arguments if argument.required]) == 1:
+                for number in numbers:
+                    said = someone.commands.run(someone.asker, f"{usage.name} {number}", NOW)
+                    assert someone.other.secret not in agencies.words_of(said)
+        someone.sees_and_changes_nothing_of_the_other()
+
+
+@pytest.mark.parametrize("agency", BOTH, ids=lambda agency: agency.name)
+@pytest.mark.parametrize("what", ["client", "person", "everything"])
+def test_erasing_reaches_no_other_agency(what: str, agency: Agency, built: Built) -> None:
+    asker = agency.asker()
+    said = {"client": "Acme confirm Acme", "everything": f"everything confirm {asker.workspace_name}"}
+    said["person"] = f"@Other {agency.secret} confirm Other {agency.secret}"
+    with visited_by(built, agency, Platform.SLACK, "lead") as someone:
+        reply = someone.commands.run(someone.asker, f"privacy erase {said[what]}", NOW)
+        assert reply.done, reply
         someone.sees_and_changes_nothing_of_the_other(reply)
 
 
@@ -153,7 +181,7 @@ def test_on_postgresql_no_command_and_no_control_reaches_another_agency(postgres
         for agency in BOTH:
             someone = Visitor(Place(store), agency, agency.asker())
             for usage in usages():
-                words, text = line_of(usage, someone.words, choose)
+                words, text = line_of(usage, someone, choose)
                 said = someone.commands.run(someone.asker, words, NOW, text)
                 assert someone.other.secret not in agencies.words_of(said)
             for action in ACTIONS:

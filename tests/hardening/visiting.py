@@ -29,12 +29,18 @@ class Place:
         guesses = {f"{agency.secret[:-1]}{more}" for agency in BOTH for more in ("", " Bakery", " Travel")}
         numbers = {f"#{value}" for value in values if value.isdecimal()}
         people = {f"@{value}" for value in values if value.startswith("U")}
+        self._clients = {row["name"] for rows in self.rows.values() for row in rows["clients"]}
         self._words = values | numbers | people | guesses | {"everything", "here", "all"}
 
     def words_for(self, agency: Agency) -> list[str]:
         """Return names, ids, keys and numbers of both agencies, none with the other's secret in it."""
         secret = other(agency).secret
         return sorted(word for word in self._words if secret not in word.casefold())
+
+    def clients_for(self, agency: Agency) -> list[str]:
+        """Return what both agencies' clients are called, as far as it holds no secret of the other's, and everything."""
+        secret = other(agency).secret
+        return sorted({name for name in self._clients if secret not in name.casefold()} | {"everything"})
 
     def _values(self) -> Iterator[Any]:
         for rows in self.rows.values():
@@ -56,6 +62,10 @@ class Visitor:
     @property
     def words(self) -> list[str]:
         return self.place.words_for(self.agency)
+
+    @property
+    def clients(self) -> list[str]:
+        return self.place.clients_for(self.agency)
 
     @property
     def other(self) -> Agency:
@@ -89,13 +99,14 @@ def other(agency: Agency) -> Agency:
     return BOTH[agency is BOTH[0]]
 
 
-def line_of(usage: Usage, words: Sequence[str], choose: Callable[[Sequence[Any]], Any]) -> tuple[str, str]:
+def line_of(usage: Usage, someone: Visitor, choose: Callable[[Sequence[Any]], Any]) -> tuple[str, str]:
     """Return a command of this usage with arguments of either agency, and the text below it."""
+    words = someone.words
     values: dict[str, str] = {}
     for argument in usage.arguments:
         # A name that confirms is the one that was given before.
         again = list(values.values()) if choose([False, False, True]) else []
-        values[argument.name] = choose(argument.choices or again or words)
+        values[argument.name] = choose(argument.choices or again or choose([words, someone.clients]))
     text = f"{choose(words)}, active, May 2025"
     given_ones = {
         argument.name: values[argument.name]
