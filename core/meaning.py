@@ -59,13 +59,14 @@ class Bounds:
 
 # Chosen on an eighth of the learnt part of the corpus that the network was not shown, where one text flagged wrongly
 # weighs as much as two and a half violations missed; then loosened by hand where plain asks were lost, most of all for
-# a frame of payment, so that the examples of the rules hold.
+# a frame of payment, so that the examples of the rules hold. What adds a payment, and IN_SPITE, were chosen on
+# hands.jsonl and everyday.jsonl before anything was learnt from them: five writers, written to be hard.
 BOUNDS = {
     "talk": Bounds(0.5, 0.62),
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
-    "pay": Bounds(0.25, 0.58),
+    "pay": Bounds(0.25, 0.45),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -76,7 +77,7 @@ BOUNDS = {
 }
 CAUTION = 1.2  # By how many log odds each e-fold of company lowers the chances,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
-IN_SPITE = 0.7  # What it takes to hear a proposal beside a refusal of the like.
+IN_SPITE = 0.95  # What it takes to hear a proposal beside a refusal of the like.
 OVERRULES = 0.5  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
