@@ -129,7 +129,9 @@ class Delivery:
             # A mark is not looked for. Where one may have arrived, whatever comes in its place takes it away.
             left = sender.mark(post) if post.status is PostStatus.SENDING else ""
             if reply is None:
-                self._finish(claim, PostStatus.CANCELLED, external_id=left)
+                # A refusal does not settle it: an error within the platform may come after the mark.
+                may_stand = sender.mark(post) if post.first_attempt_at is not None else ""
+                self._finish(claim, PostStatus.CANCELLED, external_id=may_stand)
                 return
             if not claims.begin(self.store, claim, now=self.now(), lease=self.patience.lease):
                 return
