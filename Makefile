@@ -2,10 +2,11 @@
 PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
-# The soak is a gate of its own: what it meets differs each time, so it must not stop a change that has no part in it.
 # Tests that measure time, or that keep all processors busy: nothing else runs beside them.
 ALONE := tests/benchmarks tests/core/test_lists.py tests/core/test_policy.py tests/core/test_subwords.py \
 	tests/core/test_transcript.py tests/core/commands/test_grammar.py tests/bots/test_draining.py tests/crash
+# What the soak meets differs each time, so it is a gate of its own, and stops no change that has no part in it.
+SOAK := tests/soak/test_soak.py
 
 .PHONY: run test check crash soak fuzz audit sbom rules manifest example-settings bench bench-store bench-slack \
 	bench-discord bench-replicas peers weights clean
@@ -14,7 +15,7 @@ run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `mak
 	@.venv/bin/checkmsg run
 
 test: $(READY)       ## Run every test
-	@.venv/bin/python -m pytest -n auto --dist loadfile $(ALONE:%=--ignore=%) --ignore=tests/soak
+	@.venv/bin/python -m pytest -n auto --dist loadfile $(ALONE:%=--ignore=%) --ignore=$(SOAK)
 	@.venv/bin/python -m pytest $(ALONE)
 
 check: $(READY)      ## Format, lint, types and import contracts
@@ -27,6 +28,7 @@ crash: $(READY)      ## Kill workers in mid-send, on SQLite and PostgreSQL: noth
 	@.venv/bin/python -m tests.crash
 
 soak: $(READY)       ## Run the whole bot for ten minutes under load, killing it at random: nothing may be lost or sent twice
+	@.venv/bin/python -m pytest $(SOAK)
 	@.venv/bin/python -m tests.soak
 
 fuzz: $(READY)       ## Feed the engine and every intake with what nobody would write, for five minutes

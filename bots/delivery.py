@@ -126,12 +126,11 @@ class Delivery:
         is_found = external_id is not None
         if external_id is None:
             reply = self.render(post)
-            # A mark is not looked for. Where one may have arrived, whatever comes in its place takes it away.
-            left = sender.mark(post) if post.status is PostStatus.SENDING else ""
+            # A mark is not looked for. Where one may have arrived, whatever comes in its place takes it away. A refusal
+            # does not settle it: an error within the platform may come after the mark.
+            left = sender.mark(post) if post.first_attempt_at is not None else ""
             if reply is None:
-                # A refusal does not settle it: an error within the platform may come after the mark.
-                may_stand = sender.mark(post) if post.first_attempt_at is not None else ""
-                self._finish(claim, PostStatus.CANCELLED, external_id=may_stand)
+                self._finish(claim, PostStatus.CANCELLED, external_id=left)
                 return
             if not claims.begin(self.store, claim, now=self.now(), lease=self.patience.lease):
                 return

@@ -1,11 +1,15 @@
 """What a look at something has shown, a line each, and how a doctor says it: what is wrong first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from bots.opening import look_into
+from core.errors import PlainError
 from core.reply import Block, Field, Fields, Footnote, Heading, Reply, Rung
+from core.settings import Settings
+from core.store.tenant import Store
 
 CLOCKS_DIFFER = timedelta(seconds=60)
 
@@ -29,6 +33,19 @@ def as_reply(what: str, findings: Iterable[Finding], *notes: str) -> Reply:
     )
     blocks: tuple[Block, ...] = (Heading(title), Fields(fields), *map(Footnote, notes))
     return Reply(Rung.FULL, blocks, done=not wrong)
+
+
+def seen_at(
+    what: str, settings: Settings, look: Callable[[Settings, Store | None], Iterable[Finding]], *notes: str
+) -> Reply:
+    """Return what a look at one platform shows, and whether what is remembered can be used."""
+    findings: list[Finding] = []
+    store = None
+    try:
+        store = look_into(settings)
+    except PlainError as error:
+        findings.append(Finding("What is remembered", str(error), wrong=True))
+    return as_reply(what, [*findings, *look(settings, store)], *notes)
 
 
 def clock_told(by: str, date: str | None, now: datetime) -> list[Finding]:

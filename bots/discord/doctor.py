@@ -13,9 +13,7 @@ from discord import app_commands
 from bots.discord.errors import FAILURES, code_of
 from bots.discord.names import as_slash
 from bots.discord.permissions import PIN, Right, invite_link, missing, reads_content
-from bots.findings import Finding, as_reply, clock_told
-from bots.opening import look_into
-from core.errors import PlainError
+from bots.findings import Finding, clock_told, seen_at
 from core.records import Platform
 from core.reply import Reply
 from core.settings import Settings
@@ -41,13 +39,7 @@ NO_INTENT = (
 
 def examine(settings: Settings) -> Reply:
     """Return what is missing, the wrong before the right; no news is taken, so the bot may be running."""
-    findings: list[Finding] = []
-    try:
-        store = look_into(settings)
-    except PlainError as error:
-        findings.append(Finding("What is remembered", str(error), wrong=True))
-        store = None
-    return as_reply("Discord", [*findings, *look(settings, store)], UNSEEN)
+    return seen_at("Discord", settings, look, UNSEEN)
 
 
 def look(settings: Settings, store: Store | None) -> Iterator[Finding]:

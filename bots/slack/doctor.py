@@ -8,14 +8,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bots.findings import Finding, as_reply, clock_told
-from bots.opening import look_into
+from bots.findings import Finding, clock_told, seen_at
 from bots.slack import manifest
 from bots.slack.directory import Directory
 from bots.slack.errors import FAILURES, code_of
 from bots.slack.way import Way, way_of
 from bots.slack.workspaces import MEND, NETWORK, SlackError, external_id_of, web_client, who_we_are
-from core.errors import PlainError
 from core.records import Platform
 from core.reply import Reply
 from core.settings import Settings, SettingsError
@@ -40,13 +38,7 @@ UNSEEN = (
 
 def examine(settings: Settings) -> Reply:
     """Return what is missing, the wrong before the right; nothing is sent to anybody and no event is taken."""
-    findings: list[Finding] = []
-    try:
-        store = look_into(settings)
-    except PlainError as error:
-        findings.append(Finding("What is remembered", str(error), wrong=True))
-        store = None
-    return as_reply("Slack", [*findings, *look(settings, store)], UNSEEN)
+    return seen_at("Slack", settings, look, UNSEEN)
 
 
 def look(settings: Settings, store: Store | None) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ SQLite writes begin with BEGIN IMMEDIATE: a transaction that reads first and wri
 locked" as soon as two of them overlap, and waiting does not help it.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
@@ -21,6 +22,7 @@ from core.store.errors import DatabaseError, plainly
 from core.store.owners import hand_over
 from core.store.turns import Turns
 
+logger = logging.getLogger(__name__)
 IN_MEMORY = "sqlite://"
 ERASES = "erases"  # In a session's info: what it takes away must not stay beside the file either.
 COPY = "[0-9]" * 4  # How the name of a copy ends: with the revision of its tables.
@@ -28,6 +30,7 @@ BEFORE_RESTORE = "before-restore-"  # How the name of what a restore has replace
 # Behind the name of the file, what a killed process has left of a copy included.
 _COPIES = (COPY, f"{COPY}.part", f"{BEFORE_RESTORE}*", "part", "part-*")
 _BUSY_SECONDS = 10
+_BRIEF_SECONDS = 1
 # A server that has gone without a word would keep a replica waiting for a quarter of an hour.
 _PATIENCE = {
     "connect_timeout": str(_BUSY_SECONDS),
@@ -124,7 +127,14 @@ class Database:
     def _forget(self, file: Path) -> None:
         """Empty the log beside a SQLite file, and remove the copies of ours: both still hold what is erased."""
         with self.outside() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            # Whoever reads just now, as Litestream does for good, must not hold up everybody else.
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_BRIEF_SECONDS * 1000}")
+            try:
+                is_read = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+        if is_read:
+            logger.warning("the log of the database is being read, and holds what was erased until that ends")
         for name in _COPIES:
             for copy in file.parent.glob(f"{escape(file.name)}.{name}"):
                 copy.unlink()

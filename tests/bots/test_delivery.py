@@ -110,21 +110,27 @@ def test_what_is_no_longer_true_is_not_sent(store: Store) -> None:
     assert (post.status, destination.arrived) == (PostStatus.CANCELLED, [])
 
 
-def test_what_may_have_become_a_mark_takes_it_along_when_it_is_sent_again(store: Store) -> None:
-    destination = Destination(before=[Unclear("timeout")])
+@pytest.mark.parametrize("error", [Unclear("timeout"), Refused("http_500")])
+def test_what_may_have_become_a_mark_takes_it_along_when_it_is_sent_again(
+    store: Store, error: Exception
+) -> None:
+    destination = Destination(before=[error])
     Outbox(store, destination, hello).deliver(times=2)
     assert destination.replaced == ["mark of reply:1"]
 
 
-def test_what_was_refused_has_become_no_mark(store: Store) -> None:
-    destination = Destination(before=[Refused("429")])
-    Outbox(store, destination, hello).deliver(times=2)
+def test_what_leaves_for_the_first_time_takes_nothing_along(store: Store) -> None:
+    destination = Destination()
+    Outbox(store, destination, hello).deliver()
     assert destination.replaced == [""]
 
 
-def test_what_may_have_become_a_mark_and_is_no_longer_true_is_known_by_it(store: Store) -> None:
+@pytest.mark.parametrize("error", [Unclear("timeout"), Refused("http_500")])
+def test_what_may_have_become_a_mark_and_is_no_longer_true_is_known_by_it(
+    store: Store, error: Exception
+) -> None:
     replies = [HELLO, None]
-    outbox = Outbox(store, Destination(before=[Unclear("timeout")]), lambda _: replies.pop(0))
+    outbox = Outbox(store, Destination(before=[error]), lambda _: replies.pop(0))
     post = outbox.deliver(times=2)
     assert (post.status, post.external_id) == (PostStatus.CANCELLED, "mark of reply:1")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import monotonic
 from traceback import format_exception
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import col, select
 
-from core.store.database import Database, held_alone
+from core.store.database import ERASES, Database, held_alone
 from core.store.errors import DatabaseError
 from core.store.tables import AgencyRow, PreferenceRow
 
@@ -124,6 +125,28 @@ def test_who_reads_waits_for_no_writer(any_database: Database) -> None:
         session.add(agency("Birch"))
         session.flush()
         assert names(any_database) == ["Alder"]
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+def test_what_is_erased_leaves_the_log_too_and_it_is_said_where_somebody_reads_that(
+    sqlite_file: Database, caplog: pytest.LogCaptureFixture, is_read: bool
+) -> None:
+    assert sqlite_file.file is not None
+    log = sqlite_file.file.with_name(f"{sqlite_file.file.name}-wal")
+    with sqlite3.connect(sqlite_file.file, isolation_level=None) as reader:
+        if is_read:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM agencies").fetchone()
+        add(sqlite_file, agency(WORDS))
+        began = monotonic()
+        with sqlite_file.write() as session:
+            session.delete(session.exec(select(AgencyRow)).one())
+            session.info[ERASES] = True
+        assert monotonic() - began < 5, "who reads for good must not hold up everybody"
+        assert (WORDS.encode() in log.read_bytes()) is is_read
+    reader.close()
+    assert ("is being read" in caplog.text) is is_read
+    assert WORDS not in caplog.text
 
 
 def test_a_bot_holds_a_file_and_a_second_one_is_told_to_use_postgresql(sqlite_file: Database) -> None:
