@@ -15,13 +15,14 @@ from bots.delivery import Gone
 from bots.discord.errors import FAILURES, delivery_error
 from core.records import Platform
 from core.store.heard import heard, mark_heard
+from core.store.inbox import stored
 from core.store.tenant import Store
 
 logger = logging.getLogger(__name__)
 # A connection may be dead for two minutes before that is noticed, and what came before may not be stored yet.
 MARGIN = timedelta(minutes=3)
 LONGEST = timedelta(hours=24)
-MOST_POSTS = 200  # of a channel or a thread
+MOST_POSTS = 1000  # of a channel or a thread, which Discord gives by hundreds
 MOST_AT_REST = 50  # threads of a channel that are archived
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 RESTS_AFTER = timedelta(hours=1)  # Discord archives no quiet thread sooner.
@@ -154,17 +155,24 @@ class CatchUp:
         for missed in read:
             if gaps != self._gaps:
                 return False
-            await self._hear(missed, forgotten)
+            await self._hear(channel, missed, forgotten)
         if too_many:
             logger.warning("more may be missed in %s than is read again", channel.id)
             await self._listener.tell_missed(channel, until.isoformat())
         return is_whole
 
-    async def _hear(self, missed: list[discord.Message], forgotten: Span | None) -> None:
+    async def _hear(
+        self, channel: discord.abc.GuildChannel, missed: list[discord.Message], forgotten: Span | None
+    ) -> None:
+        """Store what is not stored yet; of a bot that is restarted again and again, each life gets further so."""
+        ids = [str(message.id) for message in missed]
+        place = (Platform.DISCORD, str(channel.guild.id), str(channel.id))
+        known = await asyncio.to_thread(stored, self._store, *place, ids)
         for message in missed:
             if self._reads_content or (message.guild and message.guild.me in message.mentions):
-                answered = forgotten is not None and forgotten[0] <= message.created_at <= forgotten[1]
-                await self._listener.hear(message, answered=answered)
+                if str(message.id) not in known:
+                    answered = forgotten is not None and forgotten[0] <= message.created_at <= forgotten[1]
+                    await self._listener.hear(message, answered=answered)
                 # It may have been heard before the gap, as it was then.
                 if message.edited_at is not None:
                     await self._listener.hear_edit(message)

@@ -117,6 +117,26 @@ def concerns(tenant: Tenant, workspace_id: int, channel: str, message: str) -> b
     return stored is not None or checks.by_source(tenant, f"{channel}:{message}") is not None
 
 
+def stored(
+    store: Store, platform: Platform, workspace: str, channel: str, messages: Collection[str]
+) -> frozenset[str]:
+    """Return which of some posts of a channel are stored."""
+    with store.database.read() as session:
+        found = session.exec(
+            select(InboxRow.message)
+            .join(WorkspaceRow, col(InboxRow.workspace_id) == WorkspaceRow.id)
+            .where(
+                WorkspaceRow.platform == platform,
+                WorkspaceRow.external_id == workspace,
+                InboxRow.agency_id == WorkspaceRow.agency_id,
+                InboxRow.channel == channel,
+                InboxRow.kind == ArrivalKind.POSTED,
+                col(InboxRow.message).in_(messages),
+            )
+        ).all()
+    return frozenset(found)
+
+
 def whose(store: Store, platform: Platform, workspaces: Collection[str], channel: str, message: str) -> str:
     """Return for which of some workspaces a post was stored, or nothing where it was for none."""
     with store.database.read() as session:

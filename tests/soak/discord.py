@@ -56,11 +56,6 @@ class DiscordPlace:
         """Return where Discord stands."""
         return self._server.port
 
-    def is_heard(self) -> bool:
-        """Return whether the bot has been there once, since it reads nothing from before."""
-        known = heard(self._store, Platform.DISCORD, str(self._server.guild.id))
-        return known is not None and known.until is not None
-
     # What people do.
 
     def post(self, post: Post, text: str, *, as_file: bool = False) -> None:
@@ -101,6 +96,11 @@ class DiscordPlace:
         """Return whether a reply to a post stands."""
         message = self._messages[post.ids[-1]]
         return bool(self._server.look(lambda: self._server.replies(message)))
+
+    def is_heard(self, since: float) -> bool:
+        """Return whether a bot that started at an instant has read the channels; before the first time it reads nothing."""
+        known = heard(self._store, Platform.DISCORD, str(self._server.guild.id))
+        return known is not None and known.until is not None and known.until.timestamp() >= since
 
     def seen(self) -> Seen:
         """Return what of the bot's stands there."""

@@ -55,6 +55,9 @@ class Place(Protocol):
     def command(self, words: str, name: str) -> Question:
         """Let a lead give a command about a client."""
 
+    def is_heard(self, since: float) -> bool:
+        """Return whether a bot that started at an instant, in seconds, has read all that was posted while none was there."""
+
     def seen(self) -> Seen:
         """Return what of the bot's stands there."""
 

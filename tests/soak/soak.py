@@ -29,7 +29,7 @@ from tests.soak.replicas import Replica
 from tests.soak.slack import SlackPlace
 from tests.soak.upsets import Upsets
 
-SETTLING = 60.0  # Seconds in which something of what is left in the end is done;
+SETTLING = 90.0  # Seconds in which something of what is left in the end is done, and in which Discord is read again;
 SETTLING_REPLICAS = 200.0  # what a killed replica held is free after two minutes.
 PROGRESS = 10.0
 LOOKS = 1.0
@@ -71,7 +71,7 @@ class Soak:
         for replica in self.replicas:
             replica.start(0)
             replica.wait_until_ready()
-        assert wait_for(lambda: not self.unfinished(), SETTLING), "the bot does not say that it is there"
+        assert wait_for(self.is_at_rest, SETTLING), "the bot does not say that it is there"
         self.began_at = time.time()
         upsets = Upsets(self.replicas, self.places, plan.seed, lambda: crowd.events)
         upsets.begin(plan.seconds, plan.kills, plan.restarts)
@@ -89,7 +89,8 @@ class Soak:
         """Wait for what is left, or until it has not become less for so long that it never will."""
         longest = SETTLING if self.plan.replicas == 1 else SETTLING_REPLICAS
         least, until = self.unfinished(), time.time() + longest
-        while (left := self.unfinished()) and time.time() < until:
+        while not self.is_at_rest() and time.time() < until:
+            left = self.unfinished()
             if left < least:
                 least, until = left, time.time() + longest
             self._look(upsets, time.time() - self.began_at)
@@ -120,6 +121,11 @@ class Soak:
                     time.sleep(0.1)
             acts += 1
             yield now
+
+    def is_at_rest(self) -> bool:
+        """Return whether all is read, also what was posted while no bot was there, and all is sent."""
+        since = max(replica.life.began_at for replica in self.replicas)
+        return not self.unfinished() and all(place.is_heard(since) for place in self.places)
 
     def unfinished(self) -> int:
         """Count the news that is not read, and the posts that are due and not sent."""

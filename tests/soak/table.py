@@ -1,12 +1,13 @@
 """The table at the end."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tests.soak.replicas import LONGEST_DRAIN, End, Life
 from tests.soak.soak import Soak
 from tests.soak.tally import Tally
 
-SHOWN = 10  # losses and the like, one a line
+SHOWN = 5  # losses and the like of each platform and kind, one a line
 GROWTH_EVENTS = 10_000
 FEWEST_EVENTS = 1000  # that tell a growth from a start
 
@@ -20,8 +21,11 @@ def show(soak: Soak, tally: Tally) -> bool:
     for name, number in tally.log.items():
         print(f"  {number:>6}  {name}")
     for name, found in (("lost", tally.lost), ("twice", tally.twice), ("unanswered", tally.unanswered)):
-        for what in found[:SHOWN]:
-            print(f"{name}: {what}")
+        kinds = Counter(" ".join(what.split()[:2]) for what in found)
+        for kind, number in kinds.items():
+            print(f"{name}: {number} of {kind}")
+            for what in [one for one in found if one.startswith(kind)][:SHOWN]:
+                print(f"  {what}")
     fell = sum(life.end is End.BY_ITSELF for life in lives)
     return tally.is_good and not fell and max(life.drain for life in lives) < LONGEST_DRAIN
 

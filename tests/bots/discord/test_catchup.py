@@ -8,8 +8,8 @@ import pytest
 import simcord
 
 from bots.discord.catchup import LONGEST, MARGIN, MOST_POSTS, CatchUp
-from core.records import Platform
-from core.store import people
+from core.records import Arrival, ArrivalKind, Platform
+from core.store import inbox, people
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
 from core.store.errors import DatabaseError
@@ -83,6 +83,21 @@ class Away(People):
         assert known is not None
         return known.until
 
+    def keep(self, message: discord.Message) -> None:
+        """Store a post, as when it was heard."""
+        arrival = Arrival(
+            ArrivalKind.POSTED,
+            str(message.channel.id),
+            str(message.id),
+            str(message.author.id),
+            message.created_at,
+            text=message.content,
+        )
+        with self.store.database.write() as session:
+            place = people.workspace(session, Platform.DISCORD, str(self.guild.id))
+            assert place is not None
+            inbox.keep(self.store.tenant(session, place.agency_id), place.workspace_id, [arrival], self.now)
+
     def archive(self, thread: discord.Message) -> None:
         async def archive() -> None:
             metadata = {"archived": True, "archive_timestamp": self.now.isoformat()}
@@ -134,6 +149,17 @@ def test_what_was_posted_in_a_gap_is_heard_in_its_order_and_only_where_it_is_wat
         away.post(CHATS, f"post {number}")
     away.post(DRAFTS, "in a channel that nobody named")
     assert away.come_back() == ["post 1", "post 2", "post 3"]
+
+
+def test_what_is_stored_is_not_told_again_so_that_each_life_gets_further(away: Away) -> None:
+    away.heard_until(MONDAY)
+    away.later(minutes=10)
+    first, second = away.post(CHATS, "heard before"), away.post(CHATS, "heard before, edited since")
+    away.post(CHATS, "missed")
+    away.edit(second, "edited")
+    away.keep(first)
+    away.keep(second)
+    assert away.come_back() == ["edit: edited", "missed"]
 
 
 def test_the_first_time_nothing_is_read_and_the_mark_is_set(away: Away) -> None:

@@ -53,8 +53,8 @@ def test_without_the_one_intent_that_can_be_left_off_none_is_privileged() -> Non
 def test_as_much_is_read_after_a_gap_as_is_promised() -> None:
     hours = int(LONGEST.total_seconds() // 3600)
     assert f"the last {hours} hours of the channels" in section("What is stored, and what is promised")
-    assert f"at most {MOST_POSTS} posts of each" in section("What is stored, and what is promised")
-    assert f"{hours} hours, {MOST_POSTS} posts" in section("Slack and Discord")
+    assert f"at most {MOST_POSTS:,} posts of each" in section("What is stored, and what is promised")
+    assert f"{hours} hours, {MOST_POSTS:,} posts" in section("Slack and Discord")
 
 
 def test_a_code_lasts_as_long_as_is_said() -> None:
