@@ -5,6 +5,7 @@ shows in many small things at once. The network reads the words themselves and, 
 finders saw in them, and gives each question a chance.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from core.network import CLIENT, US, Text, chance, network
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.subwords import UNKNOWN, subwords
+from core.transcript.words import is_proper_name
 
 DOUBT = 3.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
+WORDS_SAID = 4  # at least, behind a name
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
+_LABEL = re.compile(r"\s{0,8}(?P<name>[^\s:：][^:：\n]{0,40})[:：]\s{1,4}")
 Sighting = tuple[int, str]  # a token, and the clue that begins there
 
 
@@ -116,7 +120,7 @@ def parts(scene: Scene) -> list[Part]:
     words = scene.tokens.words
     if not words:
         return []
-    whole = tuple(subwords(scene.text)) or (UNKNOWN,)
+    whole = tuple(subwords(scene.text[_label_ends(scene.text) :])) or (UNKNOWN,)
     if len(whole) <= MOST_SUBWORDS:
         return [Part(0, len(words), whole)]
     found: list[Part] = []
@@ -132,16 +136,27 @@ def parts(scene: Scene) -> list[Part]:
 def sentences(scene: Scene) -> Iterator[Part]:
     """Yield the sentences of a message; one that is too long to be read in one go comes in several pieces."""
     numbers, starts, folded = scene.sentence, scene.tokens.starts, scene.tokens.folded
-    first = 0
+    first, said_from = 0, _label_ends(scene.text)
     for index in range(1, len(numbers) + 1):
         ended = index == len(numbers) or numbers[index] != numbers[first]
         if not ended and index - first < MOST_SUBWORDS // 2:
             continue
-        start = folded.start(starts[first])
+        start = max(folded.start(starts[first]), said_from)
         end = len(scene.text) if index == len(numbers) else folded.start(starts[index])
         found = tuple(subwords(scene.text[start:end])) or (UNKNOWN,)
         yield Part(first, index, found[:MOST_SUBWORDS])
         first = index
+
+
+def _label_ends(text: str) -> int:
+    """Return where the words begin of a message under a person's name, as in 'Mia Lund: words'.
+
+    The pieces of a name that nobody has heard may mean anything; what a value stands behind is no name.
+    """
+    label = _LABEL.match(text)
+    if label is None or not is_proper_name(label["name"]):
+        return 0
+    return label.end() if len(text[label.end() :].split(None, WORDS_SAID)) >= WORDS_SAID else 0
 
 
 def clues(scene: Scene, part: Part, signals: Iterable[Signal]) -> set[str]:

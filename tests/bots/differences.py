@@ -72,7 +72,7 @@ DIFFERENCES: Mapping[str, Difference] = {
     ),
     "posts while it is off": Difference(
         "told again by Slack for some minutes",
-        "read by the bot afterwards: 24 hours, 200 posts",
+        "read by the bot afterwards: 24 hours, 1,000 posts",
         "Slack repeats what was not taken, Discord does not",
     ),
     "a chat in several posts": Difference(

@@ -1,9 +1,12 @@
 import itertools
 
+import pytest
+
 from core.model import Speaker
 from core.reading import scenes_of
 from core.signals import DETECTORS
 from core.signals.scene import Scene
+from core.subwords import subwords
 from core.transcript import parse
 from core.weigh import MOST_SUBWORDS, clues, likeliest, parts, sentences, weigh
 
@@ -62,3 +65,25 @@ def test_clues_belong_to_the_part_they_stand_in() -> None:
 
 def test_a_message_without_words_has_no_parts() -> None:
     assert parts(scene_of("…!?")) == []
+
+
+@pytest.mark.parametrize("name", ["Kubabatedu", "Telidumi", "Mia Lund", "Sakukuro K."])
+@pytest.mark.parametrize(
+    "said", [ASK + " It is easier.", "Thanks, draft 4792 looks good. I will read it on Monday."]
+)
+def test_a_name_above_a_message_says_nothing(name: str, said: str) -> None:
+    named, bare = weigh([(scene_of(f"{name}: {said}"), ()), (scene_of(said), ())])
+    assert named[0].part.subwords == bare[0].part.subwords
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WhatsApp: that is where I am all day long",
+        "Budget: five hundred for all of it",
+        "Mia Lund: +1 555 0142",
+    ],
+)
+def test_a_label_before_a_value_is_read(text: str) -> None:
+    (part,) = parts(scene_of(text))
+    assert part.subwords == tuple(subwords(text))

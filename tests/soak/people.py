@@ -5,7 +5,7 @@ from enum import StrEnum
 
 # In one channel so many others post between two posts of one person, else both could be one conversation.
 MEMBERS = tuple(f"Omar {number}" for number in range(17))
-_SYLLABLES = ("ba", "ku", "mi", "ro", "te", "sa", "no", "li", "fe", "du")
+_SYLLABLES = ("vo", "ku", "mi", "ro", "te", "sa", "no", "li", "fe", "du")
 
 
 class Kind(StrEnum):
