@@ -97,6 +97,7 @@ def texts(kind: Kind, number: int) -> list[str]:
             first = f"{name}: Hi, the brief for order {number} is attached, all {number % 7 + 2} pages of it."
             more = f"{name}: Page {number % 5 + 1} is the one that matters most."
             return [first, *([more] if number % 2 else []), f"{name}: Can we move to WhatsApp? It is easier."]
+    # No number stands in it: beside some of them the engine misses the ask, and what is measured here is delivery.
     return [f"{name}: Hi, can we move to WhatsApp? It is easier for me."]
 
 

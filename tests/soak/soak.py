@@ -29,9 +29,7 @@ from tests.soak.replicas import Replica
 from tests.soak.slack import SlackPlace
 from tests.soak.upsets import Upsets
 
-SETTLING = (
-    90.0  # Seconds in which something of what is left in the end is done, and in which Discord is read again;
-)
+SETTLING = 90.0  # Seconds in which something of what is left in the end is done, or Discord is read again;
 SETTLING_REPLICAS = 200.0  # what a killed replica held is free after two minutes.
 PROGRESS = 10.0
 LOOKS = 1.0
