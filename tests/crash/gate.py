@@ -29,7 +29,8 @@ from tests.postgres import fresh_database
 # A transaction that is left open ends as much sooner as a lease does.
 SHORTER = 'ALTER ROLE CURRENT_USER IN DATABASE "{}" SET idle_in_transaction_session_timeout = 2000'
 PLANNED_AT_ONCE = 4
-GIVE_UP = 60.0  # Seconds.
+GIVE_UP = 180.0  # Seconds. Only what never comes lasts so long, also where bots take ten seconds to start.
+SURELY_STUCK = 15.0  # Seconds in which what a flaw leaves behind would have come, if it were to come.
 
 # Workers are forked from a process that has imported everything, so that a restart takes no second.
 processes = get_context("forkserver")

@@ -12,7 +12,7 @@ from random import SystemRandom
 from core.store.crypto import new_key
 from tests.crash.bot import LEASE, Flaw, Job, work
 from tests.crash.discord import MESSAGES, let_discord_fail
-from tests.crash.gate import GIVE_UP, Outcome, processes, wait_for
+from tests.crash.gate import GIVE_UP, SURELY_STUCK, Outcome, processes, wait_for
 from tests.crash.server import DiscordTeam
 from tests.crash.slack import LATE, let_slack_fail
 from tests.crash.slack import Run as SlackRun
@@ -120,7 +120,7 @@ class Pair:
         self.post()
         for telling in self.slack.told:
             telling.result()
-        longest = GIVE_UP / 4 if self.flaw is Flaw.NEVER_LETS_GO else GIVE_UP
+        longest = SURELY_STUCK if self.flaw is Flaw.NEVER_LETS_GO else GIVE_UP
         wait_for(lambda: not self.discord.unfinished() and not self.discord.lost(), longest)
 
     def lost(self) -> int:
@@ -156,7 +156,7 @@ def killing(kills: int) -> Deed:
 
 def talking(pair: Pair) -> None:
     """Kill nobody, and let people talk where both replicas listen, if they do."""
-    wait_for(lambda: pair.discord.discord.gateway.identified == REPLICAS, GIVE_UP / 4)
+    wait_for(lambda: pair.discord.discord.gateway.identified == REPLICAS, SURELY_STUCK)
     for _ in range(4):
         pair.post()
         time.sleep(LATE)
