@@ -57,12 +57,11 @@ class Bounds:
     add: float
 
 
-# Chosen on an eighth of the learnt part of the corpus that the network was not shown, where one text flagged wrongly
-# weighs as much as two and a half violations missed; then loosened by hand where plain asks were lost, most of all for
-# a frame of payment, so that the examples of the rules hold. What adds a payment, and IN_SPITE, were chosen on
-# hands.jsonl and everyday.jsonl before anything was learnt from them: five writers, written to be hard.
+# Chosen on four writers and a third of the conversations of the learnt part that a network like this one was not shown,
+# where a text flagged wrongly weighs as much as a violation missed. Those of payment, and of all that only calls for
+# care, are older: chosen in the same way for the network before, then loosened by hand where plain asks were lost.
 BOUNDS = {
-    "talk": Bounds(0.5, 0.62),
+    "talk": Bounds(0.4, 0.55),
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
@@ -75,9 +74,9 @@ BOUNDS = {
     "pressure": Bounds(0.2, 0.25),
     "fees": Bounds(0.04, 0.35),
 }
-CAUTION = 1.2  # By how many log odds each e-fold of company lowers the chances,
+CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
-IN_SPITE = 0.95  # What it takes to hear a proposal beside a refusal of the like.
+IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like.
 OVERRULES = 0.5  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})

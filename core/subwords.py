@@ -19,6 +19,8 @@ WORD_START = "\u2581"
 MOST_LETTERS = 48  # Of one word; a longer one is cut here first.
 DEAR = 10.0  # How much less likely than the rarest piece an unknown character is, in log units.
 _LINK = re.compile(r"\bhttps?://([^/\s]{1,80}(?:/[^/?#\s]{0,24})?)[^\s]*")
+_NUMBER = re.compile(r"\d{3,}")
+ANY_DIGIT = "5"
 _INVISIBLE = dict.fromkeys(
     (0x00AD, 0x061C, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF)
 )
@@ -56,12 +58,13 @@ def parts_of(text: str) -> Iterator[str]:
 def words_of(text: str) -> list[str]:
     """Return what stands between spaces, in compatibility form, without invisible characters.
 
-    Of a link only the host and the first step of its path are kept: the rest is noise that drowns out the words.
+    Of a link only the host and the first step of its path are kept: the rest is noise that drowns out the words. And
+    all longer numbers are alike: which order somebody writes about must not change what they want.
     """
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     if "//" in plain:
         plain = _LINK.sub(r"\1", plain)
-    return plain.split()
+    return _NUMBER.sub(lambda found: ANY_DIGIT * len(found[0]), plain).split()
 
 
 def likeliest_cut(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from core.signals.shape import shape
 from core.subwords import UNKNOWN, subwords
 from core.transcript.words import is_proper_name
 
-DOUBT = 3.5  # Log odds that a sentence must have to spare to be heard among others.
+DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name

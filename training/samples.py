@@ -31,7 +31,11 @@ KINDS = {
     "pressure": "pressure",
 }
 KIND_OF = {**KINDS, "talk": "move", "pay": "payment", "exception": "access_exception", "fees": "fees"}
-POSTED = 0.02  # The share of messages that are shown as posts too.
+SAID_COUNT = (
+    3  # How often what was said in whole conversations is shown: there are few, and people paste them.
+)
+CHATTER_COUNT = 2  # How often a post that is no client text is shown in each kind of channel.
+POSTED = 0.2  # The share of messages that are shown as posts too.
 JOINED = 0.12  # How many longer messages are put together, for each message,
 MOST_JOINED = 5  # and of how many at most.
 SEED = 20261122
@@ -49,7 +53,7 @@ def messages(files: Iterable[Path]) -> list[dict[str, Any]]:
                 found.append(row)
             found.extend(
                 {"outcome": "allowed", **row, **message}
-                for message in row.get("messages", ())
+                for message in SAID_COUNT * row.get("messages", [])
                 if message["speaker"] in ("client", "us") and "kinds" in message
             )
     return found
@@ -167,7 +171,7 @@ def posts(files: Iterable[Path]) -> Iterator[Sample]:
                 own, client_text = Purpose(row["purpose"]), row["is_conversation"]
                 # What is chatter in one channel is chatter in all; a mark of client text holds wherever chats go.
                 others = (
-                    tuple(Purpose)
+                    CHATTER_COUNT * tuple(Purpose)
                     if not client_text
                     else (own, own, own)
                     if own is not Purpose.MIXED
@@ -182,7 +186,14 @@ def posts(files: Iterable[Path]) -> Iterator[Sample]:
                 yield _post(row["text"], purpose, client_text=True)
 
 
-def _post(text: str, purpose: Purpose, *, client_text: bool) -> Sample:
+def unlabelled_posts(rows: Sequence[Mapping[str, Any]], count: int) -> Iterator[Sample]:
+    """Yield some messages as posts in channels of any purpose; nobody has said what they are there."""
+    chosen = random.Random(SEED)
+    for row in chosen.sample(rows, min(count, len(rows))):
+        yield _post(row["text"], chosen.choice(tuple(Purpose)), client_text=None)
+
+
+def _post(text: str, purpose: Purpose, *, client_text: bool | None) -> Sample:
     answers = tuple(client_text if question == "client_text" else None for question in QUESTIONS)
     return Sample(text, POST, frozenset(post_clues(text.strip(), purpose)), answers)
 

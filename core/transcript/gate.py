@@ -1,6 +1,7 @@
 """Tell client text and drafts from what colleagues write to each other.
 
-A label that names a side decides alone; else the network weighs the words of a post together with what its form says.
+A label that names a side decides alone, and so do words put to the team in quotation marks as a client's or as a
+draft; else the network weighs the words of a post together with what its form says.
 """
 
 from core.model import Purpose
@@ -27,7 +28,7 @@ _READ = 4_000
 _SUBWORDS = 160  # Of a post; its beginning tells what it is.
 # From which chance on a post is read, where its form speaks for it and where it does not. Chosen on posts that the
 # network was not shown.
-_LEAST = {Purpose.MIXED: (0.2, 0.62), Purpose.CHATS: (0.15, 0.4), Purpose.DRAFTS: (0.3, 0.5)}
+_LEAST = {Purpose.MIXED: (0.5, 0.87), Purpose.CHATS: (0.3, 0.4), Purpose.DRAFTS: (0.5, 0.5)}
 
 
 def is_conversation(text: str, purpose: Purpose | None) -> bool:
@@ -38,7 +39,8 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     if not read:
         return False
     page = Page(read)
-    if (names_a_side(page) or cut_table(page)) and not is_card(read):
+    told = names_a_side(page) or cut_table(page) or is_reported(read, read.casefold())
+    if told and not is_card(read):
         return True
     if LONE.fullmatch(read) and not has_no_spaces(read):
         return False

@@ -45,6 +45,23 @@ def test_what_the_eye_does_not_see_changes_nothing(one: str, other: str) -> None
     assert subwords(one) == subwords(other)
 
 
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("for order 4750 can we talk elsewhere", "for order 4850 can we talk elsewhere"),
+        ("+1 555 0142", "+1 555 0177"),
+        ("٤٧٥٠", "4750"),
+    ],
+)
+def test_which_number_it_is_changes_nothing(one: str, other: str) -> None:
+    assert subwords(one) == subwords(other)
+
+
+@pytest.mark.parametrize("one, other", [("24/7", "25/7"), ("4750", "47500"), ("v2", "v3")])
+def test_short_numbers_and_the_length_of_long_ones_stay(one: str, other: str) -> None:
+    assert subwords(one) != subwords(other)
+
+
 @given(st.text(max_size=200))
 def test_any_text_can_be_cut(text: str) -> None:
     assert all(number >= 0 for number in subwords(text))

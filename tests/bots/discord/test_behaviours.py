@@ -120,7 +120,7 @@ def test_one_chat_in_three_posts_is_one_reply_in_one_thread(place: Server) -> No
 
 
 def test_a_thread_of_a_watched_channel_is_read_and_answered_in_itself(place: Server) -> None:
-    begun = place.post(CHATS, "Everything about Acme goes in here.")
+    begun = place.post(CHATS, "All about Acme goes into this thread")
     thread = place.begin_thread(begun, "Acme")
     message = place.post(thread, WHATSAPP)
     assert [ASKED in words_of(reply) for reply in place.ours(thread)] == [True]
