@@ -10,6 +10,7 @@ from bots.slack.bot import Bot
 from bots.slack.door import texts_of
 from bots.slack.forms import check_asked, check_form, command_of, form_of
 from bots.slack.modals import Where, where_of
+from bots.slack.payload import inner_of
 from bots.slack.reading import read
 from bots.slack.telling import Spot, show, tell
 from core.commands.checking import Paste
@@ -63,7 +64,7 @@ def ask(spot: Spot, words: str) -> None:
 
 def submitted_check(bot: Bot, view: Mapping[str, Any]) -> Callable[[Spot], None]:
     """Return what checks what was pasted into the box, and shows the answer there; raises Incomplete."""
-    asked = check_asked(view.get("state", {}))
+    asked = check_asked(inner_of(view, "state"))
 
     def work(spot: Spot) -> None:
         speaker = Speaker.US if asked.draft else None
@@ -78,7 +79,7 @@ def submitted_form(bot: Bot, view: Mapping[str, Any]) -> Callable[[Spot], None]:
     found = command_named(where_of(view).command)
     if found is None:
         raise ValueError("a form of no command")
-    words, text = command_of(*found, view.get("state", {}))
+    words, text = command_of(*found, inner_of(view, "state"))
 
     def work(spot: Spot) -> None:
         # Slack's menus give ids of channels and people that the bot may never have heard of.

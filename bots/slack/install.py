@@ -21,6 +21,7 @@ from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
 from bots.slack import manifest
+from bots.slack.payload import inner_of
 from core.records import Platform
 from core.settings import Settings
 from core.store import installations
@@ -229,7 +230,7 @@ def note_removal(store: Store, context: AsyncBoltContext, body: Mapping[str, Any
     Returns its id, or nothing where it keeps the bot: a person took back a token of theirs, or it is old news.
     """
     event = body["event"]
-    if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
+    if event["type"] == "tokens_revoked" and not inner_of(event, "tokens").get("bot"):
         return ""
     ids = installations.external_ids(
         context.enterprise_id or "", context.team_id or "", org_wide=bool(context.is_enterprise_install)

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bots.filling import Incomplete, needs_form
+from bots.slack.asking import submitted_check, submitted_form
 from bots.slack.forms import (
     CHECK,
     FORM,
@@ -227,6 +228,18 @@ def test_what_is_missing_is_said_under_its_box(name: str, values: dict[str, str]
         command_of(command, usage, submitted(form_of(command, usage), values))
 
     assert list(caught.value.errors) == missing
+
+
+@pytest.mark.parametrize(
+    "submitted_view, view",
+    [(submitted_check, check_form()), (submitted_form, form_of(*NAMED["client add"]))],
+)
+@pytest.mark.parametrize("state", [None, [], {"values": None}])
+def test_a_form_that_comes_back_without_what_was_filled_in_is_incomplete(
+    submitted_view: Callable[[Any, Mapping[str, Any]], object], view: dict[str, Any], state: object
+) -> None:
+    with pytest.raises(Incomplete):
+        submitted_view(None, {**view, "state": state})
 
 
 def test_a_list_of_clients_keeps_its_lines() -> None:

@@ -269,6 +269,7 @@ TEAM = Installation("E1", "T2", "Birch sales", "U1", NOW, "a-token-of-sales", "U
         ({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}}, ("E1", "T2", False), 60, ""),
         ({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}}, ("E1", "T2", False), 60, ""),
         ({"type": "tokens_revoked"}, ("E1", "T2", False), 60, ""),
+        ({"type": "tokens_revoked", "tokens": None}, ("E1", "T2", False), 60, ""),
     ],
 )
 def test_a_workspace_is_let_go_of_once_when_the_bot_is_taken_out(
