@@ -2,8 +2,8 @@
 
 Every message is read as the product reads it; its words and its clues are learnt together, so that the network
 knows when a phrase that a frame names is meant. A teacher learns first (training/teacher.py): the network learns what
-it says of talk and payment in each text, and in variations of them, beside the labels. A third of the corpus is held back
-(core/evaluate.py says which) and never read here.
+it says of talk and payment in each text, and in variations of them, beside the labels. Another learns posts alone, and
+answers for the gate. A third of the corpus is held back (core/evaluate.py says which) and never read here.
 """
 
 import argparse
@@ -60,9 +60,7 @@ AVERAGED_EVERY = 8  # which is so many steps apart,
 AVERAGED_FROM = 0.4  # once this share of the steps is done.
 VARIED = 0.4  # Variations of messages that only the teacher has answered for, for each of them.
 VARIED_POSTS = 0.5
-UNLABELLED_POSTS = (
-    4000  # Messages in channels for which only the teacher says whether they are client text there.
-)
+UNLABELLED_POSTS = 4000  # Messages in channels, of which only the teacher says what they are there.
 JOINED_TAUGHT = 1500  # Longer texts put together that the teacher learns; each of its steps is dear.
 # What the teacher is asked about a variation of a message, and how much its answer counts; and of a post.
 ANSWERED = {"talk": 1.0, "pay": 1.0} | dict.fromkeys(

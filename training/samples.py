@@ -31,9 +31,7 @@ KINDS = {
     "pressure": "pressure",
 }
 KIND_OF = {**KINDS, "talk": "move", "pay": "payment", "exception": "access_exception", "fees": "fees"}
-SAID_COUNT = (
-    3  # How often what was said in whole conversations is shown: there are few, and people paste them.
-)
+SAID_COUNT = 3  # How often what was said in whole conversations is shown: there are few of them.
 CHATTER_COUNT = 2  # How often a post that is no client text is shown in each kind of channel.
 POSTED = 0.2  # The share of messages that are shown as posts too.
 JOINED = 0.12  # How many longer messages are put together, for each message,

@@ -1,4 +1,4 @@
-"""What else the messages of a table could be: nobody has labelled it, the teacher answers for it; and what means nothing."""
+"""What else the texts of a table could be, for which the teacher answers, and texts that mean nothing."""
 
 import random
 from collections.abc import Mapping, Sequence
