@@ -38,6 +38,7 @@ def run_command(
     from core.records import Platform
     from core.rendering import render
     from core.settings import load as load_settings
+    from core.store import claims
     from core.store.database import held_alone
 
     settings = load_settings()
@@ -63,6 +64,9 @@ def run_command(
             store, {Platform.TERMINAL: screen}, lambda post: render(store, policy, post, clock()), clock
         )
         session = Session(commands, asker, screen, delivery, clock)
+        if store.database.is_sqlite:
+            # Nobody else works on the file: what a terminal that was closed was showing is shown now.
+            claims.release(store, clock())
         if not sys.stdin.isatty() or now:
             session.talk(sys.stdin)
             return

@@ -53,6 +53,21 @@ def test_run_answers_each_paste_and_always_ends_well() -> None:
     assert "I found nothing that breaks these rules." in done.stdout
 
 
+def test_a_terminal_that_was_closed_in_mid_reply_leaves_nothing_unsaid() -> None:
+    arguments = [sys.executable, "-m", "bots", "run"]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as closed:
+        assert closed.stdin is not None
+        assert closed.stdout is not None
+        assert b"terminal channel" in closed.stdout.readline()
+        closed.stdout.close()
+        closed.communicate(CLIENT_ASKS.encode(), timeout=60)
+
+    done = run("run", given=CLEAN)
+
+    assert "keep it here" in done.stdout
+    assert "I found nothing that breaks these rules." in done.stdout
+
+
 def test_a_second_bot_on_the_same_file_is_refused_and_other_commands_beside_it_work(tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "bots", "run", "--as", "Omar"]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
