@@ -72,7 +72,7 @@ peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadu
 	@$(UV) sync --frozen --quiet --inexact --group peers
 	@.venv/bin/python tests/benchmarks/peers.py
 
-weights: $(READY)    ## Fit core/network/ to the corpus anew (about two hours)
+weights: $(READY)    ## Fit core/network/ to the corpus anew (about four hours)
 	@$(UV) sync --frozen --quiet --inexact --group training
 	@.venv/bin/python -m training.fit
 

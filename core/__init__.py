@@ -15,6 +15,7 @@ In reading order:
     signals/          what is in a message, one detector family a file
     subwords.py       words -> known pieces
     network.py        pieces and clues -> how likely each meaning is; its numbers are in network/
+    encoder.py        a larger network, asked where the small one is in doubt; it reads what was said before, too
     weigh.py          a message -> the chances that it is meant as its phrases can be meant
     meaning.py        which signals stand, from both
     scope.py          the seven scope items
@@ -56,3 +57,9 @@ What is remembered:
     restoring.py      after a restore: nothing twice, nothing lost
     rendering.py      a post -> the reply it says when it is sent
 """
+
+import os
+
+# Read by numpy when it is first imported. The products here are small: threads cost more than they bring, and a bot has
+# better uses for the other cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -6,12 +6,12 @@ finds likely is a signal although no frame matched it, on the sentence that spea
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import exp
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.signals.shape import shape
-from core.weigh import Part, Weighed, likeliest
+from core.weigh import Part, Weighed, likeliest, sobering
 
 CONTACT = frozenset(
     {
@@ -57,16 +57,15 @@ class Bounds:
     add: float
 
 
-# Those of talk were chosen on four writers and a third of the conversations of the learnt part that a network like
-# this one was not shown, where a text flagged wrongly weighs as much as a violation missed; so were IN_SPITE and
-# CAUTION. The others are older: they were chosen in that way for the network before, then loosened by hand where plain
-# asks were lost, and what adds a payment on hands.jsonl and everyday.jsonl, which this network has learnt since.
+# Those of talk and pay were chosen on hands_3.jsonl, which no network had learnt, where a text flagged wrongly weighs as
+# much as a violation missed; CAUTION, in weigh.py, on whole conversations in that way. IN_SPITE and the others are
+# older, chosen for networks before: then loosened by hand where plain asks were lost.
 BOUNDS = {
-    "talk": Bounds(0.4, 0.55),
+    "talk": Bounds(0.5, 0.45),
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
-    "pay": Bounds(0.25, 0.45),
+    "pay": Bounds(0.4, 0.45),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -75,8 +74,6 @@ BOUNDS = {
     "pressure": Bounds(0.2, 0.25),
     "fees": Bounds(0.04, 0.35),
 }
-CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
-MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like.
 OVERRULES = 0.5  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
@@ -109,12 +106,12 @@ PAY_LISTS = (
 def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], company: int = 1) -> list[Signal]:
     """Return the signals that stand, and those that the network adds.
 
-    `weighed` are the chances of the parts of the message, in order. `company` is how many messages the conversation has. A message shown alone was picked for a reason; among many
-    each is less likely to be the one, and many chances to be wrong add up.
+    `weighed` are the chances of the parts of the message, in order; `company` is how many messages the conversation
+    has.
     """
     if not weighed:
         return signals
-    prior = CAUTION * log(min(company, MOST_COMPANY))
+    prior = sobering(company)
     weighed = [_sobered(one, prior) for one in weighed]
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]

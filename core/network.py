@@ -6,7 +6,6 @@ stands out anywhere are then weighed together with the clues, which say what the
 training/fit.py makes the numbers; this file only multiplies them.
 """
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,6 @@ from itertools import accumulate, chain, starmap
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
-
-# The products here are small: threads cost more than they bring, and a bot has better uses for the other cores.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from numpy.typing import NDArray

@@ -43,7 +43,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     scenes = scenes_of(conversation, unchecked)
     signals: list[Signal] = []
     all_seen = [[signal for find in DETECTORS for signal in find(scene)] for scene in scenes]
-    all_weighed = weigh(zip(scenes, all_seen, strict=True))
+    all_weighed = weigh(list(zip(scenes, all_seen, strict=True)))
     for scene, seen, weighed, following in zip_longest(scenes, all_seen, all_weighed, scenes[1:]):
         standing = settle(scene, seen, weighed, len(scenes))
         if following and _says_yes(following) and "?" in scene.tokens.folded.text and not asks(standing):

@@ -10,7 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
+from core.encoder import MOST_BEFORE, Asked, encoder
 from core.model import Signal, Speaker, Stance
 from core.network import CLIENT, US, Text, chance, network
 from core.signals.scene import Scene
@@ -20,8 +22,18 @@ from core.transcript.words import is_proper_name
 
 DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
+DOUBTFUL = (
+    -2.0,
+    2.5,
+)  # Log odds between which the encoder is asked too: what was said before may change a lot.
+DOUBTFUL_ALONE = (-1.5, 1.5)
+SECOND = 0.7  # How much its word counts then.
+CAUTION = 0.65  # By how many log odds each e-fold of company lowers the chances,
+MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
+MESSAGES_BEFORE = 3
+MOST_AGAIN = 1_000  # Subwords of one conversation that the encoder reads, which takes about a second.
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
 _LABEL = re.compile(r"\s{0,8}(?P<name>[^\s:：][^:：\n]{0,40})[:：]\s{1,4}")
@@ -47,15 +59,15 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A part and the pieces of it that are read by themselves as well."""
+    """A part, and which texts are read for it: itself, so many pairs of its sentences, then single ones."""
 
     part: Part
-    pairs: Sequence[Part]
-    alone: Sequence[Part]
+    pairs: int
+    texts: slice
 
 
-def weigh(scenes: Iterable[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed]]:
-    """Return the chances of each part of each message, given what the detectors saw in it.
+def weigh(scenes: Sequence[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed]]:
+    """Return the chances of each part of each message of a conversation, given what the detectors saw in it.
 
     In a long part one sentence is easily drowned out: there its sentences, two by two, have half the say. And a
     sentence in which a detector saw something, and that by itself leaves no doubt, is heard among any others.
@@ -65,15 +77,79 @@ def weigh(scenes: Iterable[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed
     views: list[list[_View]] = []
     for scene, signals in scenes:
         sighted = _sighted(scene, signals)
-        views.append(_views(scene, signals))
-        for view in views[-1]:
-            texts.extend(_text(scene, part, sighted) for part in (view.part, *view.pairs, *view.alone))
-    odds = iter(network().odds(texts))
-    return [[_weighed(view, odds) for view in found] for found in views]
+        views.append([])
+        for part, pairs, alone in _parts_read(scene, signals):
+            first = len(texts)
+            texts.extend(_text(scene, one, sighted) for one in (part, *pairs, *alone))
+            views[-1].append(_View(part, len(pairs), slice(first, len(texts))))
+    odds = network().odds(texts)
+    said = [[_weighed(view, odds) for view in found] for found in views]
+    _ask_again(scenes, views, texts, said)
+    return [
+        [
+            Weighed(view.part, {q: chance(one) for q, one in found.items()})
+            for view, found in zip(*both, strict=True)
+        ]
+        for both in zip(views, said, strict=True)
+    ]
 
 
-def _views(scene: Scene, signals: Sequence[Signal]) -> list[_View]:
-    """Return the parts of a message, and of each what else of it is read."""
+def _ask_again(
+    scenes: Sequence[tuple[Scene, Sequence[Signal]]],
+    views: Sequence[Sequence[_View]],
+    texts: Sequence[Text],
+    said: Sequence[list[dict[str, float]]],
+) -> None:
+    """Weigh in what the encoder says of the parts that are in doubt; of a long conversation, of those that are most."""
+    lowered = sobering(len(scenes))
+    low, high = DOUBTFUL if len(scenes) > 1 else DOUBTFUL_ALONE
+    doubts: list[tuple[float, int, int]] = []
+    for index, found in enumerate(said):
+        for place, odds in enumerate(found):
+            spare = [abs(odds[q] - lowered) for q in MEANT if low <= odds[q] - lowered <= high]
+            if spare:
+                doubts.append((min(spare), index, place))
+    doubts.sort()
+    asked: list[Asked] = []
+    room = MOST_AGAIN
+    for _, index, place in doubts:
+        asked.append(Asked(texts[views[index][place].texts.start], _before(scenes, index)))
+        room -= len(asked[-1].text.subwords) + len(asked[-1].words_before)
+        if room < 0:
+            break
+    # The encoder is opened when it is first needed.
+    for (_, index, place), second in zip(doubts, encoder().odds(asked) if asked else (), strict=False):
+        first = said[index][place]
+        said[index][place] = {
+            q: (1 - SECOND) * one + SECOND * second[q]
+            if low <= first[q if q in MEANT else "talk"] - lowered <= high
+            else one
+            for q, one in first.items()
+        }
+
+
+def _before(scenes: Sequence[tuple[Scene, Sequence[Signal]]], index: int) -> list[Text]:
+    """Return the ends of the messages that stand before one of a conversation."""
+    earlier = (scene for scene, _ in scenes[max(index - MESSAGES_BEFORE, 0) : index])
+    return [
+        Text(subwords(scene.text[_label_ends(scene.text) :])[-MOST_BEFORE:], _speaker(scene))
+        for scene in earlier
+    ]
+
+
+def sobering(company: int) -> float:
+    """Return by how many log odds the chances are lowered in a conversation of so many messages.
+
+    A message shown alone was picked for a reason; among many each is less likely to be the one, and many chances to
+    be wrong add up.
+    """
+    return CAUTION * log(max(1, min(company, MOST_COMPANY)))
+
+
+def _parts_read(
+    scene: Scene, signals: Sequence[Signal]
+) -> Sequence[tuple[Part, Sequence[Part], Sequence[Part]]]:
+    """Return the parts of a message, and of each the pairs of sentences and the sentences that are read by themselves."""
     whole = parts(scene)
     seen = {
         scene.token_at(signal.start - scene.message.start)
@@ -81,7 +157,7 @@ def _views(scene: Scene, signals: Sequence[Signal]) -> list[_View]:
         if signal.stance is Stance.ASSERTED
     }
     if not seen and all(len(part.subwords) < LONG for part in whole):
-        return [_View(part, (), ()) for part in whole]
+        return [(part, (), ()) for part in whole]
     single = list(sentences(scene))
     found = []
     for part in whole:
@@ -92,18 +168,17 @@ def _views(scene: Scene, signals: Sequence[Signal]) -> list[_View]:
             if one.last - one.first < part.last - part.first
             and any(one.first <= at < one.last for at in seen)
         ]
-        found.append(_View(part, _pairs(part, inside), alone))
+        found.append((part, _pairs(part, inside), alone))
     return found
 
 
-def _weighed(view: _View, odds: Iterator[dict[str, float]]) -> Weighed:
-    """Return what the odds of a part and of the pieces of it, in this order, come to."""
-    said = next(odds)
-    if closer := [next(odds) for _ in view.pairs]:
+def _weighed(view: _View, odds: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return what the odds of a part and of the pieces of it come to."""
+    said, *pieces = odds[view.texts]
+    closer, alone = pieces[: view.pairs], pieces[view.pairs :]
+    if closer:
         said = {question: (one + max(two[question] for two in closer)) / 2 for question, one in said.items()}
-    for alone in (next(odds) for _ in view.alone):
-        said |= {question: max(said[question], alone[question] - DOUBT) for question in MEANT}
-    return Weighed(view.part, {question: chance(one) for question, one in said.items()})
+    return said | {q: max(said[q], *(one[q] - DOUBT for one in alone)) for q in MEANT if alone}
 
 
 def likeliest(scene: Scene, part: Part, question: str) -> Part:
@@ -205,5 +280,8 @@ def _within(part: Part, single: Sequence[Part]) -> Sequence[Part]:
 
 
 def _text(scene: Scene, part: Part, sighted: Sequence[Sighting] | None = None) -> Text:
-    speaker = US if scene.message.speaker is Speaker.US else CLIENT
-    return Text(part.subwords, speaker, () if sighted is None else _clues(scene, part, sighted))
+    return Text(part.subwords, _speaker(scene), () if sighted is None else _clues(scene, part, sighted))
+
+
+def _speaker(scene: Scene) -> int:
+    return US if scene.message.speaker is Speaker.US else CLIENT

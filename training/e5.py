@@ -61,12 +61,16 @@ class Packed:
         offset, length = self.places[name]
         if length == rows * columns * FLOAT_BYTES:
             return np.frombuffer(self.content, "<f4", rows * columns, offset).reshape(rows, columns).copy()
-        blocks = np.frombuffer(self.content, np.uint8, rows * columns // BLOCK * BLOCK_BYTES, offset)
-        blocks = blocks.reshape(-1, BLOCK_BYTES)
+        blocks = self.blocks(name)
         scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
         halves = [blocks[:, 2:] & 15, blocks[:, 2:] >> 4]
         values: Matrix = (np.concatenate(halves, axis=1).astype(np.float32) - 8) * scale
         return values.reshape(rows, columns)
+
+    def blocks(self, name: str) -> NDArray[np.uint8]:
+        """Return a matrix as it is packed, a row for each of its blocks: a scale in 16 bits, then numbers in 4."""
+        offset, length = self.places[name]
+        return np.frombuffer(self.content, np.uint8, length, offset).reshape(-1, BLOCK_BYTES)
 
     def row(self, name: str, columns: int) -> Matrix:
         """Return a row of numbers."""

@@ -1,9 +1,10 @@
-"""Fit the network of core/network.py to the labelled corpus: `make weights`.
+"""Fit the networks of core/network.py and core/encoder.py to the labelled corpus: `make weights`.
 
-Every message is read as the product reads it; its words and its clues are learnt together, so that the network
-knows when a phrase that a frame names is meant. A teacher learns first (training/teacher.py): the network learns what
-it says of talk and payment in each text, and in variations of them, beside the labels. Another learns posts alone, and
-answers for the gate. A third of the corpus is held back (core/evaluate.py says which) and never read here.
+Every message is read as the product reads it; its words and its clues are learnt together, so that a network
+knows when a phrase that a frame names is meant. A teacher learns first (training/teacher.py): the small network learns
+what it says of talk and payment in each text, and in variations of them, beside the labels. Another learns posts alone,
+and answers for the gate. The encoder learns from labels, and what was said before a message with it. A third of the
+corpus is held back (core/evaluate.py says which) and never read here.
 """
 
 import argparse
@@ -24,13 +25,14 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from core.network import FOLDER, MOST_HEED, QUESTIONS, REACHES, SMALL
 from core.subwords import PIECES
-from training import pieces
+from training import packing, pieces
 from training.renamed import renamed
 from training.samples import (
     CORPUS,
     SEED,
     Sample,
     examples,
+    in_context,
     joined,
     messages,
     posts,
@@ -68,6 +70,15 @@ ANSWERED = {"talk": 1.0, "pay": 1.0} | dict.fromkeys(
 )
 GATE = {"client_text": 1.0}
 SURER_OF_POSTS = 1.2
+ENCODER_LAYERS = 8
+ENCODER_SPEED = 1e-4
+MOST_ALIKE = 2  # How often the encoder is shown the same sample.
+ALONE_TOO = 0.05  # The share of messages of conversations that it is shown without what was said before,
+ELSEWHERE = 0.1  # and of single ones behind what was said somewhere else.
+JOINED_ENCODED = 700
+RENAMED_ENCODED = 900
+LONG_POST = 420  # Characters of a post of which only some
+LONG_POSTS = 0.4  # are learnt: it is dear.
 
 
 class Net(nn.Module):
@@ -178,36 +189,6 @@ def _loss(net: Net, table: Table, batch: list[int], clue_count: int) -> torch.Te
     return loss / len(batch)
 
 
-def write(net: Net, clue_names: Sequence[str], folder: Path) -> None:
-    """Write the network: the rows of the pieces in 8 bits, all else in 16."""
-    with torch.no_grad():
-        rows = (net.vectors + net.shifted.weight).numpy()
-    scale = np.abs(rows).max(axis=0) / 127
-    np.save(folder / "pieces.npy", np.round(rows / scale).astype(np.int8))
-    numbers = {
-        "scale": scale,
-        "entry": net.entry.weight.T,
-        "entry_bias": net.entry.bias,
-        "speakers": net.speakers,
-        "clue_rows": net.clue_rows.weight[:-1],
-        "heeded": net.heeded.weight.T,
-        "middle": net.middle.weight.T,
-        "middle_bias": net.middle.bias,
-        "exit": net.exit.weight.T,
-        "exit_bias": net.exit.bias,
-    }
-    for n, (norm, convolution) in enumerate(zip(net.norms, net.convolutions, strict=True)):
-        # The gain of each number is multiplied into the weights that read it.
-        weights = convolution.weight.T * norm.weight.repeat(3)[:, None]
-        numbers |= {f"weights{n}": weights, f"bias{n}": convolution.bias}
-    half = {
-        name: (values.detach().numpy() if isinstance(values, torch.Tensor) else values).astype(np.float16)
-        for name, values in numbers.items()
-    }
-    np.savez(folder / "network.npz", **half)
-    (folder / "clues.txt").write_text("".join(f"{clue}\n" for clue in clue_names), encoding="utf-8")
-
-
 def with_answers(table: Table, teacher: Teacher, weight: Mapping[str, float], surer: float) -> Table:
     """Return a table with the teacher's word weighed into its answers, by so much for each question."""
     given = (surer * teacher.odds(table)).sigmoid()
@@ -240,8 +221,36 @@ def posts_learnt(
     return table + with_answers(asked, teacher, GATE, SURER_OF_POSTS)
 
 
+def encoder_learns(
+    samples: Sequence[Sample], talks: Sequence[Sample], channel: Sequence[Sample], clue_names: Sequence[str]
+) -> Table:
+    """Return messages alone and in their conversations, longer ones put together, and each post once."""
+    inside = {(one.text, one.speaker) for one in talks}
+    often: Counter[Sample] = Counter()
+    bare: list[Sample] = []
+    for one in samples:
+        often[one] += 1
+        if often[one] <= MOST_ALIKE and (
+            (one.text, one.speaker) not in inside or random.random() < ALONE_TOO
+        ):
+            bare.append(one)
+    bare += random.sample(list(joined(samples)), JOINED_ENCODED)
+    bare += random.sample(list(renamed(samples)), RENAMED_ENCODED)
+    # Most of what stands before a message has nothing to do with it.
+    bare = [
+        replace(one, before=random.choice(talks).before) if random.random() < ELSEWHERE else one
+        for one in bare
+    ]
+    by_text: dict[tuple[str, tuple[bool | None, ...]], list[Sample]] = {}
+    for one in channel:
+        by_text.setdefault((one.text, one.answers), []).append(one)
+    once = [random.choice(alike) for alike in by_text.values()]
+    some = [one for one in once if len(one.text) < LONG_POST or random.random() < LONG_POSTS]
+    return Table.of([*bare, *talks, *some], clue_names)
+
+
 def main() -> None:
-    """Fit the network and write it to core/network/."""
+    """Fit both networks and write them to core/network/."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="labelled JSON lines; without any, tests/corpus")
     files = parser.parse_args().files or sorted(CORPUS.glob("*.jsonl"))
@@ -260,7 +269,10 @@ def main() -> None:
     table = messages_learnt(samples, clue_names, vocabulary.pieces)
     table += posts_learnt(channel, others, clue_names, vocabulary.pieces)
     net = fit(table, vocabulary.vectors, len(clue_names))
-    write(net, clue_names, FOLDER)
+    packing.write_network(net, clue_names, FOLDER)
+    learnt = encoder_learns(samples, list(in_context(files)), channel, clue_names)
+    encoder = taught(learnt, vocabulary.pieces, len(clue_names), ENCODER_LAYERS, ENCODER_SPEED)
+    packing.write_encoder(encoder, vocabulary.pieces, FOLDER)
     print(f"{len(clue_names)} clues and {len(vocabulary.pieces)} pieces in {FOLDER.name}/", file=sys.stderr)
 
 

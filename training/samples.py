@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.reading import scenes_of
 from core.signals import DETECTORS
 from core.transcript import parse
 from core.transcript.gate import post_clues
-from core.weigh import clues, parts
+from core.weigh import MESSAGES_BEFORE, clues, parts
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
@@ -140,6 +140,7 @@ class Sample:
     speaker: int
     clues: frozenset[str]
     answers: tuple[bool | None, ...]
+    before: tuple[tuple[str, int], ...] = ()  # what was said before, with who said it
 
 
 def sample(row: Mapping[str, Any]) -> Sample | None:
@@ -155,6 +156,22 @@ def sample(row: Mapping[str, Any]) -> Sample | None:
                 tuple(label(row, question) for question in QUESTIONS),
             )
     return None
+
+
+def in_context(files: Iterable[Path]) -> Iterator[Sample]:
+    """Yield the labelled messages of whole conversations with what was said before each."""
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if held_back(row):
+                continue
+            said: list[tuple[str, int]] = []
+            for message in row.get("messages", []):
+                if message["speaker"] not in ("client", "us"):
+                    continue
+                if "kinds" in message and (found := sample({"outcome": "allowed", **row, **message})):
+                    yield replace(found, before=tuple(said[-MESSAGES_BEFORE:]))
+                said.append((message["text"], US if message["speaker"] == "us" else CLIENT))
 
 
 def posts(files: Iterable[Path]) -> Iterator[Sample]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import torch
 
-from core.network import QUESTIONS
+from core.encoder import Asked
+from core.network import QUESTIONS, Text
 from core.subwords import subwords
 from core.weigh import MOST_SUBWORDS
 from training.samples import Sample
@@ -18,13 +19,17 @@ WITHOUT_CLUES = 0.2  # and of texts that are read without any.
 
 @dataclass(frozen=True)
 class Table:
-    """Texts in the numbers of their subwords and clues, who speaks, and what is known of each question."""
+    """Texts in the numbers of their subwords and clues, who speaks, and what is known of each question.
+
+    `before` are the subwords of what was said before, each with the number of its speaker; only an encoder reads them.
+    """
 
     words: list[list[int]]
     speakers: torch.Tensor
     clues: list[list[int]]
     answers: torch.Tensor  # how likely each yes is
     known: torch.Tensor  # 1 where that counts
+    before: list[list[tuple[int, int]]]
 
     @classmethod
     def of(cls, samples: Sequence[Sample], clue_names: Sequence[str]) -> "Table":
@@ -37,6 +42,7 @@ class Table:
             [sorted(number[clue] for clue in one.clues if clue in number) for one in samples],
             answers * (1 - 2 * SOFT) + SOFT,
             torch.tensor([[float(a is not None) for a in one.answers] for one in samples]),
+            [_before(one) for one in samples],
         )
 
     def __add__(self, other: "Table") -> "Table":
@@ -46,7 +52,13 @@ class Table:
             self.clues + other.clues,
             torch.cat([self.answers, other.answers]),
             torch.cat([self.known, other.known]),
+            self.before + other.before,
         )
+
+
+def _before(one: Sample) -> list[tuple[int, int]]:
+    said = [Text(subwords(text), speaker) for text, speaker in one.before]
+    return Asked(Text((), one.speaker), said).words_before
 
 
 def counted(weight: Mapping[str, float], count: int) -> torch.Tensor:

@@ -29,7 +29,8 @@ def varied(table: Table, pieces: Sequence[str], share: float, weight: Mapping[st
         words.append(found[:MOST_SUBWORDS] or [0])
         clues.append(some_of(seen))
     answers = torch.zeros(len(chosen), len(QUESTIONS))
-    return Table(words, table.speakers[chosen], clues, answers, counted(weight, len(chosen)))
+    known = counted(weight, len(chosen))
+    return Table(words, table.speakers[chosen], clues, answers, known, [[] for _ in words])
 
 
 def junk(table: Table, pieces: Sequence[str], count: int) -> Table:
@@ -47,7 +48,8 @@ def junk(table: Table, pieces: Sequence[str], count: int) -> Table:
     weight = dict.fromkeys(QUESTIONS, 1.0) | {"client_text": 0.0, "talk": JUNK_COUNTS, "pay": JUNK_COUNTS}
     answers = torch.full((count, len(QUESTIONS)), SOFT)
     speakers = torch.tensor([random.choice((CLIENT, US)) for _ in words])
-    return Table(words, speakers, [[] for _ in words], answers, counted(weight, count))
+    nothing: list[list[int]] = [[] for _ in words]
+    return Table(words, speakers, nothing, answers, counted(weight, count), [[] for _ in words])
 
 
 def _variation(table: Table, number: int, other: int, alike: torch.Tensor) -> tuple[list[int], Sequence[int]]:

@@ -4,6 +4,7 @@ A label that names a side decides alone, and so do words put to the team in quot
 draft; else the network weighs the words of a post together with what its form says.
 """
 
+from core.encoder import Asked, encoder
 from core.model import Purpose
 from core.network import POST, Text, chance, network
 from core.subwords import UNKNOWN, subwords
@@ -24,6 +25,8 @@ from core.transcript.signs import (
     team_words,
 )
 
+_DOUBTFUL = (-3.0, 3.0)  # Log odds between which the encoder is asked too,
+_SECOND = 0.5  # and how much its word counts then.
 _READ = 4_000
 _SUBWORDS = 160  # Of a post; its beginning tells what it is.
 # From which chance on a post is read, where its form speaks for it and where it does not. Chosen on posts that the
@@ -45,9 +48,14 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     if LONE.fullmatch(read) and not has_no_spaces(read):
         return False
     seen = post_clues(read, purpose)
-    (odds,) = network().odds([Text(subwords(read)[:_SUBWORDS] or [UNKNOWN], POST, seen)])
+    post = Text(subwords(read)[:_SUBWORDS] or [UNKNOWN], POST, seen)
+    (odds,) = network().odds([post])
+    said = odds["client_text"]
+    if _DOUBTFUL[0] <= said <= _DOUBTFUL[1]:
+        (second,) = encoder().odds([Asked(post)])
+        said = (1 - _SECOND) * said + _SECOND * second["client_text"]
     formed, unformed = _LEAST[purpose]
-    return chance(odds["client_text"]) >= (formed if "g plainly yes" in seen else unformed)
+    return chance(said) >= (formed if "g plainly yes" in seen else unformed)
 
 
 def post_clues(read: str, purpose: Purpose) -> set[str]:

@@ -55,7 +55,7 @@ def test_nothing_is_kept_of_talk_about_a_product() -> None:
         "Client: The contact page of the shop shows sales@larkfield.example, please keep it in the new design."
     )
 
-    assert {signal.purpose for signal in answer.reading.signals} == {Reason.PRODUCT}
+    assert {signal.purpose for signal in answer.reading.signals} <= {Reason.PRODUCT}
     assert answer.excerpts == ()
 
 
@@ -97,7 +97,11 @@ def test_excerpts_stand_where_they_say_in_order_and_every_finding_has_its_words(
     [
         ("Of course, you can pay me on Wise: iban DE89 3704 0044 0532 0130 00", "0532", "Of course"),
         ("Pay by card 4111 1111 1111 1111 please", "1111 1111", "please"),
-        ("Send USDT to TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t please", "Ci8q8ZY4", "please"),
+        (
+            "I'd rather pay in USDT from TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, is that fine?",
+            "Ci8q8ZY4",
+            "is that fine",
+        ),
         ("Pay to my bank account 12345678, not through Upwork", "345678", "not through Upwork"),
         ("Pay me 2,400 by PayPal on 2026-11-22", "", "2,400 by PayPal on 2026-11-22"),
     ],

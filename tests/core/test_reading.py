@@ -38,7 +38,10 @@ def test_our_short_yes_to_an_ask_is_our_step_outside(ask: str, answer: str, code
     [
         ("Can we talk on WhatsApp? +1 415 555 0132", "Sure, but here please until the contract runs."),
         ("Can we talk on WhatsApp? +1 415 555 0132", "Once the contract is active, sure."),
-        ("Can we talk on WhatsApp? +1 415 555 0132", "No problem with typing, I won't use WhatsApp yet."),
+        (
+            "Can we talk on WhatsApp? +1 415 555 0132",
+            "No problem with typing here, WhatsApp once we have a contract.",
+        ),
         ("Can you send the mock-ups by Friday?", "Sure, will do."),
         ("Which address should I add as a viewer to Google Analytics?", "Sure, one moment."),
         ("Can you start Monday?", "Yes, fine."),

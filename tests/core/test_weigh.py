@@ -1,14 +1,18 @@
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
+from core import weigh as weighing
+from core.encoder import Asked
 from core.model import Speaker
+from core.network import QUESTIONS
 from core.reading import scenes_of
 from core.signals import DETECTORS
 from core.signals.scene import Scene
 from core.subwords import subwords
 from core.transcript import parse
-from core.weigh import MOST_SUBWORDS, clues, likeliest, parts, sentences, weigh
+from core.weigh import MOST_AGAIN, MOST_SUBWORDS, clues, likeliest, parts, sentences, weigh
 
 ASK = "Please send me your WhatsApp number."
 WORK = "Our shop sells tea from four small gardens, and the old pages load far too slowly. "
@@ -87,3 +91,53 @@ def test_a_name_above_a_message_says_nothing(name: str, said: str) -> None:
 def test_a_label_before_a_value_is_read(text: str) -> None:
     (part,) = parts(scene_of(text))
     assert part.subwords == tuple(subwords(text))
+
+
+class Witness:
+    """An encoder that finds everything unlikely, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+
+    def odds(self, asked: Sequence[Asked]) -> list[dict[str, float]]:
+        self.asked.extend(asked)
+        return [dict.fromkeys(QUESTIONS, -9.0) for _ in asked]
+
+
+@pytest.fixture
+def witness(monkeypatch: pytest.MonkeyPatch) -> Witness:
+    found = Witness()
+    monkeypatch.setattr(weighing, "encoder", lambda: found)
+    return found
+
+
+ALWAYS, NEVER = (-99.0, 99.0), (99.0, -99.0)
+DOUBTFUL = "Is there another channel where you answer faster, for the team?"
+
+
+@pytest.mark.parametrize("said", [ASK, WORK, "The budget is 2,400 USD in three milestones."])
+def test_what_is_plain_is_not_read_again(witness: Witness, said: str) -> None:
+    weigh([(scene_of(said), ())])
+    assert witness.asked == []
+
+
+def test_what_is_in_doubt_is_read_again_with_what_was_said_before(
+    witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = [(scene, ()) for scene in scenes_of(parse(f"Me: {WORK}\nClient: {DOUBTFUL}", us=("Me",)))]
+    monkeypatch.setattr(weighing, "DOUBTFUL", NEVER)
+    _, once = weigh(scenes)
+    monkeypatch.setattr(weighing, "DOUBTFUL", ALWAYS)
+    _, twice = weigh(scenes)
+    (asked,) = (one for one in witness.asked if one.text.subwords == tuple(subwords(DOUBTFUL)))
+    assert [one.subwords for one in asked.before] == [subwords(WORK)]
+    assert twice[0].chances["talk"] < once[0].chances["talk"]
+
+
+def test_of_a_long_conversation_a_bounded_part_is_read_again(
+    witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighing, "DOUBTFUL", ALWAYS)
+    weigh([(scene, ()) for scene in scenes_of(parse(f"Client: {DOUBTFUL}\n" * 300))])
+    read = sum(len(one.text.subwords) + len(one.words_before) for one in witness.asked)
+    assert MOST_AGAIN <= read < MOST_AGAIN + 2 * MOST_SUBWORDS

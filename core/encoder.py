@@ -1,0 +1,223 @@
+"""A larger network that is asked where the small one is in doubt: subwords and clues -> the odds of each question.
+
+It is the lower layers of multilingual-e5-small, which know 100 languages, moved by what our own corpus teaches. Every
+word looks at all others of a text in each layer (Vaswani and others, 2017; Devlin and others, 2018), and at what was
+said before it: "WhatsApp only" means one thing after a question about the shop and another after one about ourselves.
+It is fifty times as dear as core/network.py, so it is asked about few texts. training/fit.py makes the numbers; this
+file only multiplies them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.network import FOLDER, QUESTIONS, Row, Text, clue_numbers
+
+HEADS = 12
+SMALL = 1e-12
+BLOCK = 32  # Numbers of a word that share a scale.
+LIFTED = 4  # The layer from which on it counts who speaks.
+MOST_TOGETHER = (
+    512  # Subwords of several texts that are multiplied in one go; more of them only take more memory.
+)
+MOST_BEFORE = 56  # Subwords of what was said before, the last of them.
+SAID_BEFORE = 3  # What is added to a speaker's number for words said before.
+
+
+class Asked(NamedTuple):
+    """A text, and what was said before it, the latest last."""
+
+    text: Text
+    before: Sequence[Text] = ()
+
+    @property
+    def words_before(self) -> list[tuple[int, int]]:
+        """Return the subwords of what was said before that are read, each with the number of its speaker."""
+        said = [(word, SAID_BEFORE + one.speaker) for one in self.before for word in one.subwords]
+        return said[-MOST_BEFORE:]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Weights in 8 bits, a scale for each column, and what is added."""
+
+    weights: NDArray[np.int8]
+    scale: Row
+    bias: Row
+
+    def times(self, x: Row) -> Row:
+        """Return rows multiplied by the weights.
+
+        Full numbers are made of these each time: kept, they would take four times the memory.
+        """
+        found: Row = x @ self.weights.astype(np.float32)
+        found *= self.scale
+        found += self.bias
+        return found
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What one layer multiplies."""
+
+    asked: Matrix
+    answered: Matrix
+    wide: Matrix
+    narrow: Matrix
+    evens: Row  # gain and bias after the attention, gain and bias at the end
+
+    def read(self, x: Row, ends: Sequence[int]) -> Row:
+        """Return the words of texts that end at `ends`, with all others of their own text weighed in."""
+        heeded = np.empty_like(x)
+        asked = self.asked.times(x)
+        for start, end in zip((0, *ends), ends, strict=False):
+            heeded[start:end] = _attended(asked[start:end])
+        x = _evened(x + self.answered.times(heeded), self.evens[0], self.evens[1])
+        inner = self.narrow.times(_gelu(self.wide.times(x)))
+        return _evened(x + inner, self.evens[2], self.evens[3])
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """All numbers of the network."""
+
+    pieces: NDArray[np.uint8]  # two numbers in 4 bits each, first halves of blocks before second ones
+    scales: NDArray[np.float16]  # of the blocks of each piece
+    around: Row  # what stands before each text, and behind it in the last row
+    places: Row
+    even: Row
+    speakers: Row
+    layers: tuple[Layer, ...]
+    clue_rows: Row
+    middle: Row
+    middle_bias: Row
+    exit: Row
+    exit_bias: Row
+
+    def odds(self, asked: Sequence[Asked]) -> list[dict[str, float]]:
+        """Return the log odds of each question for each text."""
+        found: list[dict[str, float]] = []
+        numbers = clue_numbers()
+        for together in _batches(asked):
+            totals = np.stack(self._summed(together)) @ self.middle + self.middle_bias
+            for number, one in enumerate(together):
+                if known := sorted(numbers[clue] for clue in one.text.clues if clue in numbers):
+                    totals[number] += self.clue_rows[known].sum(axis=0)
+            swished = totals / (1 + np.exp(np.minimum(-totals, 60)))
+            answers = swished @ self.exit + self.exit_bias
+            found.extend(dict(zip(QUESTIONS, answer, strict=True)) for answer in answers.tolist())
+        return found
+
+    def _summed(self, together: Sequence[Asked]) -> list[Row]:
+        """Return the mean of each text's words after all layers, and what stands out in them."""
+        begin, end = self.around[:-1], self.around[-1:]
+        rows, speakers = [], []
+        for one in together:
+            before, speaker = one.words_before, one.text.speaker
+            earlier = [self._words([word for word, _ in before]), end] if before else []
+            rows.append(np.concatenate([begin, *earlier, self._words(one.text.subwords), end]))
+            own = [speaker] * (len(rows[-1]) - len(begin) - len(before))
+            speakers.extend([speaker] * len(begin) + [who for _, who in before] + own)
+        ends = list(accumulate(map(len, rows)))
+        x = np.concatenate(rows) + np.concatenate([self.places[: len(one)] for one in rows])
+        x = _evened(x, self.even[0], self.even[1])
+        for number, layer in enumerate(self.layers):
+            if number == LIFTED:
+                x += self.speakers[speakers]
+            x = layer.read(x, ends)
+        found = []
+        for first, last, one in zip((0, *ends), ends, together, strict=False):
+            skipped = len(one.words_before) + 1 if one.words_before else 0
+            kept = np.concatenate([x[first : first + len(begin)], x[first + len(begin) + skipped : last]])
+            found.append(np.concatenate([kept.mean(axis=0), kept.max(axis=0)]))
+        return found
+
+    def _words(self, subwords: Sequence[int]) -> Row:
+        """Return the rows of subwords."""
+        chosen = np.asarray(subwords, np.intp)
+        packed = self.pieces[chosen].reshape(len(chosen), -1, BLOCK // 2)
+        values = np.concatenate([packed & 15, packed >> 4], axis=2).astype(np.float32) - 8
+        values *= self.scales[chosen][:, :, None]
+        return values.reshape(len(chosen), -1)
+
+
+def _attended(asked: Row) -> Row:
+    """Return for each word of one text what it takes from all of them."""
+    count, width = len(asked), asked.shape[1] // 3
+    query, key, value = asked.reshape(count, 3, HEADS, -1).transpose(1, 2, 0, 3)
+    heed = query @ key.transpose(0, 2, 1) / np.float32((width // HEADS) ** 0.5)
+    heed -= heed.max(axis=2, keepdims=True)
+    np.exp(heed, out=heed)
+    heed /= heed.sum(axis=2, keepdims=True)
+    found: Row = (heed @ value).transpose(1, 0, 2).reshape(count, width)
+    return found
+
+
+def _evened(x: Row, gain: Row, bias: Row) -> Row:
+    x = x - x.mean(axis=1, keepdims=True)
+    x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / x.shape[1] + SMALL)
+    x *= gain
+    x += bias
+    return x
+
+
+def _gelu(x: Row) -> Row:
+    """Return the gated values (Hendrycks and Gimpel, 2016), by the formula with tanh."""
+    inner = x * x
+    inner *= 0.044715
+    inner += 1
+    inner *= x
+    inner *= np.float32((2 / np.pi) ** 0.5)
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= 0.5
+    return inner
+
+
+def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """Yield the texts in order, as many at once as are multiplied together."""
+    together: list[Asked] = []
+    room = MOST_TOGETHER
+    for one in asked:
+        length = len(one.text.subwords) + len(one.words_before)
+        room -= length
+        if together and room < 0:
+            yield together
+            together, room = [], MOST_TOGETHER - length
+        together.append(one)
+    if together:
+        yield together
+
+
+@cache
+def encoder() -> Encoder:
+    """Return the larger network of the files in core/network/."""
+    with np.load(FOLDER / "encoder.npz") as file:
+        numbers = {name: file[name] for name in file.files}
+    full = {name: rows.astype(np.float32) for name, rows in numbers.items() if rows.dtype == np.float16}
+    count = sum(name.startswith("evens") for name in numbers)
+
+    def matrix(name: str) -> Matrix:
+        return Matrix(numbers[f"{name}.weights"], full[f"{name}.scale"], full[f"{name}.bias"])
+
+    layers = tuple(
+        Layer(
+            asked=matrix(f"asked{n}"),
+            answered=matrix(f"answered{n}"),
+            wide=matrix(f"wide{n}"),
+            narrow=matrix(f"narrow{n}"),
+            evens=full[f"evens{n}"],
+        )
+        for n in range(count)
+    )
+    rest = ("around", "places", "even", "speakers", "clue_rows", "middle", "middle_bias", "exit", "exit_bias")
+    # Only the rows that are used are ever read from these files.
+    pieces = np.load(FOLDER / "encoder_pieces.npy", mmap_mode="r").view(np.ndarray)
+    scales = np.load(FOLDER / "encoder_scales.npy", mmap_mode="r").view(np.ndarray)
+    return Encoder(pieces=pieces, scales=scales, layers=layers, **{name: full[name] for name in rest})
