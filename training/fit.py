@@ -234,12 +234,13 @@ def encoder_learns(
             (one.text, one.speaker) not in inside or random.random() < ALONE_TOO
         ):
             bare.append(one)
-    bare += random.sample(list(joined(samples)), JOINED_ENCODED)
-    bare += random.sample(list(renamed(samples)), RENAMED_ENCODED)
+    for more, most in ((joined(samples), JOINED_ENCODED), (renamed(samples), RENAMED_ENCODED)):
+        found = list(more)
+        bare += random.sample(found, min(most, len(found)))
     # Most of what stands before a message has nothing to do with it.
+    elsewhere = [one.before for one in talks] or [()]
     bare = [
-        replace(one, before=random.choice(talks).before) if random.random() < ELSEWHERE else one
-        for one in bare
+        replace(one, before=random.choice(elsewhere)) if random.random() < ELSEWHERE else one for one in bare
     ]
     by_text: dict[tuple[str, tuple[bool | None, ...]], list[Sample]] = {}
     for one in channel:

@@ -103,7 +103,7 @@ class Servers(commands.AutoShardedBot):
         with self.bot.busy.at_work():
             try:
                 yield
-            except Exception:
+            except Exception:  # It is raised again; here it only leaves a mark.
                 if guild_id is not None:
                     self.missed.doubt(guild_id)
                 raise
@@ -117,7 +117,7 @@ class Servers(commands.AutoShardedBot):
             while True:
                 try:
                     await work()
-                except Exception as error:
+                except Exception as error:  # It is logged and tried again, and raised when we stop.
                     if self.bot.stopping.is_set():
                         raise
                     logger.error("what is gone could not be stored yet: %s", trace(error))  # noqa: TRY400  # Without its message.

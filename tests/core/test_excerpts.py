@@ -52,10 +52,10 @@ def test_words_of_one_ask_in_neighbouring_sentences_are_quoted_together() -> Non
 
 def test_nothing_is_kept_of_talk_about_a_product() -> None:
     answer = judged(
-        "Client: The contact page of the shop shows sales@larkfield.example, please keep it in the new design."
+        "Client: Our shop's footer shows sales@larkfield.example; move it to the contact page, please."
     )
 
-    assert {signal.purpose for signal in answer.reading.signals} <= {Reason.PRODUCT}
+    assert {signal.purpose for signal in answer.reading.signals} == {Reason.PRODUCT}
     assert answer.excerpts == ()
 
 
