@@ -17,6 +17,7 @@ from tests.crash.slack import slack_scenarios
 from tests.postgres import server_url
 
 AT_ONCE = 5  # They wait most of the time.
+TRIES = 3  # A control's flaw shows only where a kill comes at the right moment, which is chance.
 ON_POSTGRES_AT_ONCE = 2  # A server takes a hundred connections, and each of four processes may use twenty.
 
 
@@ -26,6 +27,10 @@ class Trial(Protocol):
     @property
     def name(self) -> str:
         """Return what it is called."""
+
+    @property
+    def is_control(self) -> bool:
+        """Return whether it has a flaw, which the gate has to find."""
 
     def run(self) -> Outcome:
         """Try it."""
@@ -43,18 +48,28 @@ def main() -> int:
     failed = 0
     print(f"{'':42}{'kills':>7}{'posts':>7}{'lost':>7}{'twice':>7}{'stuck':>7}{'s':>7}", flush=True)
     with ThreadPoolExecutor(AT_ONCE) as some, ThreadPoolExecutor(ON_POSTGRES_AT_ONCE) as others:
-        tried = [(scenario, some.submit(scenario.run)) for scenario in on_files]
-        tried += [(scenario, others.submit(scenario.run)) for scenario in on_postgres]
+        tried = [(scenario, some.submit(outcomes, scenario)) for scenario in on_files]
+        tried += [(scenario, others.submit(outcomes, scenario)) for scenario in on_postgres]
         for scenario, trying in tried:
-            out = trying.result()
-            is_met = scenario.is_met(out)
-            failed += not is_met
-            print(
-                f"{scenario.name:42}{out.kills:7}{out.posts:7}{out.lost:7}{out.duplicated:7}{out.unfinished:7}"
-                f"{out.seconds:7.1f}{'' if is_met else '   FAILED'}",
-                flush=True,
-            )
+            *in_vain, last = trying.result()
+            failed += not scenario.is_met(last)
+            for out in in_vain:
+                print(f"{shown(scenario, out)}   tried again", flush=True)
+            print(f"{shown(scenario, last)}{'' if scenario.is_met(last) else '   FAILED'}", flush=True)
     return bool(failed)
+
+
+def outcomes(trial: Trial) -> list[Outcome]:
+    """Try once, or what is a control until its flaw has shown; the last of the outcomes counts."""
+    found = [trial.run()]
+    while trial.is_control and not trial.is_met(found[-1]) and len(found) < TRIES:
+        found.append(trial.run())
+    return found
+
+
+def shown(trial: Trial, out: Outcome) -> str:
+    """Return the line of an outcome."""
+    return f"{trial.name:42}{out.kills:7}{out.posts:7}{out.lost:7}{out.duplicated:7}{out.unfinished:7}{out.seconds:7.1f}"
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ PATIENCE = Patience(
 )
 LEASE = timedelta(seconds=3)
 _GUILDS_COME_WITHIN = 0.2  # Seconds; discord.py waits for two.
-_STORED_LATE = 0.5  # Seconds.
+_STORED_LATE = 3.0  # Seconds; whoever kills it on a busy machine may come a second late.
 _store = Intake.keep
 _stored_late: set[asyncio.Task[None]] = set()
 

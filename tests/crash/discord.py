@@ -127,6 +127,11 @@ class DiscordScenario:
             finally:
                 team.close()
 
+    @property
+    def is_control(self) -> bool:
+        """Return whether its bot has a flaw, which the gate has to find."""
+        return bool(self.flaw)
+
     def is_met(self, outcome: Outcome) -> bool:
         """Return whether the outcome is as it must be: a control in which nothing goes wrong would prove nothing."""
         if outcome.unfinished or outcome.lost == outcome.posts:

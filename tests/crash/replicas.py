@@ -108,6 +108,7 @@ class Pair:
     def pause(self, number: int) -> None:
         """Pause a replica until another may have taken over, then let it go on."""
         self.catch()
+        self.revive()  # One may have ended by itself meanwhile.
         os.kill(self.alive[number].pid or 0, signal.SIGSTOP)
         until = time.monotonic() + 1.5 * LEASE.total_seconds()
         while time.monotonic() < until:
@@ -191,6 +192,11 @@ class ReplicaScenario:
             finally:
                 server.close()
                 team.close()
+
+    @property
+    def is_control(self) -> bool:
+        """Return whether its bot has a flaw, which the gate has to find."""
+        return bool(self.flaw)
 
     def is_met(self, outcome: Outcome) -> bool:
         """Return whether the outcome is as it must be: a control in which nothing goes wrong would prove nothing."""

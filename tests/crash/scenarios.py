@@ -38,6 +38,11 @@ class Scenario:
             destination = Destination(moody=self.moody)
             return tried(Run(store, destination, self.lines, self.looks, self.lingers), self.deed)
 
+    @property
+    def is_control(self) -> bool:
+        """Return whether its workers have a flaw, which the gate has to find."""
+        return not self.looks
+
     def is_met(self, outcome: Outcome) -> bool:
         """Return whether the outcome is as it must be: a control that duplicates nothing would prove nothing."""
         if outcome.lost or outcome.unfinished:

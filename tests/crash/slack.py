@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.crash.bot import Flaw, Job, work
-from tests.crash.gate import GIVE_UP, Outcome, processes, wait_for
+from tests.crash.gate import GIVE_UP, SURELY_STUCK, Outcome, processes, wait_for
 from tests.crash.team import Paste, Team
 from tests.crash.telling import Http, SocketMode, Way
 from tests.slack.faults import DropAfterAccept, DropBeforeAccept, Fault, RateLimited, ServerError, Slow
@@ -109,6 +109,8 @@ class Run:
         for telling in self.told:
             telling.result()
         wait_for(lambda: not self.team.unfinished(), GIVE_UP)
+        # What a bot has acknowledged and not stored is unfinished nowhere; it is lost if it does not come now.
+        wait_for(lambda: not self.team.lost(), SURELY_STUCK)
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,11 @@ class SlackScenario:
                 return self._tried(Run(team, self.way(slack), self.flaw))
             finally:
                 team.close()
+
+    @property
+    def is_control(self) -> bool:
+        """Return whether its bot has a flaw, which the gate has to find."""
+        return bool(self.flaw)
 
     def is_met(self, outcome: Outcome) -> bool:
         """Return whether the outcome is as it must be: a control in which nothing goes wrong would prove nothing."""
