@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
+from core.signals.accounts import is_account
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest, sobering
@@ -145,6 +146,9 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     if signal.purpose in (Reason.ACCESS, Reason.LEGAL):
         return True  # An exception is worth a word of care, and no more than that.
     if signal.kind in PAY:
+        offset = scene.message.start
+        if is_account(scene.text[signal.start - offset : signal.end - offset]):
+            return True  # The network cannot read numbers.
         return _chance("pay", signal, scene, weighed) >= BOUNDS["pay"].drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))

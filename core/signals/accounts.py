@@ -1,26 +1,85 @@
-"""Bank accounts by their number: an IBAN that adds up."""
+"""Bank accounts and wallets by their number: one that adds up, or that stands beside a word of money."""
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from core.model import Kind, Signal
 from core.signals.scene import Scene
 
-_IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])")
+_IBAN = re.compile(
+    r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])", re.IGNORECASE
+)
+# Bitcoin and Tron in base58, Bitcoin in bech32, Ethereum and its kin in hexadecimal.
+_WALLET = re.compile(
+    r"(?<![\w/=-])(?:[13T][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71}|0x[0-9a-fA-F]{40})(?![\w/=-])"
+)
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_BECH32_ENDS = (1, 0x2BC830A3)  # of the first version, and of all later ones
+_BECH32_STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 LENGTHS = range(15, 35)
+MONEY = ("any-rail", "rail", "crypto", "pay", "bank")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield the accounts of a message that is not about a product's own."""
     for match in _IBAN.finditer(scene.tokens.folded.text):
-        number = scene.sentence[scene.token_at(scene.tokens.folded.start(match.start()))]
-        if adds_up(match.group()) and not scene.product_weight(number):
+        if adds_up(match.group()) and not _is_product(scene, scene.tokens.folded.start(match.start())):
             yield scene.signal_at(Kind.OUTSIDE_INVOICE, match.start(), match.end())
+    for match in _WALLET.finditer(scene.text):
+        if _is_product(scene, match.start()):
+            continue
+        if wallet_adds_up(match.group()) or any(scene.touched.get(name) for name in MONEY):
+            first, last = scene.token_at(match.start()), scene.token_at(match.end() - 1)
+            yield scene.signal(Kind.OUTSIDE_METHOD, first, last + 1)
+
+
+def is_account(text: str) -> bool:
+    """Tell whether words are an account's number and nothing else."""
+    return bool(_WALLET.fullmatch(text)) or adds_up(text)
 
 
 def adds_up(text: str) -> bool:
     """Tell whether the check digits of an IBAN are right (ISO 13616)."""
     value = re.sub(r"[ -]", "", text)
-    if len(value) not in LENGTHS:
+    if len(value) not in LENGTHS or not _IBAN.fullmatch(text):
         return False
     return int("".join(str(int(sign, 36)) for sign in value[4:] + value[:4])) % 97 == 1
+
+
+def wallet_adds_up(text: str) -> bool:
+    """Tell whether what a wallet's number holds to check it by is right.
+
+    That of Ethereum holds nothing of the kind unless its letters are large and small on purpose (EIP-55), which is
+    not looked at. Base58Check: https://en.bitcoin.it/wiki/Base58Check_encoding. Bech32: BIP 173 and BIP 350.
+    """
+    if text.startswith("0x"):
+        return False
+    return _bech32_adds_up(text) if text.startswith("bc1") else _base58_adds_up(text)
+
+
+def _base58_adds_up(text: str) -> bool:
+    value = 0
+    for sign in text:
+        value = value * 58 + _BASE58.index(sign)
+    if value >= 1 << 200:
+        return False
+    payload, check = divmod(value, 1 << 32)
+    twice = sha256(sha256(payload.to_bytes(21, "big")).digest()).digest()
+    return check == int.from_bytes(twice[:4], "big")
+
+
+def _bech32_adds_up(text: str) -> bool:
+    # The prefix in two halves, as the checksum has it: the high bits of each letter, a nought, the low ones.
+    values = [3, 3, 0, 2, 3, *map(_BECH32.index, text[3:])]
+    check = 1
+    for value in values:
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for bit, step in enumerate(_BECH32_STEPS):
+            check ^= step if top >> bit & 1 else 0
+    return check in _BECH32_ENDS
+
+
+def _is_product(scene: Scene, place: int) -> bool:
+    return bool(scene.product_weight(scene.sentence[scene.token_at(place)]))

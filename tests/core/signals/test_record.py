@@ -5,11 +5,20 @@ import pytest
 from core.model import Kind, Speaker, Stance
 from core.reading import scenes_of
 from core.signals import DETECTORS
-from core.signals.accounts import adds_up
+from core.signals.accounts import adds_up, wallet_adds_up
 from core.transcript import parse
 
+# Wallets of invented numbers: that of Tron and of Bitcoin say "an invented number.." and "checkmsg" underneath.
+TRON = "TJrNUQ1LuLDqLkNqwv6EpFgTQ7NMh84saN"
+BITCOIN = "1A4cxZEk2UtfQtWRqu1ZJ7hiVAPMxSw4Q5"
+BECH32 = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"  # The example of BIP 173.
+ETHEREUM = "0x" + 39 * "0" + "1"
 FOUND = [
     ("Pay the rest to DE89 3704 0044 0532 0130 00 please.", Speaker.CLIENT, Kind.OUTSIDE_INVOICE),
+    (f"ok, it goes to {TRON}", Speaker.US, Kind.OUTSIDE_METHOD),
+    (BITCOIN, Speaker.US, Kind.OUTSIDE_METHOD),
+    (f"вот: {BECH32}", Speaker.US, Kind.OUTSIDE_METHOD),
+    (f"Mi billetera de ETH es {ETHEREUM}", Speaker.US, Kind.OUTSIDE_METHOD),
     ("We could use PayPal: shall I pay you by PayPal?", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
     ("Drop the blog and make a forum instead.", Speaker.CLIENT, Kind.SCOPE_CHANGE),
     ("Don't track the hours this week.", Speaker.CLIENT, Kind.UNFUNDED_WORK),
@@ -27,6 +36,10 @@ LEFT_ALONE = [
         Speaker.CLIENT,
         Kind.OUTSIDE_INVOICE,
     ),
+    (f"The token contract is deployed at {ETHEREUM}.", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
+    (f"The app shows a test wallet, {TRON}, for the QA flow.", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
+    (f"https://files.example/d/{BITCOIN}/view", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
+    ("The key is T9xYz8wVu7tSr6qPo5nMm4kJj3hGf2dDs1", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
     ("Order DE12 3704 0044 0532 0130 00 is late.", Speaker.CLIENT, Kind.OUTSIDE_INVOICE),
     ("I cannot take PayPal, payment stays on Upwork.", Speaker.US, Kind.OUTSIDE_METHOD),
     ("Please drop the second paragraph.", Speaker.CLIENT, Kind.SCOPE_CHANGE),
@@ -62,6 +75,12 @@ def test_what_only_sounds_alike_is_left_alone(text: str, speaker: Speaker, kind:
 )
 def test_an_iban_is_known_by_its_check_digits(text: str, right: bool) -> None:
     assert adds_up(text.lower()) is right
+
+
+@pytest.mark.parametrize("wallet", [TRON, BITCOIN, BECH32])
+def test_a_wallet_is_known_by_what_it_holds_to_check_it(wallet: str) -> None:
+    assert wallet_adds_up(wallet)
+    assert not wallet_adds_up(wallet[:-1] + ("p" if wallet[-1] != "p" else "q"))
 
 
 @pytest.mark.parametrize(
