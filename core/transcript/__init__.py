@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.model import Conversation, Message, Place, Purpose, Speaker, Stage
-from core.transcript.blocks import block_heads, mail_heads, role_line_heads
+from core.transcript.blocks import block_heads, mail_heads, name_line_heads, role_line_heads, written_heads
 from core.transcript.cut import Piece, cut_at_heads
 from core.transcript.exports import exported_from
 from core.transcript.formats import cut_paragraphs, cut_quotes, cut_suffixes, cut_table, has_mail_quote
@@ -90,10 +90,13 @@ def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: b
         if event.who
         for name in (plain(event.who), plain(event.who).split()[0])
     ) | {plain(name) for name in clients}
-    blocks = block_heads(page, ours)
+    blocks = block_heads(page, ours, events)
     prefixes = prefix_heads(page, ours, known)
     if len(blocks) >= len(prefixes) and blocks:
         return cut_at_heads(page, blocks, events, strict=True)
+    written = written_heads(page)
+    if len(written) > max(len(prefixes), page.text.count("\n>")):
+        return cut_at_heads(page, written, events, strict=True)
     mails = mail_heads(page)
     if mails and (len(mails) > 1 or mails[0].line - mails[0].first > 1 or not prefixes):
         return cut_at_heads(page, mails, events, strict=True)
@@ -102,7 +105,7 @@ def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: b
         return cut_quotes(page, events, our_mail=mail_quote)
     if prefixes:
         return cut_at_heads(page, prefixes, events, strict=False)
-    lines = role_line_heads(page)
+    lines = name_line_heads(page, ours) or role_line_heads(page)
     if lines:
         return cut_at_heads(page, lines, events, strict=True)
     return cut_suffixes(page, events) or cut_paragraphs(page, events)

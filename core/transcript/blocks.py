@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from itertools import islice
 
 from core.transcript.heads import Head, head_above, one_a_line
 from core.transcript.page import MAX_MESSAGES, TIME, Page, is_date, split_stamp
-from core.transcript.words import MAIL_FROM, MAIL_OTHER, is_name, is_proper_name, plain, role_of
+from core.transcript.words import MAIL_FROM, MAIL_OTHER, WROTE_WORDS, is_name, is_proper_name, plain, role_of
 
 _BRACKET_LINE = re.compile(
     rf"^[ \t]*\[(?P<when>[^\]\r\n]{{0,24}}?{TIME}[^\]\r\n]{{0,4}})\][ \t]{{1,3}}(?P<name>[^\r\n:]{{1,48}})$",
@@ -18,21 +19,29 @@ _NAME_THEN_BRACKET = re.compile(
 )
 _COLON = re.compile(r"[:：]|->|=>|→")
 _HAS_TIME = re.compile(TIME)
+_MAIL_ADDRESS = re.compile(r"<[^<>]{0,80}>|[\[(][^\[\]()]{0,60}@[^\[\]()]{0,60}[\])]")
+LONGEST_NAME = 40  # Characters of a name that has a line of its own,
+MOST_PEOPLE = 8  # and how many of them one conversation may have.
+LONGEST_WROTE = 160
 
 
-def block_heads(page: Page, us: frozenset[str]) -> list[Head]:
-    """Find messages that begin with a name line and a time line, or with both in one line."""
-    heads = [*_timed_heads(page, us), *_bracketed_heads(page)]
+def block_heads(page: Page, us: frozenset[str], events: Collection[int]) -> list[Head]:
+    """Find messages with a name line and a time line, or both in one line; the time may stand below the words."""
+    heads = [*_timed_heads(page, us, events), *_bracketed_heads(page)]
     heads = one_a_line(heads)
     return heads if any(not head.unnamed and head.line < len(page.lines) for head in heads) else []
 
 
-def _timed_heads(page: Page, us: frozenset[str]) -> list[Head]:
+def _timed_heads(page: Page, us: frozenset[str], events: Collection[int]) -> list[Head]:
     lines = page.timed_lines()
     if not lines:
         return []
     timed = [(index, *split_stamp(before), time) for index, before, time in lines]
     bare = {index for index, name, *_ in timed if not name}
+    if below := _heads_above_times(
+        page, {index: time for index, name, _, time in timed if not name}, us, events
+    ):
+        return below
     known = Counter(plain(page.words(index - 1)) for index in bare if index)
     known.update(plain(name) for _, name, *_ in timed if name)
     trusted = us | {name for name, count in known.items() if count > 1}
@@ -50,6 +59,43 @@ def _timed_heads(page: Page, us: frozenset[str]) -> list[Head]:
         heads[-1].sent_at = sent_at
         heads[-1].role = role_of(heads[-1].name)
     return heads
+
+
+def _heads_above_times(
+    page: Page, times: dict[int, str], us: frozenset[str], events: Collection[int]
+) -> list[Head]:
+    """Find messages with the name above their words and the time below them, as telephones copy them."""
+    starts = [_next_words(page, line, events) for line in (0, *(time + 1 for time in times))]
+    if len(times) < 2 or starts[0] in times:
+        return []
+    below = Counter(plain(page.words(line)) for line in starts if line < len(page.lines))
+    above = Counter(plain(page.words(time - 1)) for time in times)
+
+    def votes(lines: Counter[str]) -> int:
+        return sum(count for name, count in lines.items() if count > 1 or name in us or role_of(name))
+
+    if votes(below) <= votes(above):
+        return []
+    heads = []
+    for start, time in zip(starts, (*times, len(page.lines)), strict=True):
+        if start >= time:
+            continue
+        name = page.words(start)
+        trusted = below[plain(name)] > 1 or plain(name) in us or role_of(name) or is_proper_name(name)
+        if trusted and is_name(name) and start + 1 < time:
+            heads.append(head_above(page, start, start, name, times.get(time, "")))
+            heads[-1].role = role_of(name)
+        else:
+            heads.append(Head(start, start, page.lines[start][0], sent_at=times.get(time, ""), unnamed=True))
+        heads[-1].until = time
+    return heads if heads and not heads[0].unnamed else []
+
+
+def _next_words(page: Page, line: int, events: Collection[int] = ()) -> int:
+    """Return the first line from here on that is no date and nothing the page has printed."""
+    while line < len(page.lines) and (line in events or is_date(page.words(line)) or page.is_clutter(line)):
+        line += 1
+    return line
 
 
 def _is_beside_time(page: Page, index: int, name: str, trusted: frozenset[str], *, alone: bool) -> bool:
@@ -113,6 +159,60 @@ def role_line_heads(page: Page) -> list[Head]:
             heads.append(head_above(page, index, index, label.strip(":： ")))
             heads[-1].role = role
     return heads if len({head.role for head in heads}) > 1 else []
+
+
+def name_line_heads(page: Page, us: frozenset[str]) -> list[Head]:
+    """Find messages of two people or more whose names come back alone in a line, above their words."""
+    lines = range(min(len(page.lines) - 1, 2 * MAX_MESSAGES))
+    short = [index for index in lines if page.lines[index][1] - page.lines[index][0] <= LONGEST_NAME]
+    count = Counter(plain(page.words(index)) for index in short)
+    names = {
+        plain(page.words(index))
+        for index in short
+        if count[plain(page.words(index))] > 1
+        and (is_proper_name(page.words(index)) or plain(page.words(index)) in us)
+    }
+    first = _next_words(page, 0)
+    if not 1 < len(names) <= MOST_PEOPLE or first >= len(page.lines) or plain(page.words(first)) not in names:
+        return []
+    heads = []
+    for index in short:
+        if plain(page.words(index)) in names:
+            heads.append(head_above(page, index, index, page.words(index)))
+            heads[-1].role = role_of(page.words(index))
+    return heads
+
+
+def written_heads(page: Page) -> list[Head]:
+    """Find mails of a thread that each stand below a line like 'On 3 May at 9:02, Ann Lee wrote:'."""
+    heads = []
+    for index in range(min(len(page.lines) - 1, 2 * MAX_MESSAGES)):
+        words = page.words(index)
+        if words[-1:] in (":", "：") and len(words) <= LONGEST_WROTE and (name := _writer_of(words)):
+            heads.append(head_above(page, index, index, name))
+            heads[-1].role = role_of(name)
+    return heads if len(heads) > 1 else []
+
+
+def _writer_of(line: str) -> str:
+    """Return whose mail stands below a line that holds a time, a name behind it and perhaps a verb; or nothing."""
+    time = _HAS_TIME.search(line)
+    if time is None:
+        return ""
+    words = (
+        _MAIL_ADDRESS.sub("", line[time.end() :])
+        .strip(" ,:：\u00a0\u202f")
+        .removeprefix("Uhr")
+        .removeprefix("uur")
+    )
+    folded = words.casefold()
+    for verb in WROTE_WORDS:
+        if folded.endswith(f" {verb}"):
+            words = words[: -len(verb)]
+        elif folded.strip().startswith(f"{verb} "):
+            words = words.strip()[len(verb) :]
+    name = words.strip(" ,")
+    return name if is_proper_name(name) else ""
 
 
 def mail_heads(page: Page) -> list[Head]:

@@ -60,7 +60,7 @@ def lead_in(page: Page, first_head: int, events: dict[int, Event]) -> list[Piece
 
 
 def _is_furniture(page: Page, index: int) -> bool:
-    return is_date(page.words(index)) or page.is_clutter(index)
+    return is_date(page.words(index)) or page.is_clutter(index) or page.is_rule(index)
 
 
 def _is_title(page: Page, kept: list[int]) -> bool:
@@ -87,6 +87,12 @@ def _read_block(
     opened: int | None = None
     closed = False
     for index in range(first, last):
+        if index == head.until:
+            if opened is not None:
+                pieces.append(_words(page, head, opened, index))
+                opened = None
+            closed = True
+            continue
         event = events.get(index) if index != _inline_line(page, head) else None
         if event is not None and (
             closed or not strict or _is_genuine(head, event, offered_by, alone=last - first == 1)

@@ -18,6 +18,7 @@ class Head:
     role: Speaker | None = None
     unnamed: bool = False  # a time line alone
     draft: bool = False
+    until: int = -1  # the line with the time below its words
 
 
 def head_above(page: Page, first: int, last: int, name: str, sent_at: str = "") -> Head:

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
+from itertools import islice
 
 from core.transcript.words import DATE_WORDS, HEADINGS, INTERFACE, REMARKS
 
@@ -12,10 +14,13 @@ MAX_MESSAGES = 1_000
 # Hours and minutes as chat programs print them, also with seconds, a.m. or 午後.
 TIME = (
     r"(?:(?:上午|下午|午前|午後|오전|오후)[ ]?)?(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|h[0-5]\d)"
-    r"(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
+    r"(?:[ \u00a0\u202f]?(?:[AaPp]\.?[Mm]\b\.?|[صم]\b|SA\b|CH\b|Ö[ÖS]\b|पूर्वाह्न|अपराह्न))?"
 )
 _LINE = re.compile(r"\S[^\r\n]*")
 _TAIL = re.compile(rf"^[ \t]*([^\r\n]{{0,60}}?)(?<!\d)({TIME})(?: ?Uhr| ?uur)?[\])]?[ \t]*$", re.MULTILINE)
+_DOTTED_TAIL = re.compile(
+    r"^[ \t]*([^\r\n\d]{0,60}?)(?<![\d.,])((?:[01]?\d|2[0-3])\.[0-5]\d)[ \t]*$", re.MULTILINE
+)
 _BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 _CLOCK = re.compile(r"\d[:h]\d\d")
@@ -25,6 +30,7 @@ _CJK_DATE = re.compile(r"(?:\d{2,4}[年년] ?)?\d{1,2}[月월] ?\d{1,2}[日일]"
 _FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,5})")
 _SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
 _INITIALS = re.compile(r"[^\W_]{1,3}")
+_RULE = re.compile(r"[-_=*~─—–]{3,120}")
 _LONG_DATA = re.compile(r"\d{5,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
 # A document's name is interface; the name of something that runs or unpacks is evidence and stays.
 _RISKY = frozenset(
@@ -95,12 +101,21 @@ class Page:
         """List the lines that end in a time: line index, what precedes the time, the time."""
         found: list[tuple[int, str, str]] = []
         if _CLOCK.search(self.text) is None:
-            return found
+            return self._dotted_lines()
         for match in _TAIL.finditer(self.text):
             found.append((self.line_at(match.start(2)), match.group(1).strip(), match.group(2).strip()))
             if len(found) > 2 * MAX_MESSAGES:
                 break
         return found
+
+    def _dotted_lines(self) -> list[tuple[int, str, str]]:
+        """List the lines that end in a time like 09.40, where what stands before it, a name, comes back."""
+        found = [
+            (self.line_at(match.start(2)), match.group(1).strip(), match.group(2))
+            for match in islice(_DOTTED_TAIL.finditer(self.text), 2 * MAX_MESSAGES)
+        ]
+        names = Counter(before for _, before, _ in found)
+        return found if names and "" not in names and len(names) <= len(found) / 2 else []
 
     def is_clutter(self, index: int) -> bool:
         """Tell whether a line is printed by the page and by nobody in the conversation."""
@@ -116,6 +131,10 @@ class Page:
             and bool(_SIZE.fullmatch(self.words(index + 1)))
         )
 
+    def is_rule(self, index: int) -> bool:
+        """Tell whether a line only parts what stands above it from what stands below."""
+        return _RULE.fullmatch(self.words(index)) is not None
+
     def is_file(self, index: int) -> bool:
         """Tell whether a line is the bare name of a harmless file."""
         match = _FILE.fullmatch(self.words(index))
@@ -128,7 +147,10 @@ class Page:
             return False
         heads = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
         folded = letters.casefold()
-        return heads.startswith(folded) or folded in heads or name.casefold().startswith(folded)
+        if heads.startswith(folded) or folded in heads or name.casefold().startswith(folded):
+            return True
+        # Those of a longer name than the one shown, or of one in another script, come back.
+        return len(letters) == 2 and letters.isupper() and self.text.count(f"\n{letters}\n") > 1
 
     def is_heading(self, first: int, last: int) -> bool:
         """Tell whether lines are what a colleague writes above a forwarded conversation."""

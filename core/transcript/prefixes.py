@@ -11,6 +11,7 @@ from core.transcript.words import (
     is_draft_label,
     is_exact_role,
     is_name,
+    is_name_of_a_day,
     is_proper_name,
     is_report_label,
     loose_side_of,
@@ -23,7 +24,7 @@ _MARK = r"[*_~`]{0,3}"
 _DATED = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _PREFIX = re.compile(
     rf"^[ \t\u200e\u200f]{{0,8}}(?:[-•◦▪][ \t]{{1,3}})?{_MARK}"
-    rf"(?:\[(?P<stamp>[^\]\r\n]{{3,40}})\][ \t]{{0,3}}{_MARK}|(?P<dash>(?:{_DATED},?[ \t]{{1,2}})?{TIME})[ \t]{{1,2}}[-–—][ \t]{{1,2}})?"
+    rf"(?:\[(?P<stamp>[^\]\r\n]{{3,40}})\][ \t]{{0,3}}{_MARK}|\((?P<clock>{TIME})\)[ \t]{{1,3}}|(?P<dash>(?:{_DATED},?[ \t]{{1,2}})?{TIME})[ \t]{{1,2}}[-–—][ \t]{{1,2}})?"
     rf"(?P<name>[^\s:：\[\]<>\"“„«][^:：\r\n\"“„«]{{0,56}}?)[ \t]{{0,3}}(?P<time>[\[(]?{TIME}[\])]?)?"
     rf"[ \t\u00a0\u202f]{{0,2}}{_MARK}(?:[:：](?!//|\d\d)|-+>|=>|→){_MARK}[ \t]{{0,4}}",
     re.MULTILINE,
@@ -35,6 +36,10 @@ _BOLD = re.compile(
 # "client - words", "[client] words", "client> words": only with a bare role word, so a dash may stay a dash.
 _TAG = re.compile(
     r"^[ \t]*(?:[\[(<](?P<tag>[^\[\]()<>\r\n]{1,24})[\])>]|(?P<name>[^\s:\[\]<>()*-][^:\r\n\[\]<>()]{0,16}?)(?:[ \t]{1,2}[-–—|~][ \t]{1,2}|(?P<arrow>[ \t]?[>»][ \t])))[ \t]{0,3}",
+    re.MULTILINE,
+)
+_TIMED_DASH = re.compile(
+    rf"^[ \t]{{0,8}}(?P<when>{TIME})[ \t]{{1,3}}(?P<name>[^\s:：\[\]<>()\d][^:：\r\n\[\]<>()\d]{{0,39}}?)[ \t]{{1,2}}[-–—|~][ \t]{{1,3}}",
     re.MULTILINE,
 )
 _COLON = re.compile(r"[:：]|->|=>|→")
@@ -62,7 +67,9 @@ def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[
         opening = _opening_label(page)
         if opening is not None and not any(head.sent_at for head in heads):
             return [opening]
-    return _believable(page, heads or _tag_heads(page), us, known)
+    named = _believable(page, heads, us, known)
+    tagged = _tag_heads(page)
+    return _believable(page, tagged, us, known) if len(tagged) > len(named) else named
 
 
 def labels(text: str) -> set[str]:
@@ -93,7 +100,10 @@ def _opening_label(page: Page) -> Head | None:
 
 
 def _tag_heads(page: Page) -> list[Head]:
-    heads: list[Head] = []
+    """Find '[client] words', 'Me - words' and '14:03 Ann - words'."""
+    heads = _timed_dash_heads(page)
+    if heads:
+        return heads
     marked = False
     if _TAG_MARK.search(page.text) is None:
         return heads
@@ -110,10 +120,24 @@ def _tag_heads(page: Page) -> list[Head]:
     return heads if sure or len({head.role for head in heads}) > 1 else []
 
 
+def _timed_dash_heads(page: Page) -> list[Head]:
+    heads = []
+    for match in islice(_TIMED_DASH.finditer(page.text), 2 * MAX_MESSAGES):
+        name = match.group("name").strip()
+        if is_name(name):
+            line = page.line_at(match.start("name"))
+            body = min(match.end(), page.lines[line][1])
+            heads.append(Head(line, line, body, name, match.group("when"), role_of(name)))
+    # A programme of the day has such lines too, but what stands in them does not come back.
+    return heads if len({plain(head.name) for head in heads}) * 2 <= len(heads) else []
+
+
 def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
     groups = match.groupdict()
     name = groups["name"].strip(" \t*_~`")
-    sent_at = (groups.get("stamp") or groups.get("dash") or groups.get("time") or "").strip("[]() \t")
+    sent_at = (
+        groups.get("stamp") or groups.get("clock") or groups.get("dash") or groups.get("time") or ""
+    ).strip("[]() \t")
     if groups.get("stamp") and not _HAS_TIME.search(sent_at):
         return None
     if groups.get("who"):
@@ -131,7 +155,12 @@ def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
         role = Speaker.US
     elif role is None and is_report_label(name):
         role = Speaker.CLIENT
-    if role is None and not is_name(name) and not (sent_at and len(name) <= 40):
+    if (
+        role is None
+        and not is_name(name)
+        and not is_name_of_a_day(name)
+        and not (sent_at and len(name) <= 40)
+    ):
         return None
     return Head(line, line, body, name, sent_at, role, draft=draft)
 
@@ -150,7 +179,8 @@ def _believable(page: Page, heads: list[Head], us: frozenset[str], known: frozen
     recurring = {
         plain(head.name)
         for head in heads
-        if names[plain(head.name)] > 1 and (is_proper_name(head.name) or sure_names)
+        if names[plain(head.name)] > 1
+        and (is_proper_name(head.name) or is_name_of_a_day(head.name) or sure_names)
     }
     weak = {plain(head.name): role for head in heads if (role := weak_role_of(head.name)) is not None}
     if len(set(weak.values())) < 2 and not sure_names:

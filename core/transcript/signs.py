@@ -3,7 +3,7 @@
 import re
 
 from core.model import Purpose
-from core.transcript.blocks import block_heads, mail_heads, role_line_heads
+from core.transcript.blocks import block_heads, mail_heads, name_line_heads, role_line_heads
 from core.transcript.cues import Cues, has_no_spaces
 from core.transcript.formats import cut_suffixes, cut_table, has_mail_quote
 from core.transcript.heads import Head
@@ -109,8 +109,10 @@ def names_a_side(page: Page) -> bool:
 
 def _heads(page: Page) -> tuple[list[Head], list[Head]]:
     """Return the name lines and the name prefixes of a post."""
-    who = frozenset(plain(event.who) for event in find_events(page).values())
-    return block_heads(page, frozenset()), prefix_heads(page, frozenset(), who)
+    events = find_events(page)
+    who = frozenset(plain(event.who) for event in events.values())
+    blocks = block_heads(page, frozenset(), events) or name_line_heads(page, frozenset())
+    return blocks, prefix_heads(page, frozenset(), who)
 
 
 def _is_draft_mark(page: Page) -> bool:

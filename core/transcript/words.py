@@ -165,6 +165,12 @@ def is_name(label: str) -> bool:
 
 
 @lru_cache(maxsize=512)
+def is_name_of_a_day(label: str) -> bool:
+    """Tell whether a label is a person's name and a date's word as well, as Jan, June and Mo are."""
+    return label.isalpha() and label[0].isupper() and label.casefold() in DATE_WORDS
+
+
+@lru_cache(maxsize=512)
 def is_proper_name(label: str) -> bool:
     """Tell whether every longer word of a name starts as names do; scripts without case pass when short."""
     words = [word for word in label.strip(_EDGES).split() if word[0].isalpha()]

@@ -168,6 +168,71 @@ FORMATS: list[tuple[str, str, Turns]] = [
         "Hi Ana,\n\nthanks a lot.\n\nBest,\nTaro",
         [("unknown", "Hi Ana,\n\nthanks a lot.\n\nBest,\nTaro")],
     ),
+    (
+        "mobile copy with the times below the words",
+        "Feb 9, 2026\nMina Holt\nWe need a map\nof 12 stops\n9:02 AM\nYou\nSure.\n9:10 AM\nand a legend\n9:11 AM\nMina Holt\nGood.",
+        [
+            ("client", "We need a map\nof 12 stops"),
+            ("us", "Sure."),
+            ("us", "and a legend"),
+            ("client", "Good."),
+        ],
+    ),
+    (
+        "a line of Upwork behind a time below the words",
+        "Mina Holt\nSending it.\n9:02 AM\nMina Holt sent an offer\nYou\nThank you.\n9:10 AM",
+        [("client", "Sending it."), ("system", "Mina Holt sent an offer"), ("us", "Thank you.")],
+    ),
+    (
+        "copy with dots in the times",
+        "Ratna Dewi 09.10\nBisa bulan ini?\nYou 09.32\nBisa.\nRatna Dewi 09.40\nBaik.\nYou 10.02\nOke.",
+        [("client", "Bisa bulan ini?"), ("us", "Bisa."), ("client", "Baik."), ("us", "Oke.")],
+    ),
+    (
+        "Arabic copy with half-days",
+        "رنا\n10:20 ص\nأحتاج متجرا.\nأنا\n1:41 م\nنعم.",
+        [("client", "أحتاج متجرا."), ("us", "نعم.")],
+    ),
+    (
+        "names in lines of their own and no times",
+        "Junior Okafor\n30 articles\nMe\nHello, for whom?\nJunior Okafor\nhomeowners\nMe\nGood.",
+        [("client", "30 articles"), ("us", "Hello, for whom?"), ("client", "homeowners"), ("us", "Good.")],
+    ),
+    (
+        "a thread of mails without marks of quotation",
+        "On Mon, Jun 9, 2026 at 8:31 AM, Client:\n\nStill $2?\n\nOn Mon, Jun 9, 2026 at 9:02 AM Padma Iyer <p@iyer.example> wrote:\n\nYes.",
+        [("client", "Still $2?"), ("us", "Yes.")],
+    ),
+    (
+        "a thread of mails in German",
+        "Am 3. Juni 2026 um 09:14 Uhr schrieb Kunde:\nGuten Tag\nAm 3. Juni 2026 um 09:20 Uhr schrieb Ayla Deniz:\nGerne.",
+        [("client", "Guten Tag"), ("us", "Gerne.")],
+    ),
+    (
+        "mails with a line between them",
+        "From: Client\nSent: 08.05.2026 15:36\n\nHello\n\n-----\nFrom: Milo\nSent: 08.05.2026 16:08\n\nlovely.",
+        [("client", "Hello"), ("us", "lovely.")],
+    ),
+    (
+        "time, name and a dash",
+        "14:03 Client - A wine label.\n14:25 Rafi - Red, white?\n15:00 Client - Orange - dark.\n15:01 Rafi - Good.",
+        [("client", "A wine label."), ("us", "Red, white?"), ("client", "Orange - dark."), ("us", "Good.")],
+    ),
+    (
+        "roles before a dash although colons stand in the words",
+        "client - one page\nme - four steps: zip, roof\nclient - and verify?\nme - yes",
+        [("client", "one page"), ("us", "four steps: zip, roof"), ("client", "and verify?"), ("us", "yes")],
+    ),
+    (
+        "times in round brackets",
+        "(10:12) Client: Long time.\n(10:15) Tomasz: What's up?",
+        [("client", "Long time."), ("us", "What's up?")],
+    ),
+    (
+        "a name that is a day's word too",
+        "Mo: a list of 400\nMe: which town?\nMo: Columbus",
+        [("client", "a list of 400"), ("us", "which town?"), ("client", "Columbus")],
+    ),
     ("one message", "can we talk on the phone?", [("unknown", "can we talk on the phone?")]),
     ("a report", 'he wrote: "call me"', [("client", '"call me"')]),
     (
@@ -230,6 +295,10 @@ def test_both_sides_are_known_by_their_word_in_every_language(client: str, us: s
         "Our list - first the shop - then the blog",
         "we sell\ncups\nplates",
         "I said: yes\nand then: no",
+        "09:00 Breakfast - in the hall\n10:00 Talks - in the tent\n12:00 Lunch - outside",
+        "Coffee 2.50\nTea 2.20\nCake 3.40",
+        "Open hours\nMo: 9-17\nDi: 9-17\nSa: closed",
+        "First line\n\n-----\nsecond line",
         "nginx: server_name a.example; listen 443",
     ],
 )
@@ -504,7 +573,7 @@ def test_any_text_is_cut_into_ordered_slices(text: str, purpose: Purpose | None)
 
 
 FLOODS = [
-    "\n", "a\n", "a:\n", "a: b\n", "> \n", ">x\n", "> a\nb\n", "9:00\n", "A\n9:00\n", "Ann 9:00\nhi\n", "[", "[a ", "( ", "**", "**a**\n", ":", "a:", "1:11", " ", "x", "offer\n",
+    "\n", "a\n", "a:\n", "a: b\n", "> \n", ">x\n", "> a\nb\n", "9:00\n", "A\n9:00\n", "Ann\nhi\n9:00\n", "Ann 12.30\n", "9:00 Ann - b\n", "On 9:00 Ann wrote:\n", "AB\n9:00\n", "(9:00) Ann: b\n", "Mo: b\n", "-----\n", "Ann 9:00\nhi\n", "[", "[a ", "( ", "**", "**a**\n", ":", "a:", "1:11", " ", "x", "offer\n",
     "Ann sent an offer\n", "From: a\n", "On a wrote:\n", "who;text\n", "a (client)\nb (me)\n", "a\n\n", "Monday, Feb 9\n", "a\r\n", "\ud800", "\x00", "客户", '"', "— ",
     "[9:00] A: x\n", "client: hi\nme: ho\n", "us\nclient\n", "a.pdf\n2 MB\n", "<a> b\n", "a - b\n", "Aa ",
 ]  # fmt: skip
