@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from core.model import Kind, Reason, Signal, Speaker, Stance
-from core.signals.accounts import is_account
+from core.signals.accounts import is_account, looks_like_wallet
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest, sobering
@@ -67,6 +67,7 @@ BOUNDS = {
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
     "pay": Bounds(0.4, 0.45),
+    "wallet": Bounds(0.15, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -146,10 +147,11 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     if signal.purpose in (Reason.ACCESS, Reason.LEGAL):
         return True  # An exception is worth a word of care, and no more than that.
     if signal.kind in PAY:
-        offset = scene.message.start
-        if is_account(scene.text[signal.start - offset : signal.end - offset]):
+        words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
+        if is_account(words):
             return True  # The network cannot read numbers.
-        return _chance("pay", signal, scene, weighed) >= BOUNDS["pay"].drop
+        question = "wallet" if looks_like_wallet(words) else "pay"
+        return _chance("pay", signal, scene, weighed) >= BOUNDS[question].drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
         return likely >= BOUNDS["talk"].drop

@@ -1,4 +1,4 @@
-"""Bank accounts and wallets by their number: one that adds up, or that stands beside a word of money."""
+"""Bank accounts and wallets by their number: one that adds up, or stands in a sentence about money."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ from core.model import Kind, Signal
 from core.signals.scene import Scene
 
 _IBAN = re.compile(
-    r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])", re.IGNORECASE
+    r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])",
+    re.IGNORECASE | re.ASCII,
 )
 # Bitcoin and Tron in base58, Bitcoin in bech32, Ethereum and its kin in hexadecimal.
 _WALLET = re.compile(
@@ -19,25 +20,33 @@ _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_ENDS = (1, 0x2BC830A3)  # of the first version, and of all later ones
 _BECH32_STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 LENGTHS = range(15, 35)
-MONEY = ("any-rail", "rail", "crypto", "pay", "bank")
+MONEY = ("any-rail", "rail", "tool-crypto", "bank")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield the accounts of a message that is not about a product's own."""
     for match in _IBAN.finditer(scene.tokens.folded.text):
-        if adds_up(match.group()) and not _is_product(scene, scene.tokens.folded.start(match.start())):
+        number = scene.sentence[scene.token_at(scene.tokens.folded.start(match.start()))]
+        if adds_up(match.group()) and not scene.product_weight(number):
             yield scene.signal_at(Kind.OUTSIDE_INVOICE, match.start(), match.end())
     for match in _WALLET.finditer(scene.text):
-        if _is_product(scene, match.start()):
-            continue
-        if wallet_adds_up(match.group()) or any(scene.touched.get(name) for name in MONEY):
+        number = scene.sentence[scene.token_at(match.start())]
+        money = any(
+            scene.sentence[place[0]] == number for name in MONEY for place in scene.touched.get(name, ())
+        )
+        if not scene.product_weight(number) and (money or wallet_adds_up(match.group())):
             first, last = scene.token_at(match.start()), scene.token_at(match.end() - 1)
             yield scene.signal(Kind.OUTSIDE_METHOD, first, last + 1)
 
 
 def is_account(text: str) -> bool:
-    """Tell whether words are an account's number and nothing else."""
-    return bool(_WALLET.fullmatch(text)) or adds_up(text)
+    """Tell whether words are an account's number that adds up, and nothing else."""
+    return adds_up(text) or (_WALLET.fullmatch(text) is not None and wallet_adds_up(text))
+
+
+def looks_like_wallet(text: str) -> bool:
+    """Tell whether words have the form of a wallet's number."""
+    return _WALLET.fullmatch(text) is not None
 
 
 def adds_up(text: str) -> bool:
@@ -79,7 +88,3 @@ def _bech32_adds_up(text: str) -> bool:
         for bit, step in enumerate(_BECH32_STEPS):
             check ^= step if top >> bit & 1 else 0
     return check in _BECH32_ENDS
-
-
-def _is_product(scene: Scene, place: int) -> bool:
-    return bool(scene.product_weight(scene.sentence[scene.token_at(place)]))

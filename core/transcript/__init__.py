@@ -94,10 +94,10 @@ def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: b
     prefixes = prefix_heads(page, ours, known)
     if len(blocks) >= len(prefixes) and blocks:
         return cut_at_heads(page, blocks, events, strict=True)
-    written = written_heads(page)
+    mails = mail_heads(page)
+    written = [] if mails else written_heads(page)
     if len(written) > max(len(prefixes), page.text.count("\n>")):
         return cut_at_heads(page, written, events, strict=True)
-    mails = mail_heads(page)
     if mails and (len(mails) > 1 or mails[0].line - mails[0].first > 1 or not prefixes):
         return cut_at_heads(page, mails, events, strict=True)
     quoted = ">" in page.text and sum(page.text[start] == ">" for start, _ in page.lines[:400])
@@ -105,7 +105,7 @@ def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: b
         return cut_quotes(page, events, our_mail=mail_quote)
     if prefixes:
         return cut_at_heads(page, prefixes, events, strict=False)
-    lines = name_line_heads(page, ours) or role_line_heads(page)
+    lines = role_line_heads(page) or name_line_heads(page, ours, events)
     if lines:
         return cut_at_heads(page, lines, events, strict=True)
     return cut_suffixes(page, events) or cut_paragraphs(page, events)

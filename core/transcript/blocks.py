@@ -3,11 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Collection
-from itertools import islice
+from itertools import islice, pairwise
 
 from core.transcript.heads import Head, head_above, one_a_line
 from core.transcript.page import MAX_MESSAGES, TIME, Page, is_date, split_stamp
-from core.transcript.words import MAIL_FROM, MAIL_OTHER, WROTE_WORDS, is_name, is_proper_name, plain, role_of
+from core.transcript.words import (
+    DATE_WORDS,
+    MAIL_FROM,
+    MAIL_OTHER,
+    WROTE_WORDS,
+    is_name,
+    is_proper_name,
+    plain,
+    role_of,
+)
 
 _BRACKET_LINE = re.compile(
     rf"^[ \t]*\[(?P<when>[^\]\r\n]{{0,24}}?{TIME}[^\]\r\n]{{0,4}})\][ \t]{{1,3}}(?P<name>[^\r\n:]{{1,48}})$",
@@ -20,6 +29,7 @@ _NAME_THEN_BRACKET = re.compile(
 _COLON = re.compile(r"[:：]|->|=>|→")
 _HAS_TIME = re.compile(TIME)
 _MAIL_ADDRESS = re.compile(r"<[^<>]{0,80}>|[\[(][^\[\]()]{0,60}@[^\[\]()]{0,60}[\])]")
+_VERBS = sorted(WROTE_WORDS, key=len, reverse=True)
 LONGEST_NAME = 40  # Characters of a name that has a line of its own,
 MOST_PEOPLE = 8  # and how many of them one conversation may have.
 LONGEST_WROTE = 160
@@ -71,17 +81,23 @@ def _heads_above_times(
     below = Counter(plain(page.words(line)) for line in starts if line < len(page.lines))
     above = Counter(plain(page.words(time - 1)) for time in times)
 
-    def votes(lines: Counter[str]) -> int:
-        return sum(count for name, count in lines.items() if count > 1 or name in us or role_of(name))
+    def is_side(name: str) -> bool:
+        return name in us or role_of(name) is not None
 
-    if votes(below) <= votes(above):
+    def people(lines: Counter[str]) -> set[str]:
+        return {name for name, count in lines.items() if count > 1 or is_side(name)}
+
+    names = people(below)
+    if sum(below[name] for name in names) <= sum(above[name] for name in people(above)):
+        return []
+    if len(names) < 2 and not any(map(is_side, names)):
         return []
     heads = []
     for start, time in zip(starts, (*times, len(page.lines)), strict=True):
         if start >= time:
             continue
         name = page.words(start)
-        trusted = below[plain(name)] > 1 or plain(name) in us or role_of(name) or is_proper_name(name)
+        trusted = plain(name) in names or (start == starts[0] and is_proper_name(name))
         if trusted and is_name(name) and start + 1 < time:
             heads.append(head_above(page, start, start, name, times.get(time, "")))
             heads[-1].role = role_of(name)
@@ -161,8 +177,8 @@ def role_line_heads(page: Page) -> list[Head]:
     return heads if len({head.role for head in heads}) > 1 else []
 
 
-def name_line_heads(page: Page, us: frozenset[str]) -> list[Head]:
-    """Find messages of two people or more whose names come back alone in a line, above their words."""
+def name_line_heads(page: Page, us: frozenset[str], events: Collection[int]) -> list[Head]:
+    """Find messages of us and others whose names come back alone in a line, above their words."""
     lines = range(min(len(page.lines) - 1, 2 * MAX_MESSAGES))
     short = [index for index in lines if page.lines[index][1] - page.lines[index][0] <= LONGEST_NAME]
     count = Counter(plain(page.words(index)) for index in short)
@@ -172,47 +188,48 @@ def name_line_heads(page: Page, us: frozenset[str]) -> list[Head]:
         if count[plain(page.words(index))] > 1
         and (is_proper_name(page.words(index)) or plain(page.words(index)) in us)
     }
-    first = _next_words(page, 0)
+    first = _next_words(page, 0, events)
     if not 1 < len(names) <= MOST_PEOPLE or first >= len(page.lines) or plain(page.words(first)) not in names:
         return []
-    heads = []
-    for index in short:
-        if plain(page.words(index)) in names:
-            heads.append(head_above(page, index, index, page.words(index)))
-            heads[-1].role = role_of(page.words(index))
+    places = [index for index in short if plain(page.words(index)) in names]
+    # A list may have headings that come back; nobody of us is among them, and words stand below each name.
+    if not any(name in us or role_of(name) for name in names) or any(
+        later - earlier == 1 for earlier, later in pairwise(places)
+    ):
+        return []
+    heads = [head_above(page, index, index, page.words(index)) for index in places]
+    for head in heads:
+        head.role = role_of(head.name)
     return heads
 
 
 def written_heads(page: Page) -> list[Head]:
     """Find mails of a thread that each stand below a line like 'On 3 May at 9:02, Ann Lee wrote:'."""
     heads = []
-    for index in range(min(len(page.lines) - 1, 2 * MAX_MESSAGES)):
+    for index in range(min(len(page.lines) - 1, MAX_MESSAGES)):
         words = page.words(index)
         if words[-1:] in (":", "：") and len(words) <= LONGEST_WROTE and (name := _writer_of(words)):
             heads.append(head_above(page, index, index, name))
             heads[-1].role = role_of(name)
+    if len(heads) > 1 and heads[0].first > 0:
+        heads.insert(0, Head(0, 0, page.lines[0][0]))  # An answer above what it answers.
     return heads if len(heads) > 1 else []
 
 
 def _writer_of(line: str) -> str:
-    """Return whose mail stands below a line that holds a time, a name behind it and perhaps a verb; or nothing."""
+    """Return whose mail stands below a line with a time, a name behind it, and a date or a verb; or nothing."""
     time = _HAS_TIME.search(line)
     if time is None:
         return ""
-    words = (
-        _MAIL_ADDRESS.sub("", line[time.end() :])
-        .strip(" ,:：\u00a0\u202f")
-        .removeprefix("Uhr")
-        .removeprefix("uur")
-    )
+    words = _MAIL_ADDRESS.sub("", line[time.end() :]).strip(" ,:：\u00a0\u202f")
+    words = words.removeprefix("Uhr").removeprefix("uur").strip()
     folded = words.casefold()
-    for verb in WROTE_WORDS:
-        if folded.endswith(f" {verb}"):
-            words = words[: -len(verb)]
-        elif folded.strip().startswith(f"{verb} "):
-            words = words.strip()[len(verb) :]
-    name = words.strip(" ,")
-    return name if is_proper_name(name) else ""
+    verb = next((v for v in _VERBS if folded.endswith(f" {v}") or folded.startswith(f"{v} ")), "")
+    name = words[: -len(verb)] if verb and folded.endswith(verb) else words[len(verb) :]
+    name = name.strip(" ,\u00a0\u202f")
+    before = line[: time.start()].casefold().replace(",", " ").replace(".", " ").split()
+    dated = any(word in DATE_WORDS for word in before)
+    return name if (verb or dated) and is_proper_name(name) else ""
 
 
 def mail_heads(page: Page) -> list[Head]:

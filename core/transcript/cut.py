@@ -86,7 +86,14 @@ def _read_block(
     pieces: list[Piece] = []
     opened: int | None = None
     closed = False
+    furniture_from = last
+    while furniture_from > first and (
+        furniture_from - 1 in events or _is_furniture(page, furniture_from - 1)
+    ):
+        furniture_from -= 1
     for index in range(first, last):
+        if index > head.until >= 0 and _is_furniture(page, index):
+            continue
         if index == head.until:
             if opened is not None:
                 pieces.append(_words(page, head, opened, index))
@@ -103,9 +110,7 @@ def _read_block(
             start, end = page.slice_of(*page.lines[index])
             pieces.append(Piece(start, end, event.who or head.name, head.sent_at, Speaker.SYSTEM, event))
             closed = True
-        elif is_date(page.words(index)) and all(
-            later in events or _is_furniture(page, later) for later in range(index + 1, last)
-        ):
+        elif index + 1 >= furniture_from and is_date(page.words(index)):
             if opened is not None:
                 pieces.append(_words(page, head, opened, index))
                 opened = None

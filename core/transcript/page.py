@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
+from itertools import islice, pairwise
 
-from core.transcript.words import DATE_WORDS, HEADINGS, INTERFACE, REMARKS
+from core.transcript.words import DATE_WORDS, HEADINGS, INTERFACE, REMARKS, is_proper_name, role_of
 
 MAX_CHARACTERS = 40_000
 MAX_MESSAGES = 1_000
@@ -21,6 +21,7 @@ _TAIL = re.compile(rf"^[ \t]*([^\r\n]{{0,60}}?)(?<!\d)({TIME})(?: ?Uhr| ?uur)?[\
 _DOTTED_TAIL = re.compile(
     r"^[ \t]*([^\r\n\d]{0,60}?)(?<![\d.,])((?:[01]?\d|2[0-3])\.[0-5]\d)[ \t]*$", re.MULTILINE
 )
+_IS_TIME = re.compile(TIME)
 _BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 _CLOCK = re.compile(r"\d[:h]\d\d")
@@ -114,8 +115,12 @@ class Page:
             (self.line_at(match.start(2)), match.group(1).strip(), match.group(2))
             for match in islice(_DOTTED_TAIL.finditer(self.text), 2 * MAX_MESSAGES)
         ]
-        names = Counter(before for _, before, _ in found)
-        return found if names and "" not in names and len(names) <= len(found) / 2 else []
+        names = {before for _, before, _ in found}
+        times = [tuple(map(int, time.split("."))) for _, _, time in found]
+        falls = sum(later < earlier for earlier, later in pairwise(times))
+        are_people = len(names) > 1 and all(role_of(name) or is_proper_name(name) for name in names)
+        # Prices stand in no order, and times fall back but once a day.
+        return found if are_people and len(names) <= len(found) / 2 and falls <= len(found) / 8 else []
 
     def is_clutter(self, index: int) -> bool:
         """Tell whether a line is printed by the page and by nobody in the conversation."""
@@ -150,7 +155,13 @@ class Page:
         if heads.startswith(folded) or folded in heads or name.casefold().startswith(folded):
             return True
         # Those of a longer name than the one shown, or of one in another script, come back.
-        return len(letters) == 2 and letters.isupper() and self.text.count(f"\n{letters}\n") > 1
+        alone = index > 0 and _IS_TIME.fullmatch(self.words(index - 1)) is not None
+        return len(letters) == 2 and letters.isupper() and not alone and self._counted[letters] > 1
+
+    @cached_property
+    def _counted(self) -> Counter[str]:
+        """Count the lines of two signs."""
+        return Counter(words for start, end in self.lines if len(words := self.text[start:end].strip()) == 2)
 
     def is_heading(self, first: int, last: int) -> bool:
         """Tell whether lines are what a colleague writes above a forwarded conversation."""

@@ -68,8 +68,10 @@ def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[
         if opening is not None and not any(head.sent_at for head in heads):
             return [opening]
     named = _believable(page, heads, us, known)
-    tagged = _tag_heads(page)
-    return _believable(page, tagged, us, known) if len(tagged) > len(named) else named
+    tagged = _tag_heads(page, us)
+    # Inside the words of a speaker who is known for sure they are words.
+    within = any(head.role for head in named) and tagged and named[0].first < tagged[0].first
+    return named if within or len(tagged) <= len(named) else _believable(page, tagged, us, known)
 
 
 def labels(text: str) -> set[str]:
@@ -99,9 +101,9 @@ def _opening_label(page: Page) -> Head | None:
     return Head(0, 0, body, label.strip(), "", role, draft=role is Speaker.US)
 
 
-def _tag_heads(page: Page) -> list[Head]:
+def _tag_heads(page: Page, us: frozenset[str]) -> list[Head]:
     """Find '[client] words', 'Me - words' and '14:03 Ann - words'."""
-    heads = _timed_dash_heads(page)
+    heads = _timed_dash_heads(page, us)
     if heads:
         return heads
     marked = False
@@ -120,7 +122,7 @@ def _tag_heads(page: Page) -> list[Head]:
     return heads if sure or len({head.role for head in heads}) > 1 else []
 
 
-def _timed_dash_heads(page: Page) -> list[Head]:
+def _timed_dash_heads(page: Page, us: frozenset[str]) -> list[Head]:
     heads = []
     for match in islice(_TIMED_DASH.finditer(page.text), 2 * MAX_MESSAGES):
         name = match.group("name").strip()
@@ -128,8 +130,8 @@ def _timed_dash_heads(page: Page) -> list[Head]:
             line = page.line_at(match.start("name"))
             body = min(match.end(), page.lines[line][1])
             heads.append(Head(line, line, body, name, match.group("when"), role_of(name)))
-    # A programme of the day has such lines too, but what stands in them does not come back.
-    return heads if len({plain(head.name) for head in heads}) * 2 <= len(heads) else []
+    # A programme of the day has such lines too, and nobody of us in it.
+    return heads if any(head.role or plain(head.name) in us for head in heads) else []
 
 
 def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
@@ -155,12 +157,8 @@ def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
         role = Speaker.US
     elif role is None and is_report_label(name):
         role = Speaker.CLIENT
-    if (
-        role is None
-        and not is_name(name)
-        and not is_name_of_a_day(name)
-        and not (sent_at and len(name) <= 40)
-    ):
+    named = is_name(name) or (is_name_of_a_day(name) and not page.text[body : body + 1].isdigit())
+    if role is None and not named and not (sent_at and len(name) <= 40):
         return None
     return Head(line, line, body, name, sent_at, role, draft=draft)
 

@@ -111,7 +111,7 @@ def _heads(page: Page) -> tuple[list[Head], list[Head]]:
     """Return the name lines and the name prefixes of a post."""
     events = find_events(page)
     who = frozenset(plain(event.who) for event in events.values())
-    blocks = block_heads(page, frozenset(), events) or name_line_heads(page, frozenset())
+    blocks = block_heads(page, frozenset(), events) or name_line_heads(page, frozenset(), events)
     return blocks, prefix_heads(page, frozenset(), who)
 
 

@@ -51,6 +51,7 @@ _INSIDE: dict[str, Speaker] = {
     **dict.fromkeys(_ROLES["inside_client"], Speaker.CLIENT),
 }
 
+_NAMES_OF_DAYS = frozenset(_DATA["names_of_days"]["words"])
 _OWN_TEXT = frozenset(_DATA["draft"]["nouns"])
 _NO_OPENERS = frozenset(_DATA["draft"]["no_openers"])
 _CHANGES = frozenset(_DATA["draft"]["changes"])
@@ -167,7 +168,7 @@ def is_name(label: str) -> bool:
 @lru_cache(maxsize=512)
 def is_name_of_a_day(label: str) -> bool:
     """Tell whether a label is a person's name and a date's word as well, as Jan, June and Mo are."""
-    return label.isalpha() and label[0].isupper() and label.casefold() in DATE_WORDS
+    return label[:1].isupper() and label.casefold() in _NAMES_OF_DAYS
 
 
 @lru_cache(maxsize=512)

@@ -297,6 +297,13 @@ def test_both_sides_are_known_by_their_word_in_every_language(client: str, us: s
         "I said: yes\nand then: no",
         "09:00 Breakfast - in the hall\n10:00 Talks - in the tent\n12:00 Lunch - outside",
         "Coffee 2.50\nTea 2.20\nCake 3.40",
+        "Coffee 2.50\nTea 2.20\nCoffee, large 3.50\nTea 1.90\nCoffee 2.10\nTea 1.20",
+        "Put this on the site\n18:00 Yoga - beginners\n19:00 Yoga - all\n18:00 Pilates - beginners",
+        "Logo design $15.50\nincludes two drafts\nLogo design $20.50\nincludes four drafts",
+        "Please add a changelog:\nNew: dark mode\nNew: export",
+        "Checkout\nadd Klarna\nCart\nfix the count\nCheckout\nremove the field\nCart\nbigger buttons",
+        "a programme\n09:00-10:00 Breakfast:\nin the hall\n10:00-11:00 Keynote:\nAnn speaks",
+        "Good morning\nfirst the logo\n9:00 AM\nGood morning\nthen the site",
         "Open hours\nMo: 9-17\nDi: 9-17\nSa: closed",
         "First line\n\n-----\nsecond line",
         "nginx: server_name a.example; listen 443",
@@ -304,6 +311,44 @@ def test_both_sides_are_known_by_their_word_in_every_language(client: str, us: s
 )
 def test_colons_and_times_in_a_persons_words_are_no_names(text: str) -> None:
     assert turns(parse(text)) == [("unknown", text)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "here is the timetable\n18:00 Yoga - beginners\n19:00 Yoga - advanced",
+        "three states\nDraft - not sent\nReply - sent\nConcept - old",
+        "legend of the map\n(we) green\n(you) red\n(us) blue",
+        "North shop\nMo: 9-17\nDi: 9-17\nSouth shop\nMo: 10-18",
+    ],
+)
+def test_what_looks_like_names_inside_a_message_does_not_cut_it(said: str) -> None:
+    assert turns(parse(f"Client: {said}\nMe: fine")) == [("client", said), ("us", "fine")]
+
+
+def test_a_message_of_two_capitals_is_no_avatar() -> None:
+    text = "You\n9:00 AM\nBy PayPal?\nMina Holt\n9:01 AM\nOK\nYou\n9:02 AM\nWise?\nMina Holt\n9:03 AM\nOK"
+    assert [words for _, words in turns(parse(text))] == ["By PayPal?", "OK", "Wise?", "OK"]
+
+
+def test_words_that_look_like_a_name_above_a_time_stay_words() -> None:
+    text = "Mina Holt\nA map\n9:02 AM\nYou\nSure.\n9:10 AM\nMina Holt\nyes\n9:10 AM\nPay Me Direct\nby PayPal\n9:11 AM\nYou\nNo.\n9:12 AM"
+    assert ("client", "Pay Me Direct\nby PayPal") in turns(parse(text))
+
+
+def test_an_answer_above_a_thread_of_mails_is_kept() -> None:
+    text = "Lets talk on Telegram instead\n\nOn Mon, Jun 9, 2026 at 9:02 AM Ann Lee wrote:\n\nHm?\n\nOn Mon, Jun 9, 2026 at 8:31 AM Milo Kay wrote:\n\nHello."
+    assert [words for _, words in turns(parse(text))] == ["Lets talk on Telegram instead", "Hm?", "Hello."]
+
+
+def test_a_french_verb_is_no_part_of_a_name() -> None:
+    text = "Le lun. 9 juin 2026 à 08:31, Ann Lee a écrit :\nBonjour\nLe lun. 9 juin 2026 à 09:00, Moi a écrit :\nOui"
+    assert [message.name for message in parse(text).messages] == ["Ann Lee", "Moi"]
+
+
+@pytest.mark.parametrize("label", ["回复", "我们的回复", "رد", "Trả lời"])
+def test_a_word_for_an_answer_names_no_client(label: str) -> None:
+    assert turns(parse(f"{label}: ok"))[0][0] != "client"
 
 
 def test_fields_inside_a_message_do_not_cut_it() -> None:
@@ -573,7 +618,7 @@ def test_any_text_is_cut_into_ordered_slices(text: str, purpose: Purpose | None)
 
 
 FLOODS = [
-    "\n", "a\n", "a:\n", "a: b\n", "> \n", ">x\n", "> a\nb\n", "9:00\n", "A\n9:00\n", "Ann\nhi\n9:00\n", "Ann 12.30\n", "9:00 Ann - b\n", "On 9:00 Ann wrote:\n", "AB\n9:00\n", "(9:00) Ann: b\n", "Mo: b\n", "-----\n", "Ann 9:00\nhi\n", "[", "[a ", "( ", "**", "**a**\n", ":", "a:", "1:11", " ", "x", "offer\n",
+    "\n", "a\n", "a:\n", "a: b\n", "> \n", ">x\n", "> a\nb\n", "9:00\n", "A\n9:00\n", "Ann\nhi\n9:00\n", "Ann 12.30\n", "9:00 Ann - b\n", "On 9:00 Ann wrote:\n", "AB\nMina Holt\n9:00\nx\n", "(9:00) Ann: b\n", "Mo: b\n", "today\n---\n", "client: a\nx\ntoday\n---\n", "Ann 9:00\nhi\n", "[", "[a ", "( ", "**", "**a**\n", ":", "a:", "1:11", " ", "x", "offer\n",
     "Ann sent an offer\n", "From: a\n", "On a wrote:\n", "who;text\n", "a (client)\nb (me)\n", "a\n\n", "Monday, Feb 9\n", "a\r\n", "\ud800", "\x00", "客户", '"', "— ",
     "[9:00] A: x\n", "client: hi\nme: ho\n", "us\nclient\n", "a.pdf\n2 MB\n", "<a> b\n", "a - b\n", "Aa ",
 ]  # fmt: skip
@@ -581,7 +626,7 @@ FLOODS = [
 
 @pytest.mark.parametrize("flood", FLOODS)
 def test_forty_thousand_characters_of_anything_are_read_quickly(flood: str) -> None:
-    text = (flood * (40_000 // len(flood) + 1))[:40_000]
+    text = "client: a\n" * (flood[:5] == "today") + (flood * (40_000 // len(flood) + 1))[:40_000] + "x"
     began = time.perf_counter()
     parse(text)
     # Measured well below this; the bound only has to tell linear work from anything worse.

@@ -40,6 +40,7 @@ LEFT_ALONE = [
     (f"The app shows a test wallet, {TRON}, for the QA flow.", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
     (f"https://files.example/d/{BITCOIN}/view", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
     ("The key is T9xYz8wVu7tSr6qPo5nMm4kJj3hGf2dDs1", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
+    (f"I verified {ETHEREUM} on chain. I will pay for the milestone.", Speaker.CLIENT, Kind.OUTSIDE_METHOD),
     ("Order DE12 3704 0044 0532 0130 00 is late.", Speaker.CLIENT, Kind.OUTSIDE_INVOICE),
     ("I cannot take PayPal, payment stays on Upwork.", Speaker.US, Kind.OUTSIDE_METHOD),
     ("Please drop the second paragraph.", Speaker.CLIENT, Kind.SCOPE_CHANGE),
@@ -75,6 +76,10 @@ def test_what_only_sounds_alike_is_left_alone(text: str, speaker: Speaker, kind:
 )
 def test_an_iban_is_known_by_its_check_digits(text: str, right: bool) -> None:
     assert adds_up(text.lower()) is right
+
+
+def test_letters_that_only_fold_to_letters_of_an_account_break_nothing() -> None:
+    assert not adds_up("GB82 WE\u017fT 1234 5698 7654 32")
 
 
 @pytest.mark.parametrize("wallet", [TRON, BITCOIN, BECH32])
