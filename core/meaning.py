@@ -58,15 +58,16 @@ class Bounds:
     add: float
 
 
-# Those of talk and pay were chosen on hands_3.jsonl, which no network had learnt, where a text flagged wrongly weighs as
-# much as a violation missed; CAUTION, in weigh.py, on whole conversations in that way. IN_SPITE and the others are
-# older, chosen for networks before: then loosened by hand where plain asks were lost.
+# Those of talk and pay were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt, where a text flagged
+# wrongly weighs as much as a violation missed; CAUTION, in weigh.py, on whole conversations in that way, for an encoder
+# before. The one of wallets was set by hand. IN_SPITE and the others are older, chosen for networks before: then
+# loosened by hand where plain asks were lost.
 BOUNDS = {
-    "talk": Bounds(0.5, 0.45),
+    "talk": Bounds(0.4, 0.4),
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
-    "pay": Bounds(0.4, 0.45),
+    "pay": Bounds(0.45, 0.5),
     "wallet": Bounds(0.15, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
@@ -76,8 +77,8 @@ BOUNDS = {
     "pressure": Bounds(0.2, 0.25),
     "fees": Bounds(0.04, 0.35),
 }
-IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like.
-OVERRULES = 0.5  # What it takes to hear a contact as meant although the sentence speaks of a product,
+IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
+OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
 # What kind of talk each question asks for, and the lists whose words show where it stands.
@@ -201,7 +202,8 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed]) -> Iter
     declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
-        if best.chances["talk"] >= (IN_SPITE if declined & TALK else BOUNDS["talk"].add):
+        put_off = declined & TALK or scene.has("condition")
+        if best.chances["talk"] >= (IN_SPITE if put_off else BOUNDS["talk"].add):
             yield _talk(scene, best)
         else:
             yield from _excused(scene, weighed)

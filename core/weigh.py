@@ -23,11 +23,12 @@ from core.transcript.words import is_proper_name
 DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
 # Log odds between which the encoder is asked too; more of them in a conversation, since what was said before may change
-# much. Both, and how much its word counts then, were chosen on texts that no network had learnt.
-DOUBTFUL = (-2.0, 2.5)
+# much. Both, and how much its word counts then, were chosen on texts that no network had learnt: `fe` and `ff` of
+# hands_4.jsonl, `cc` of hands_dialogues_3.jsonl.
+DOUBTFUL = (-2.0, 6.0)
 DOUBTFUL_ALONE = (-1.5, 1.5)
 SECOND = 0.7
-CAUTION = 0.65  # By how many log odds each e-fold of company lowers the chances,
+CAUTION = 0.5  # By how many log odds each e-fold of company lowers the chances,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
