@@ -67,7 +67,7 @@ BOUNDS = {
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.15, 1.0),
-    "pay": Bounds(0.45, 0.5),
+    "pay": Bounds(0.4, 0.5),
     "wallet": Bounds(0.15, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
