@@ -108,9 +108,9 @@ class Run:
         """Wait until all is told and answered, or for so long that it never will be."""
         for telling in self.told:
             telling.result()
-        wait_for(lambda: not self.team.unfinished(), GIVE_UP)
-        # What a bot has acknowledged and not stored is unfinished nowhere; it is lost if it does not come now.
+        # What a bot has acknowledged and not stored yet is unfinished nowhere: it is lost if it does not come now.
         wait_for(lambda: not self.team.lost(), SURELY_STUCK)
+        wait_for(lambda: not self.team.unfinished(), GIVE_UP)
 
 
 @dataclass(frozen=True)
