@@ -7,7 +7,7 @@ Only names of tools and a few words about contact are looked for, so ordinary te
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from core.lexicon import load_channels
@@ -42,7 +42,9 @@ NO_SLIPS = frozenset(
     "setups setup linkage lineage lineal tidal motion motions trello acuity acutely doodles simplify simplified".split()
 )
 _LEET = str.maketrans("0134578@$!|9€", "oieastbasiige")
+_LEET_CYRILLIC = str.maketrans("01346", "оізчб")
 _TWINS = str.maketrans("l1|", "iii")
+_WITH_SPACES = "\u0900"  # From this letter on scripts are cut into other pieces than words.
 _SUSPECT = re.compile(
     r"[a-z]-?[01345789@$!|€]{1,3}-?[a-z]|(?<![\w.])[01345789@$!|€][a-z]{2}|[a-z]{3}[01345$!](?![\w.])"
 )
@@ -64,7 +66,7 @@ def reveal(tokens: Tokens, known: Callable[[str], bool]) -> Tokens:
             index = changes[index][0]
             continue
         if word in beginnings and index + 1 < count:
-            longer = word + words[index + 1]
+            longer = word + _letter(words[index + 1], word)
             joined = None
             if longer in beginnings or longer in names:
                 joined = _joined(tokens, index, names, beginnings, known)
@@ -79,18 +81,22 @@ def reveal(tokens: Tokens, known: Callable[[str], bool]) -> Tokens:
 
 
 @cache
-def _names() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the single words to look for, and all their beginnings."""
-    names: set[str] = set(CONTACT)
+def _names() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the words to look for, each with the one to put in its place, and all their beginnings."""
+    names = {name: name for name in CONTACT}
     apart: set[str] = set()
     for channel in load_channels().values():
-        if channel.kind in KINDS:
-            names.update(
-                name for name in channel.names if name.isascii() and name.isalpha() and len(name) > 4
-            )
-            apart.update(name.replace(" ", "") for name in channel.names if " " in name)
-    names -= apart - set(CONTACT)
-    return frozenset(names), frozenset(name[:size] for name in names for size in range(1, len(name)))
+        if channel.kind not in KINDS:
+            continue
+        for name in (name for name in channel.names if name < _WITH_SPACES):
+            whole = name.replace(" ", "")
+            if name.isascii() and whole != name:
+                apart.add(whole)
+            elif whole.isalpha() and len(whole) > (4 if name.isascii() else 3):
+                names.setdefault(whole, name if whole == name else channel.names[0])
+    for name in apart.difference(CONTACT):
+        names.pop(name, None)
+    return names, frozenset(name[:size] for name in names for size in range(1, len(name)))
 
 
 @cache
@@ -109,20 +115,22 @@ def _skeleton(word: str) -> str:
 def _joined(
     tokens: Tokens,
     index: int,
-    names: frozenset[str],
+    names: Mapping[str, str],
     beginnings: frozenset[str],
     known: Callable[[str], bool],
 ) -> tuple[int, str] | None:
     """Return the token behind and the name that this and the next tokens spell together."""
     words, text = tokens.words, tokens.folded.text
-    joined, parts, plain = words[index], [words[index]], True
+    joined, parts, plain, figures = words[index], [words[index]], True, False
     for after in range(index + 1, min(index + 24, len(words))):
         gap = text[tokens.ends[after - 1] : tokens.starts[after]]
         if gap not in _PLAIN_GAPS and not _GAP.fullmatch(gap):
             return None
-        joined += words[after]
-        parts.append(words[after])
+        part = _letter(words[after], joined)
+        joined += part
+        parts.append(part)
         plain &= gap == " "
+        figures |= part != words[after]
         if joined in names:
             singles = all(len(part) == 1 for part in parts)
             longer = after + 1 < len(words) and joined + words[after + 1] in names
@@ -134,12 +142,19 @@ def _joined(
                 return None
             if singles and after + 1 < len(words) and len(words[after + 1]) == 1 and _adjoins(tokens, after):
                 return None
-            if gap == "" or (not singles and plain and known(" ".join(parts))):
+            if (gap == "" and not figures) or (not singles and plain and known(" ".join(parts))):
                 return None
-            return after + 1, joined
+            return after + 1, names[joined]
         if joined not in beginnings:
             return None
     return None
+
+
+def _letter(word: str, before: str) -> str:
+    """Return the letter that a figure stands for behind other letters, and any other word as it is."""
+    if len(word) > 1 or not word.isdigit():
+        return word
+    return word.translate(_LEET if before.isascii() else _LEET_CYRILLIC)
 
 
 def _adjoins(tokens: Tokens, index: int) -> bool:

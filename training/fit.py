@@ -26,6 +26,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from core.network import FOLDER, MOST_HEED, QUESTIONS, REACHES, SMALL
 from core.subwords import PIECES
 from training import packing, pieces
+from training.answers import answers
 from training.renamed import renamed
 from training.samples import (
     CORPUS,
@@ -272,6 +273,7 @@ def main() -> None:
     net = fit(table, vocabulary.vectors, len(clue_names))
     packing.write_network(net, clue_names, FOLDER)
     learnt = encoder_learns(samples, list(in_context(files)), channel, clue_names)
+    learnt += Table.of(list(answers()), clue_names)
     encoder = taught(learnt, vocabulary.pieces, len(clue_names), ENCODER_LAYERS, ENCODER_SPEED)
     packing.write_encoder(encoder, vocabulary.pieces, FOLDER)
     print(f"{len(clue_names)} clues and {len(vocabulary.pieces)} pieces in {FOLDER.name}/", file=sys.stderr)
