@@ -16,15 +16,15 @@ from core.weigh import MESSAGES_BEFORE
 from training.samples import SEED, TALK, Sample, sample
 
 FOLDER = Path(__file__).parent / "answers"
-EACH = 24  # How often each way of putting pieces together is taken in a language, twice that in English.
+EACH = 10  # How often each way of putting pieces together is taken in a language, twice that in English.
 WORDS_AROUND = 0.4  # The share of questions and answers that stand beside another sentence,
 EARLIER = 0.5  # and of questions before which something else was said.
 US_FIRST = 0.6  # Mostly we ask, and the client answers.
 
 Pieces = Mapping[str, Sequence[str]]
-Turn = tuple[str, int]  # what is said, and who says it
 # The last word, what it is (empty where it is innocent), and what was said before it.
 Scene = tuple[str, str, list[str]]
+Way = Callable[[Pieces, random.Random], Scene]
 
 
 def answers() -> Iterator[Sample]:
@@ -75,7 +75,7 @@ def _asked(question: str, pieces: Pieces, dice: random.Random) -> list[str]:
     return [*(dice.sample(pieces["chat"], 2) if dice.random() < EARLIER else ()), question]
 
 
-def _answer(ask: str, say: str, meant: str = "") -> Callable[[Pieces, random.Random], Scene]:
+def behind(ask: str, say: str, meant: str = "") -> Way:
     """Return how a question of one list is answered from another."""
 
     def scene(pieces: Pieces, dice: random.Random) -> Scene:
@@ -84,9 +84,7 @@ def _answer(ask: str, say: str, meant: str = "") -> Callable[[Pieces, random.Ran
     return scene
 
 
-def _second(
-    first: str, reply: str, ask: str, say: str, meant: str = ""
-) -> Callable[[Pieces, random.Random], Scene]:
+def second(first: str, reply: str, ask: str, say: str, meant: str = "") -> Way:
     """Return how a question is answered after another one was: the answer belongs to the later one."""
 
     def scene(pieces: Pieces, dice: random.Random) -> Scene:
@@ -96,7 +94,7 @@ def _second(
     return scene
 
 
-def _later(ask: str, say: str, meant: str = "") -> Callable[[Pieces, random.Random], Scene]:
+def later(ask: str, say: str, meant: str = "") -> Way:
     """Return how a question is answered after other words were said, with an opening that goes back to it."""
 
     def scene(pieces: Pieces, dice: random.Random) -> Scene:
@@ -106,34 +104,34 @@ def _later(ask: str, say: str, meant: str = "") -> Callable[[Pieces, random.Rand
     return scene
 
 
-SCENES: Sequence[Callable[[Pieces, random.Random], Scene]] = (
-    _answer("ask_us_talk", "say_channel", "move"),
-    _answer("ask_us_pay", "say_rail", "payment"),
-    _answer("ask_us_talk", "say_channel", "move"),
-    _answer("ask_us_pay", "say_rail", "payment"),
-    _answer("ask_them_talk", "say_channel"),
-    _answer("ask_them_pay", "say_rail"),
-    _answer("ask_them_talk", "say_channel"),
-    _answer("ask_them_pay", "say_rail"),
-    _answer("ask_us_talk", "say_here"),
-    _answer("ask_us_pay", "say_here_pay"),
-    _answer("ask_work", "say_other"),
-    _answer("offer_talk", "accept", "move"),
-    _answer("offer_pay", "accept", "payment"),
-    _answer("offer_in", "accept"),
-    _answer("offer_in", "accept"),
-    _answer("offer_talk", "decline"),
-    _answer("offer_pay", "decline"),
-    _second("ask_us_talk", "say_here", "ask_them_talk", "say_channel"),
-    _second("ask_us_pay", "say_here_pay", "ask_them_pay", "say_rail"),
-    _second("ask_them_talk", "say_channel", "ask_us_talk", "say_channel", "move"),
-    _second("ask_them_pay", "say_rail", "ask_us_pay", "say_rail", "payment"),
-    _second("ask_them_talk", "say_channel", "ask_us_talk", "say_here"),
-    _second("ask_them_pay", "say_rail", "ask_us_pay", "say_here_pay"),
-    _second("offer_talk", "decline", "offer_in", "accept"),
-    _second("offer_in", "accept", "ask_them_talk", "say_channel"),
-    _later("ask_us_talk", "say_channel", "move"),
-    _later("ask_us_pay", "say_rail", "payment"),
-    _later("ask_them_talk", "say_channel"),
-    _later("ask_them_pay", "say_rail"),
+SCENES: Sequence[Way] = (
+    behind("ask_us_talk", "say_channel", "move"),
+    behind("ask_us_pay", "say_rail", "payment"),
+    behind("ask_us_talk", "say_channel", "move"),
+    behind("ask_us_pay", "say_rail", "payment"),
+    behind("ask_them_talk", "say_channel"),
+    behind("ask_them_pay", "say_rail"),
+    behind("ask_them_talk", "say_channel"),
+    behind("ask_them_pay", "say_rail"),
+    behind("ask_us_talk", "say_here"),
+    behind("ask_us_pay", "say_here_pay"),
+    behind("ask_work", "say_other"),
+    behind("offer_talk", "accept", "move"),
+    behind("offer_pay", "accept", "payment"),
+    behind("offer_in", "accept"),
+    behind("offer_in", "accept"),
+    behind("offer_talk", "decline"),
+    behind("offer_pay", "decline"),
+    second("ask_us_talk", "say_here", "ask_them_talk", "say_channel"),
+    second("ask_us_pay", "say_here_pay", "ask_them_pay", "say_rail"),
+    second("ask_them_talk", "say_channel", "ask_us_talk", "say_channel", "move"),
+    second("ask_them_pay", "say_rail", "ask_us_pay", "say_rail", "payment"),
+    second("ask_them_talk", "say_channel", "ask_us_talk", "say_here"),
+    second("ask_them_pay", "say_rail", "ask_us_pay", "say_here_pay"),
+    second("offer_talk", "decline", "offer_in", "accept"),
+    second("offer_in", "accept", "ask_them_talk", "say_channel"),
+    later("ask_us_talk", "say_channel", "move"),
+    later("ask_us_pay", "say_rail", "payment"),
+    later("ask_them_talk", "say_channel"),
+    later("ask_them_pay", "say_rail"),
 )

@@ -96,7 +96,7 @@ def test_excerpts_stand_where_they_say_in_order_and_every_finding_has_its_words(
     "said, hidden, kept",
     [
         ("Of course, you can pay me on Wise: iban DE89 3704 0044 0532 0130 00", "0532", "Of course"),
-        ("Pay by card 4111 1111 1111 1111 please", "1111 1111", "please"),
+        ("Pay to my card 4111 1111 1111 1111 please", "1111 1111", "please"),
         (
             "I'd rather pay in USDT from TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, is that fine?",
             "Ci8q8ZY4",

@@ -111,7 +111,7 @@ def witness(monkeypatch: pytest.MonkeyPatch) -> Witness:
     return found
 
 
-ALWAYS, NEVER = (-99.0, 99.0), (99.0, -99.0)
+ALWAYS, NEVER = (-99.0, 99.0, 0.7), (99.0, -99.0, 0.7)
 DOUBTFUL = "Is there another channel where you answer faster, for the team?"
 
 
@@ -125,9 +125,9 @@ def test_what_is_in_doubt_is_read_again_with_what_was_said_before(
     witness: Witness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scenes = [(scene, ()) for scene in scenes_of(parse(f"Me: {WORK}\nClient: {DOUBTFUL}", us=("Me",)))]
-    monkeypatch.setattr(weighing, "DOUBTFUL", NEVER)
+    monkeypatch.setattr(weighing, "IN_COMPANY", NEVER)
     _, once = weigh(scenes)
-    monkeypatch.setattr(weighing, "DOUBTFUL", ALWAYS)
+    monkeypatch.setattr(weighing, "IN_COMPANY", ALWAYS)
     _, twice = weigh(scenes)
     (asked,) = (one for one in witness.asked if one.text.subwords == tuple(subwords(DOUBTFUL)))
     assert [one.subwords for one in asked.before] == [subwords(WORK)]
@@ -137,7 +137,7 @@ def test_what_is_in_doubt_is_read_again_with_what_was_said_before(
 def test_of_a_long_conversation_a_bounded_part_is_read_again(
     witness: Witness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weighing, "DOUBTFUL", ALWAYS)
+    monkeypatch.setattr(weighing, "IN_COMPANY", ALWAYS)
     weigh([(scene, ()) for scene in scenes_of(parse(f"Client: {DOUBTFUL}\n" * 300))])
     read = sum(len(one.text.subwords) + len(one.words_before) for one in witness.asked)
     assert MOST_AGAIN <= read < MOST_AGAIN + 2 * MOST_SUBWORDS
