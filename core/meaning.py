@@ -107,6 +107,9 @@ PAY_LISTS = (
 )
 
 
+WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
+
+
 def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], company: int = 1) -> list[Signal]:
     """Return the signals that stand, and those that the network adds.
 
@@ -210,7 +213,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed]) -> Iter
             yield from _excused(scene, weighed)
     if not said & PAY:
         best = max(weighed, key=lambda w: w.chances["pay"])
-        doubtful = declined & PAY or scene.has("conversion")
+        doubtful = declined & PAY or scene.has("conversion") or _only_asks_how(scene, best.part)
         if best.chances["pay"] >= (IN_SPITE if doubtful else BOUNDS["pay"].add):
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():
@@ -221,6 +224,12 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed]) -> Iter
             yield _on(
                 scene, next(iter(sorted(kinds, reverse=True))), likeliest(scene, best.part, question), ()
             )
+
+
+def _only_asks_how(scene: Scene, part: Part) -> bool:
+    """Tell whether a part asks how something is to be paid, and names no way itself."""
+    named = any(part.first <= place[0] < part.last for name in WAYS for place in scene.touched.get(name, ()))
+    return not named and scene.text.rstrip().endswith(("?", "？", "؟"))
 
 
 def _excused(scene: Scene, weighed: Sequence[Weighed]) -> Iterator[Signal]:

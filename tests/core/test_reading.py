@@ -88,3 +88,20 @@ def test_a_plain_ask_is_found_in_a_chat_of_any_length() -> None:
     )
     asked = f"{chat}\nAnna Lee\n5:00 PM\nnow send me your whatsapp number please"
     assert [finding.rule for finding in check(Question(asked), POLICY, TODAY).verdict.findings] == ["UPW209"]
+
+
+@pytest.mark.parametrize(
+    "asked, said, rules",
+    [
+        ("Sure, great. How shall we do the balance?", "PayPal, friends and family.", ["UPW301"]),
+        ("Certo, ottimo. Il saldo come lo facciamo?", "PayPal, con amici e familiari.", ["UPW301"]),
+        ("How do your customers pay now?", "PayPal mostly, some by bank transfer.", []),
+        ("Sure, great. How shall we do the balance?", "As a milestone here, like the first.", []),
+    ],
+)
+def test_a_short_answer_about_money_means_what_its_question_makes_of_it(
+    asked: str, said: str, rules: list[str]
+) -> None:
+    text = f"Client: 180 with the label, is that fine?\nMe: {asked}\nClient: {said}"
+    verdict = check(Question(text=text), POLICY, TODAY).verdict
+    assert [finding.rule for finding in verdict.findings] == rules
