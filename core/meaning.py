@@ -122,7 +122,7 @@ def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], comp
     weighed = [_sobered(one, prior) for one in weighed]
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
-    kept.extend(_added(scene, kept, weighed))
+    kept.extend(_added(scene, kept, weighed, company))
     return kept
 
 
@@ -201,7 +201,7 @@ def _with_purpose(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> S
     return signal
 
 
-def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed]) -> Iterator[Signal]:
+def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company: int) -> Iterator[Signal]:
     said = {signal.kind for signal in kept if signal.stance is Stance.ASSERTED}
     declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
@@ -213,7 +213,9 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed]) -> Iter
             yield from _excused(scene, weighed)
     if not said & PAY:
         best = max(weighed, key=lambda w: w.chances["pay"])
-        doubtful = declined & PAY or scene.has("conversion") or _only_asks_how(scene, best.part)
+        # In a conversation the encoder knows such questions as what stands before a payment outside.
+        only_asks = company > 1 and _only_asks_how(scene, best.part)
+        doubtful = declined & PAY or scene.has("conversion") or only_asks
         if best.chances["pay"] >= (IN_SPITE if doubtful else BOUNDS["pay"].add):
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():
