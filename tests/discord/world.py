@@ -17,6 +17,7 @@ from bots.discord.permissions import permissions
 from tests.discord import corrections  # noqa: F401  # Its routes stand before simcord's.
 from tests.discord.cdn import Cdn
 from tests.discord.words import Said
+from tests.loops import end
 
 CHATS, DRAFTS, MIXED, FORUM = "chats", "drafts", "mixed", "projects"
 DANA, OMAR = "Dana", "Omar"
@@ -46,9 +47,7 @@ class World:
     def close(self) -> None:
         """End the loop."""
         self.do(self.cdn.close())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join()
-        self.loop.close()
+        end(self.loop, self._thread)
 
     @property
     def now(self) -> datetime:

@@ -9,6 +9,7 @@ from core.fold import fold
 from core.model import Place, Purpose, Relationship, Speaker, Stage
 from core.policy import load
 from core.question import Answer, Question, check, reply
+from core.reply import Reply
 from core.sealing import seal, unseal
 
 SECONDS = 2.0  # of processor time for one input of some thousand bytes, while every branch is being watched
@@ -34,10 +35,10 @@ def feed(data: bytes) -> None:
     question = QUESTIONS[data[0] % len(QUESTIONS)] if data else QUESTIONS[0]
     # Bytes that are no letters become halves of a pair, as they come out of JSON.
     text = data[1:].decode("utf-8", errors="surrogateescape")
-    begun_at = thread_time()
-    answer = check(replace(question, text=text), load(), TODAY)
-    shown = reply(answer, load())
-    took = thread_time() - begun_at
+    answer, shown, took = _judged(replace(question, text=text))
+    if took > SECONDS:
+        # The first text in a language opens its words, once a process: only what is slow again is slow by itself.
+        took = _judged(replace(question, text=text))[2]
     if took > SECONDS:
         raise TooSlow(f"{took:.1f} seconds for {len(text)} characters")
     assert shown.blocks
@@ -45,6 +46,14 @@ def feed(data: bytes) -> None:
     _folding_keeps_places(text)
     reading, excerpts = unseal(seal(answer.reading, answer.excerpts))
     assert (reading.signals, excerpts) == (answer.reading.signals, answer.excerpts)
+
+
+def _judged(question: Question) -> tuple[Answer, Reply, float]:
+    """Return an answer, how it is told, and the seconds of processor time that both took."""
+    begun_at = thread_time()
+    answer = check(question, load(), TODAY)
+    shown = reply(answer, load())
+    return answer, shown, thread_time() - begun_at
 
 
 def _places_lie_in_the_text(answer: Answer, text: str) -> None:

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from tests.loops import end
 from tests.slack import conversations, posting, views  # noqa: F401  # They register their methods.
 from tests.slack.faults import (
     DropAfterAccept,
@@ -79,9 +80,7 @@ class FakeSlack(State):
 
     def __exit__(self, *_: object) -> None:
         self.run(self._runner.cleanup())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join()
-        self.loop.close()
+        end(self.loop, self._thread)
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do something in the server's loop, from the test's thread."""

@@ -1,0 +1,22 @@
+"""The end of a loop that runs in a thread of its own."""
+
+import asyncio
+from threading import Thread
+
+
+def end(loop: asyncio.AbstractEventLoop, thread: Thread) -> None:
+    """Stop a loop and close it; what still waits in it is cancelled first.
+
+    Whatever waited on for ever would be collected at some later time, in the midst of another test, which then fails.
+    """
+    asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(timeout=20)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+async def _cancel_all() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
