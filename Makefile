@@ -82,12 +82,13 @@ weights: $(READY)    ## Fit core/network/ to the corpus anew (about four hours)
 clean:               ## Remove what the targets above have made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-# A virtual environment first, uv into it from pip where none is installed, then exactly what uv.lock says, compiled, so
-# that the first start is as quick as any other.
+# A virtual environment first, uv into it from pip where none is installed, then exactly what uv.lock says, compiled as the
+# word lists are, so that the first start is as quick as any other.
 $(READY): pyproject.toml uv.lock
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@test -x $(UV) || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@echo "Installing the locked dependencies into .venv ..."
 	@$(UV) sync --frozen --quiet --inexact --compile-bytecode
 	@.venv/bin/python -m compileall -q core bots
+	@.venv/bin/python -m core.lexicon
 	@touch $(READY)

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, islice, product
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -299,7 +299,7 @@ class _Draft:
         self.words: defaultdict[str, set[int]] = defaultdict(set)
         self.stems: defaultdict[str, set[int]] = defaultdict(set)
         self.pairs: defaultdict[str, defaultdict[str, list[tuple[Phrase, int]]]] = defaultdict(
-            lambda: defaultdict(list)
+            partial(defaultdict, list)
         )
         self.openings: defaultdict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         self.begun: defaultdict[str, list[tuple[Phrase, int]]] = defaultdict(list)

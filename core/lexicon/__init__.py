@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from core.lexicon import prepared
 from core.phrases import PatternError, Phrase, PhraseBook, mark, phrases_of, words_of
 
 _NAMED = re.compile(r"<([a-z0-9-]+)>")
@@ -69,28 +70,33 @@ def language(code: str) -> Language:
 
 @cache
 def book(code: str) -> PhraseBook:
-    """Return the compiled patterns of a language.
+    """Return the compiled patterns of a language."""
+    return prepared.read(code) or compiled(code)
+
+
+def compiled(code: str) -> PhraseBook:
+    """Compile the patterns of a language.
 
     The tools are looked for once, in the book of EVERYWHERE; in the others a mark stands for each.
     """
     spoken = language(code)
-    tools = _tool_lists(load_channels())
+    tools = _tool_lists()
     if code != EVERYWHERE:
         tools = {name: [mark(name)] for name in tools}
     lists = _merged(spoken, tools)
-    compiled = PhraseBook()
+    found = PhraseBook()
     reach = CJK_REACH if code in ("zh", "ja") else 1
     for frame, weak, text, where in (*_frames().frames, *spoken.frames):
         if code != EVERYWHERE and where.startswith("frames") and tools.keys() >= set(_NAMED.findall(text)):
             continue  # It names tools alone, and the book of EVERYWHERE looks for it.
         try:
-            compiled.add(frame, weak, code, text, lists, reach)
+            found.add(frame, weak, code, text, lists, reach)
         except PatternError as error:
             raise LexiconError(f"{where}: {error}") from error
     for name, phrases in (tools if code == EVERYWHERE else _merged(spoken, {})).items():
-        compiled.watch(name, phrases)
-    compiled.seal()
-    return compiled
+        found.watch(name, phrases)
+    found.seal()
+    return found
 
 
 def known_word(word: str) -> bool:
@@ -116,10 +122,11 @@ def load_channels() -> dict[str, Channel]:
     }
 
 
-def _tool_lists(channels: dict[str, Channel]) -> dict[str, list[Phrase]]:
+@cache
+def _tool_lists() -> dict[str, list[Phrase]]:
     """Return the lists that tools and entities give: by tool, by kind, and by kind with the weak names."""
     lists: dict[str, list[Phrase]] = {name: [mark(name)] for name in ENTITIES}
-    for channel in channels.values():
+    for channel in load_channels().values():
         names = [words_of(name) for name in channel.names]
         weak = [words_of(name) for name in channel.weak]
         lists.setdefault(f"tool-{channel.name}", []).extend(names)

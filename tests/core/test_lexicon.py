@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from core.fold import fold
 from core.languages import active, language_of
-from core.lexicon import book, headings, load_channels
+from core.lexicon import book, compiled, headings, load_channels, prepared
 from core.tokens import tokenize
 
 
@@ -41,3 +43,28 @@ def test_the_language_of_a_message_is_told_from_its_frequent_words(text: str, co
 
     assert language_of([tokens]) == code
     assert code in active(tokens)
+
+
+def test_a_prepared_book_finds_what_the_word_lists_say(tmp_path: Path) -> None:
+    prepared.write({"es": compiled("es")}, tmp_path)
+    kept = prepared.read("es", tmp_path)
+    tokens = tokenize(fold("¿Podemos hablar por WhatsApp? Mándame tu número y te pago por PayPal."))
+
+    assert kept is not None
+    assert kept.find(tokens).hits == compiled("es").find(tokens).hits != {}
+
+
+def test_a_book_of_other_word_lists_is_not_read(tmp_path: Path) -> None:
+    prepared.write({"es": compiled("es")}, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.rename(tmp_path / "es.0123456789abcdef.book")
+
+    assert prepared.read("es", tmp_path) is None
+    assert prepared.read("de", tmp_path) is None
+
+
+def test_books_that_are_prepared_take_the_place_of_all_others(tmp_path: Path) -> None:
+    prepared.write({"es": compiled("es")}, tmp_path)
+    prepared.write({"de": compiled("de")}, tmp_path)
+
+    assert [path.name.partition(".")[0] for path in tmp_path.iterdir()] == ["de"]
