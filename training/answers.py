@@ -84,6 +84,15 @@ def behind(ask: str, say: str, meant: str = "") -> Way:
     return scene
 
 
+def asked(ask: str) -> Way:
+    """Return how something that alone is no step outside is said, behind other words."""
+
+    def scene(pieces: Pieces, dice: random.Random) -> Scene:
+        return dice.choice(pieces[ask]), "", dice.sample(pieces["chat"], 2)
+
+    return scene
+
+
 def second(first: str, reply: str, ask: str, say: str, meant: str = "") -> Way:
     """Return how a question is answered after another one was: the answer belongs to the later one."""
 
@@ -105,6 +114,11 @@ def later(ask: str, say: str, meant: str = "") -> Way:
 
 
 SCENES: Sequence[Way] = (
+    asked("ask_us_pay"),
+    asked("ask_us_pay"),
+    asked("ask_them_talk"),
+    asked("ask_them_pay"),
+    asked("offer_in"),
     behind("ask_us_talk", "say_channel", "move"),
     behind("ask_us_pay", "say_rail", "payment"),
     behind("ask_us_talk", "say_channel", "move"),

@@ -72,3 +72,9 @@ def test_a_late_answer_goes_back_to_its_question(monkeypatch: pytest.MonkeyPatch
 
 def test_it_is_the_same_each_time() -> None:
     assert next(answers.answers()) == next(answers.answers())
+
+
+def test_a_question_of_the_money_alone_is_no_step_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in put_together(monkeypatch, answers.asked("ask_us_pay")):
+        assert said_of(one, "pay") is False
+        assert said_of(one, "talk") is False
