@@ -101,7 +101,9 @@ def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: b
     if mails and (len(mails) > 1 or mails[0].line - mails[0].first > 1 or not prefixes):
         return cut_at_heads(page, mails, events, strict=True)
     quoted = ">" in page.text and sum(page.text[start] == ">" for start, _ in page.lines[:400])
-    if quoted and quoted >= len(prefixes):
+    # A quoted conversation names who speaks in its lines; what else is quoted is the other side's.
+    named = len({plain(head.name) for head in prefixes}) > 1 and 2 * len(prefixes) >= quoted
+    if quoted and quoted >= len(prefixes) and not named:
         return cut_quotes(page, events, our_mail=mail_quote)
     if prefixes:
         return cut_at_heads(page, prefixes, events, strict=False)

@@ -52,7 +52,11 @@ def _timed_heads(page: Page, us: frozenset[str], events: Collection[int]) -> lis
         page, {index: time for index, name, _, time in timed if not name}, us, events
     ):
         return below
-    known = Counter(plain(page.words(index - 1)) for index in bare if index)
+    if above := _heads_below_times(
+        page, {index: f"{day} {time}".strip() for index, name, day, time in timed if not name}, us
+    ):
+        return above
+    known = Counter(plain(page.words(_above(page, index))) for index in bare if index)
     known.update(plain(name) for _, name, *_ in timed if name)
     trusted = us | {name for name, count in known.items() if count > 1}
     heads = []
@@ -63,7 +67,8 @@ def _timed_heads(page: Page, us: frozenset[str], events: Collection[int]) -> lis
         elif index + 1 < len(page.lines) and _is_beside_time(
             page, index, name, trusted, alone=len(timed) == 1
         ):
-            heads.append(head_above(page, index, index, name))
+            avatar = index > 0 and page.is_initials(index - 1, name)
+            heads.append(head_above(page, index - 1 if avatar else index, index, name))
         else:
             continue
         heads[-1].sent_at = sent_at
@@ -107,6 +112,27 @@ def _heads_above_times(
     return heads if heads and not heads[0].unnamed else []
 
 
+def _heads_below_times(page: Page, times: dict[int, str], us: frozenset[str]) -> list[Head]:
+    """Find messages with the time above the name and the words below it."""
+    first = next((index for index in range(len(page.lines)) if not is_date(page.words(index))), 0)
+    if len(times) < 2 or first not in times:
+        return []
+    places = [time + 1 for time in times if time + 2 < len(page.lines)]
+    names = Counter(plain(page.words(place)) for place in places)
+    are_people = all(
+        is_name(name) and (is_proper_name(name) or plain(name) in us or names[plain(name)] > 1)
+        for name in map(page.words, places)
+    )
+    if any(place + 1 in times for place in places) or not are_people:
+        return []
+    if len(names) > MOST_PEOPLE or len(names) > len(places) / 2 + 1:
+        return []
+    heads = [head_above(page, place - 1, place, page.words(place), times[place - 1]) for place in places]
+    for head in heads:
+        head.role = role_of(head.name)
+    return heads
+
+
 def _next_words(page: Page, line: int, events: Collection[int] = ()) -> int:
     """Return the first line from here on that is no date and nothing the page has printed."""
     while line < len(page.lines) and (line in events or is_date(page.words(line)) or page.is_clutter(line)):
@@ -132,15 +158,24 @@ def _stacked_head(page: Page, index: int, bare: set[int], trusted: frozenset[str
     alone.unnamed = True
     if index == 0:
         return alone
-    name = page.words(index - 1)
-    if not is_name(name) or is_date(name) or page.is_clutter(index - 1):
+    place = _above(page, index)
+    name = page.words(place)
+    if not is_name(name) or is_date(name) or page.is_clutter(place):
         return alone
-    avatar = index > 1 and page.is_initials(index - 2, name)
+    avatar = place > 0 and page.is_initials(place - 1, name)
     sure = avatar or role_of(name) is not None or plain(name) in trusted
-    # The only line between two time lines is somebody's words rather than a name, unless it recurs as one.
-    if not sure and (index - 2 in bare or not (is_proper_name(name) or _begins(page, index - 1))):
+    # Above a date somebody's last words may stand; the first line of all is nobody's.
+    if not sure and place < index - 1 and not (place == 0 and is_proper_name(name)):
         return alone
-    return head_above(page, index - 2 if avatar else index - 1, index, name)
+    # The only line between two time lines is somebody's words rather than a name, unless it recurs as one.
+    if not sure and (place - 1 in bare or not (is_proper_name(name) or _begins(page, place))):
+        return alone
+    return head_above(page, place - 1 if avatar else place, index, name)
+
+
+def _above(page: Page, index: int) -> int:
+    """Return the line above a time, or above the date that stands between."""
+    return index - 2 if index > 1 and is_date(page.words(index - 1)) else index - 1
 
 
 def _begins(page: Page, index: int) -> bool:

@@ -19,6 +19,7 @@ class Head:
     unnamed: bool = False  # a time line alone
     draft: bool = False
     until: int = -1  # the line with the time below its words
+    loose: bool = False  # nothing but a space parts its time from its name, as in a programme of the day
 
 
 def head_above(page: Page, first: int, last: int, name: str, sent_at: str = "") -> Head:

@@ -6,7 +6,15 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
-from core.transcript.words import DATE_WORDS, HEADINGS, INTERFACE, REMARKS, is_proper_name, role_of
+from core.transcript.words import (
+    DATE_WORDS,
+    HEADINGS,
+    INTERFACE,
+    REMARKS,
+    is_name_of_a_month,
+    is_proper_name,
+    role_of,
+)
 
 MAX_CHARACTERS = 40_000
 MAX_MESSAGES = 1_000
@@ -14,7 +22,7 @@ MAX_MESSAGES = 1_000
 # Hours and minutes as chat programs print them, also with seconds, a.m. or 午後.
 TIME = (
     r"(?:(?:上午|下午|午前|午後|오전|오후)[ ]?)?(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|h[0-5]\d)"
-    r"(?:[ \u00a0\u202f]?(?:[AaPp]\.?[Mm]\b\.?|[صم]\b|SA\b|CH\b|Ö[ÖS]\b|पूर्वाह्न|अपराह्न))?"
+    r"(?:[ \u00a0\u202f]?(?:[AaPp]\.?[ \u00a0\u202f]?[Mm]\b\.?|[صم]\b|SA\b|CH\b|Ö[ÖS]\b|पूर्वाह्न|अपराह्न))?"
 )
 _LINE = re.compile(r"\S[^\r\n]*")
 _TAIL = re.compile(rf"^[ \t]*([^\r\n]{{0,60}}?)(?<!\d)({TIME})(?: ?Uhr| ?uur)?[\])]?[ \t]*$", re.MULTILINE)
@@ -23,7 +31,10 @@ _DOTTED_TAIL = re.compile(
 )
 _IS_TIME = re.compile(TIME)
 _BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
-_NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
+_OTHER_FIGURES = re.compile("[٠-٩۰-۹०-९০-৯]")
+_PLAIN = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n") | {
+    zero + figure: str(figure) for zero in map(ord, "٠۰०০") for figure in range(10)
+}
 _CLOCK = re.compile(r"\d[:h]\d\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|[日月年일월년])?")
 _FULL_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
@@ -69,8 +80,10 @@ class Page:
 
     def __init__(self, text: str) -> None:
         read = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
-        # Every line break becomes one newline of the same length, so that offsets stay those of the paste.
-        self.text = read if _BREAKS.search(read) is None else read.replace("\r\n", " \n").translate(_NEWLINES)
+        # Line breaks and figures take their plain form, of the same length, so that offsets stay those of the paste.
+        if _BREAKS.search(read) or _OTHER_FIGURES.search(read):
+            read = read.replace("\r\n", " \n").translate(_PLAIN)
+        self.text = read
         self.lines = [match.span() for match in _LINE.finditer(self.text)]
         self._starts = [start for start, _ in self.lines]
 
@@ -110,17 +123,19 @@ class Page:
         return found
 
     def _dotted_lines(self) -> list[tuple[int, str, str]]:
-        """List the lines that end in a time like 09.40, where what stands before it, a name, comes back."""
+        """List the lines that end in a time like 09.40, where the names before or above them come back."""
         found = [
             (self.line_at(match.start(2)), match.group(1).strip(), match.group(2))
             for match in islice(_DOTTED_TAIL.finditer(self.text), 2 * MAX_MESSAGES)
         ]
-        names = {before for _, before, _ in found}
+        names = [before or (self.words(line - 1) if line else "") for line, before, _ in found]
+        count = Counter(names)
         times = [tuple(map(int, time.split("."))) for _, _, time in found]
         falls = sum(later < earlier for earlier, later in pairwise(times))
-        are_people = len(names) > 1 and all(role_of(name) or is_proper_name(name) for name in names)
+        are_people = all(role_of(name) or is_proper_name(name) or count[name] > 1 for name in count)
         # Prices stand in no order, and times fall back but once a day.
-        return found if are_people and len(names) <= len(found) / 2 and falls <= len(found) / 8 else []
+        in_order = 1 < len(count) <= len(found) / 2 and falls <= len(found) / 8
+        return found if are_people and in_order else []
 
     def is_clutter(self, index: int) -> bool:
         """Tell whether a line is printed by the page and by nobody in the conversation."""
@@ -185,7 +200,7 @@ def _opens_as_date(words: str) -> bool:
 
 def is_date(words: str) -> bool:
     """Tell whether a line holds a date or a weekday and nothing else."""
-    if not 2 < len(words) <= 40:
+    if not 2 < len(words) <= 40 or is_name_of_a_month(words):
         return False
     if not (words[0].isdigit() or words[-1].isdigit()) and not _opens_as_date(words):
         return False
@@ -208,8 +223,10 @@ def is_date(words: str) -> bool:
 def split_stamp(before: str) -> tuple[str, str]:
     """Split what precedes a time into a name and date words, as in 'Mia — Today at'."""
     tokens = before.split()
+    # "May — Today at" begins with a name, "May 3 at" does not.
+    named = is_name_of_a_month(before.partition(" ")[0]) and not "".join(tokens[1:2]).strip("—–-·|•")
     kept = len(tokens)
-    while kept:
+    while kept > named:
         bare = tokens[kept - 1].strip("[](),.").casefold()
         separator = not bare.strip("—–-·|•")
         known = bare in DATE_WORDS or bool(_FULL_DATE.fullmatch(bare)) or bool(_NUMBER.fullmatch(bare))

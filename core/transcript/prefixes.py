@@ -16,6 +16,7 @@ from core.transcript.words import (
     is_report_label,
     loose_side_of,
     plain,
+    reports_a_person,
     role_of,
     weak_role_of,
 )
@@ -23,8 +24,8 @@ from core.transcript.words import (
 _MARK = r"[*_~`]{0,3}"
 _DATED = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _PREFIX = re.compile(
-    rf"^[ \t\u200e\u200f]{{0,8}}(?:[-•◦▪][ \t]{{1,3}})?{_MARK}"
-    rf"(?:\[(?P<stamp>[^\]\r\n]{{3,40}})\][ \t]{{0,3}}{_MARK}|\((?P<clock>{TIME})\)[ \t]{{1,3}}|(?P<dash>(?:{_DATED},?[ \t]{{1,2}})?{TIME})[ \t]{{1,2}}[-–—][ \t]{{1,2}})?"
+    rf"^[ \t\u200e\u200f]{{0,8}}(?:[-•◦▪>][ \t]{{1,3}}|\d{{1,3}}[.)][ \t]{{1,2}})?{_MARK}"
+    rf"(?:\[(?P<stamp>[^\]\r\n]{{3,40}})\][ \t]{{0,3}}{_MARK}|\((?P<clock>{TIME})\)[ \t]{{1,3}}|(?P<dash>(?:{_DATED},?[ \t]{{1,2}})?{TIME})(?:[ \t]{{1,2}}[-–—|][ \t]{{1,2}}|(?P<loose>[ \t]{{1,3}})))?"
     rf"(?P<name>[^\s:：\[\]<>\"“„«][^:：\r\n\"“„«]{{0,56}}?)[ \t]{{0,3}}(?P<time>[\[(]?{TIME}[\])]?)?"
     rf"[ \t\u00a0\u202f]{{0,2}}{_MARK}(?:[:：](?!//|\d\d)|-+>|=>|→){_MARK}[ \t]{{0,4}}",
     re.MULTILINE,
@@ -42,9 +43,14 @@ _TIMED_DASH = re.compile(
     rf"^[ \t]{{0,8}}(?P<when>{TIME})[ \t]{{1,3}}(?P<name>[^\s:：\[\]<>()\d][^:：\r\n\[\]<>()\d]{{0,39}}?)[ \t]{{1,2}}[-–—|~][ \t]{{1,3}}",
     re.MULTILINE,
 )
+_NAMED_DASH = re.compile(
+    r"^[ \t]{0,8}(?:<(?P<nick>[^<>:\r\n]{1,40})>|(?P<name>[^\s:：\[\]<>()*-][^:：\r\n\[\]<>()\t]{0,39}?)"
+    r"(?:[ \t]{1,2}[-–—|~][ \t]{1,2}|\t|[ \t]?[>»][ \t]))[ \t]{0,3}",
+    re.MULTILINE,
+)
 _COLON = re.compile(r"[:：]|->|=>|→")
 _BOLD_MARK = re.compile(r"\*\*")
-_TAG_MARK = re.compile(r"[-–—|~>»\[(<]")
+_TAG_MARK = re.compile(r"[-–—|~>»\[(<\t]")
 _LABELS_READ = 20_000
 _LABEL_LENGTH = 61
 _HAS_TIME = re.compile(TIME)
@@ -102,13 +108,12 @@ def _opening_label(page: Page) -> Head | None:
 
 
 def _tag_heads(page: Page, us: frozenset[str]) -> list[Head]:
-    """Find '[client] words', 'Me - words' and '14:03 Ann - words'."""
-    heads = _timed_dash_heads(page, us)
-    if heads:
+    """Find '[client] words', 'Me - words', '14:03 Ann - words' and 'Ann - words'."""
+    if _TAG_MARK.search(page.text) is None:
+        return []
+    if heads := _timed_dash_heads(page, us) or _named_dash_heads(page, us):
         return heads
     marked = False
-    if _TAG_MARK.search(page.text) is None:
-        return heads
     for match in islice(_TAG.finditer(page.text), 2 * MAX_MESSAGES):
         name = (match.group("tag") or match.group("name")).strip()
         if is_exact_role(name) or is_draft_label(name):
@@ -134,6 +139,22 @@ def _timed_dash_heads(page: Page, us: frozenset[str]) -> list[Head]:
     return heads if any(head.role or plain(head.name) in us for head in heads) else []
 
 
+def _named_dash_heads(page: Page, us: frozenset[str]) -> list[Head]:
+    """Find 'Ann - words' and '<ann> words' where most lines begin so, with names that come back and one of us."""
+    heads = []
+    for match in islice(_NAMED_DASH.finditer(page.text), 2 * MAX_MESSAGES):
+        name = (match.group("nick") or match.group("name")).strip()
+        if is_name(name) and (is_proper_name(name) or plain(name) in us or match.group("nick")):
+            line = page.line_at(match.start())
+            body = min(match.end(), page.lines[line][1])
+            heads.append(Head(line, line, body, name, "", role_of(name)))
+    count = Counter(plain(head.name) for head in heads)
+    heads = [head for head in heads if count[plain(head.name)] > 1 or head.role or plain(head.name) in us]
+    ours = any(head.role is Speaker.US or plain(head.name) in us for head in heads)
+    several = len({plain(head.name) for head in heads}) > 1
+    return heads if ours and several and len(heads) >= len(page.lines) / 2 else []
+
+
 def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
     groups = match.groupdict()
     name = groups["name"].strip(" \t*_~`")
@@ -155,12 +176,13 @@ def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:
     draft = role is None and is_draft_label(name)
     if draft:
         role = Speaker.US
-    elif role is None and is_report_label(name):
+    elif role is None and is_report_label(name) and (line == 0 or reports_a_person(name)):
         role = Speaker.CLIENT
-    named = is_name(name) or (is_name_of_a_day(name) and not page.text[body : body + 1].isdigit())
+    figures = page.text[body : body + 1].isdigit()
+    named = not figures if is_name_of_a_day(name) else is_name(name)
     if role is None and not named and not (sent_at and len(name) <= 40):
         return None
-    return Head(line, line, body, name, sent_at, role, draft=draft)
+    return Head(line, line, body, name, sent_at, role, draft=draft, loose=bool(groups.get("loose")))
 
 
 def _believable(page: Page, heads: list[Head], us: frozenset[str], known: frozenset[str]) -> list[Head]:
@@ -170,7 +192,10 @@ def _believable(page: Page, heads: list[Head], us: frozenset[str], known: frozen
     sure = [
         head
         for head in heads
-        if head.role or head.sent_at or plain(head.name) in us or plain(head.name) in known
+        if head.role
+        or (head.sent_at and not head.loose)
+        or plain(head.name) in us
+        or plain(head.name) in known
     ]
     names = Counter(plain(head.name) for head in heads)
     sure_names = {plain(head.name) for head in sure}

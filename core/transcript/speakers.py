@@ -6,7 +6,7 @@ from itertools import pairwise
 from core.model import Speaker
 from core.transcript.cues import Cues
 from core.transcript.cut import Piece
-from core.transcript.words import load, plain
+from core.transcript.words import is_exact_role, load, plain
 
 _CUES = load("cues.toml")
 _CLEAR = 2  # how far two people's scores must lie apart before a guess is made
@@ -54,9 +54,9 @@ def _key(name: str, people: dict[str, list[Piece]]) -> str:
     folded = plain(name)
     if folded in people:
         return folded
-    if len(people) <= _PEOPLE:
+    if len(people) <= _PEOPLE and not is_exact_role(folded):
         for person in people:
-            if person and _is_same_person(person, folded):
+            if person and not is_exact_role(person) and _is_same_person(person, folded):
                 return person
     return folded
 
@@ -135,7 +135,8 @@ def _guess(text: str, people: dict[str, list[Piece]], roles: dict[str, Speaker])
     first = min(left, key=lambda person: people[person][0].start)
     if any(scores.values()):
         scores[first] -= 1
-    if len(left) == 2:
+    # Beside somebody who is known, the one of two others who sounds more like us may still be a client.
+    if len(left) == 2 and not roles:
         low, high = sorted(left, key=lambda person: scores[person])
         if scores[high] - scores[low] >= _CLEAR:
             roles[high], roles[low] = Speaker.US, Speaker.CLIENT

@@ -51,7 +51,8 @@ _INSIDE: dict[str, Speaker] = {
     **dict.fromkeys(_ROLES["inside_client"], Speaker.CLIENT),
 }
 
-_NAMES_OF_DAYS = frozenset(_DATA["names_of_days"]["words"])
+_NAMES_OF_MONTHS = frozenset(_DATA["names_of_days"]["months"])
+_NAMES_OF_DAYS = _NAMES_OF_MONTHS | frozenset(_DATA["names_of_days"]["words"])
 _OWN_TEXT = frozenset(_DATA["draft"]["nouns"])
 _NO_OPENERS = frozenset(_DATA["draft"]["no_openers"])
 _CHANGES = frozenset(_DATA["draft"]["changes"])
@@ -76,7 +77,9 @@ def role_of(label: str) -> Speaker | None:
         return None
     # Beside a role word the rest has to be a name or stand apart from it, or "works for us:" would be one.
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
-        if word in _INSIDE and (_set_apart(label) or is_proper_name(_without(label, word))):
+        # "Me Aubin" is a French lawyer.
+        title = word == "me" and word == words[0] and not _set_apart(label)
+        if word in _INSIDE and not title and (_set_apart(label) or is_proper_name(_without(label, word))):
             return _INSIDE[word]
         if word in _INSIDE and rest and word in _ROLES["client"] and len(rest) == 1 and rest[0] not in FIELDS:
             return Speaker.CLIENT if word == words[0] else None
@@ -125,6 +128,15 @@ def is_report_label(label: str) -> bool:
     return names_other_side(label) and any(f" {word} " in f" {folded} " for word in WROTE_WORDS)
 
 
+@lru_cache(maxsize=512)
+def reports_a_person(label: str) -> bool:
+    """Tell 'Ann asks' and 'he wrote' from a thing that asks, as in 'so the form asks'."""
+    if names_other_side(label) or plain(label) in WROTE_WORDS:
+        return True
+    verb = max((word for word in WROTE_WORDS if plain(label).endswith(word)), key=len, default="")
+    return is_proper_name(label.strip(_EDGES)[: -len(verb) or None])
+
+
 def loose_side_of(label: str) -> Speaker | None:
     """Say whose words follow a longer label above a post, as in 'client question' or 'answer I would give'.
 
@@ -161,7 +173,7 @@ def is_name(label: str) -> bool:
     ):
         return False
     if all(word.strip(".,") in DATE_WORDS or word.strip(".,").isdigit() for word in words):
-        return False
+        return is_name_of_a_month(label)
     return any(char.isalpha() for char in folded)
 
 
@@ -169,6 +181,12 @@ def is_name(label: str) -> bool:
 def is_name_of_a_day(label: str) -> bool:
     """Tell whether a label is a person's name and a date's word as well, as Jan, June and Mo are."""
     return label[:1].isupper() and label.casefold() in _NAMES_OF_DAYS
+
+
+@lru_cache(maxsize=512)
+def is_name_of_a_month(label: str) -> bool:
+    """Tell whether a label is a person's name that is a month as well, as Julio, May and Марта are."""
+    return label[:1].isupper() and label.casefold() in _NAMES_OF_MONTHS
 
 
 @lru_cache(maxsize=512)

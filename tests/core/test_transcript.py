@@ -375,6 +375,72 @@ def test_a_name_of_ours_tells_both_sides(us: list[str]) -> None:
     assert turns(parse(text, us=us)) == [("client", "hello"), ("us", "hello you")]
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "Mina Holt\nMon, Nov 23, 2026\n9:02 AM\nhello\nTaro Lind\n9:03 AM\nhi\nMina Holt\n9:04 AM\nso",
+        "Mina Holt\nNov 23, 2026\n9:02 AM\nhello\nTaro Lind\nNov 23, 2026\n9:03 AM\nhi\nMina Holt\nNov 23, 2026\n9:04 AM\nso",
+        "9:02 AM\nMina Holt\nhello\n9:03 AM\nTaro Lind\nhi\n9:04 AM\nMina Holt\nso",
+        "Nov 23, 2026 | 9:02 AM\nMina Holt\nhello\nNov 23, 2026 | 9:03 AM\nTaro Lind\nhi\nNov 23, 2026 | 9:04 AM\nMina Holt\nso",
+        "09:02 Mina Holt: hello\n09:03 Taro Lind: hi\n09:04 Mina Holt: so",
+        "2026-11-23 09:02 Mina Holt: hello\n2026-11-23 09:03 Taro Lind: hi\n2026-11-23 09:04 Mina Holt: so",
+        "1. Mina Holt: hello\n2. Taro Lind: hi\n3. Mina Holt: so",
+        "> Mina Holt: hello\n> Taro Lind: hi\n> Mina Holt: so",
+        "Mina Holt - hello\nTaro Lind - hi\nMina Holt - so",
+        "<Mina Holt> hello\n<Taro Lind> hi\n<Mina Holt> so",
+        "Mina Holt\thello\nTaro Lind\thi\nMina Holt\tso",
+        "Mina Holt\n9:02 a. m.\nhello\nTaro Lind\n9:03 a. m.\nhi\nMina Holt\n9:04 a. m.\nso",
+        "Mina Holt\n১০:১৫ AM\nhello\nTaro Lind\n১০:২৮ AM\nhi\nMina Holt\n১১:৩৩ AM\nso",
+        "MH\nMina Holt · 9:02 AM\nhello\nTL\nTaro Lind · 9:03 AM\nhi\nMH\nMina Holt · 9:04 AM\nso",
+        "Марта: hello\nTaro Lind: hi\nМарта: so",
+        "Julio\n9:02 AM\nhello\nTaro Lind\n9:03 AM\nhi\nJulio\n9:04 AM\nso",
+        "May — Today at 9:02 AM\nhello\nTaro Lind — Today at 9:03 AM\nhi\nMay — Today at 9:04 AM\nso",
+        "Me Aubin: hello\nMe: hi\nMe Aubin: so",
+    ],
+)
+def test_layouts_in_which_a_name_of_ours_stands_are_cut(layout: str) -> None:
+    assert turns(parse(layout, us=["Taro Lind"])) == [("client", "hello"), ("us", "hi"), ("client", "so")]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "Mina Holt\n09.02\nhello\nTaro Lind\n09.03\nhi\nMina Holt\n09.10\nso\nTaro Lind\n09.11\nfine",
+        "drg. Mina H.  12.31\nhello\nTaro Lind  12.36\nhi\ndrg. Mina H.  12.38\nso\nTaro Lind  12.40\nfine",
+    ],
+)
+def test_dots_in_times_are_read_above_and_beside(layout: str) -> None:
+    expected = [("client", "hello"), ("us", "hi"), ("client", "so"), ("us", "fine")]
+    assert turns(parse(layout, us=["Taro Lind"])) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the day\n09:00 Breakfast: in the hall\n10:00 Keynote: by Ann\n11:00 Questions: all",
+        "three points\n1. Header: blue\n2. Footer: green\n3. Menu: sticky",
+        "So the form asks: drive or road?",
+        "Ann - too slow\nIvo - too dear\nAnn - and late",
+    ],
+)
+def test_lists_and_questions_inside_a_message_do_not_cut_it(said: str) -> None:
+    text = f"Mina Holt\n9:02 AM\nhello\nTaro Lind\n9:03 AM\n{said}"
+    assert turns(parse(text, us=["Taro Lind"])) == [("client", "hello"), ("us", said)]
+    assert turns(parse(f"CLIENT\nhello\n\nME\n{said}")) == [("client", "hello"), ("us", said)]
+
+
+def test_last_words_above_a_date_are_nobodys_name() -> None:
+    text = "Mina Holt\n9:02 AM\nThe map?\nTaro Lind\n9:03 AM\nPerfect\nTuesday, Nov 24\n8:00 AM\nIt is done"
+    assert turns(parse(text, us=["Taro Lind"]))[1:] == [("us", "Perfect"), ("us", "It is done")]
+
+
+def test_beside_one_of_us_the_likelier_of_two_others_may_still_be_a_client() -> None:
+    text = (
+        "9:01 AM\nthanks for the proposal, our budget is 500\nTaro Lind\n9:02 AM\nhi\nMina Holt\n9:03 AM\nso"
+    )
+    assert ("us", "so") not in turns(parse(text, us=["Taro Lind"]))
+
+
 def test_two_strange_names_without_clues_stay_unknown() -> None:
     text = "Mina Holt\n9:02 AM\nhello\nTaro Lind\n9:03 AM\nhello you"
     assert turns(parse(text)) == [("unknown", "hello"), ("unknown", "hello you")]
