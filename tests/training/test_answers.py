@@ -78,3 +78,12 @@ def test_a_question_of_the_money_alone_is_no_step_outside(monkeypatch: pytest.Mo
     for one in put_together(monkeypatch, answers.asked("ask_us_pay")):
         assert said_of(one, "pay") is False
         assert said_of(one, "talk") is False
+
+
+@pytest.mark.parametrize("said", ["hedge", "chat", "say_other"])
+def test_what_neither_takes_nor_names_a_way_is_no_step_outside(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    for one in put_together(monkeypatch, answers.behind("offer_pay", said)):
+        assert said_of(one, "pay") is False
+        assert said_of(one, "talk") is False
