@@ -60,10 +60,9 @@ class Bounds:
 
 # Those of talk and pay were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt, where a text flagged
 # wrongly weighs as much as a violation missed; the lower one of pay is older. CAUTION, in weigh.py, was chosen on `cc` of
-# hands_dialogues_3.jsonl and four more conversations' writers, which left .4 to .5 open, and between these by examples of
-# the tests. The bound of
-# wallets and OVERRULES were set by hand. IN_SPITE and the others are older, chosen for networks before: then loosened
-# by hand where plain asks were lost.
+# hands_dialogues_3.jsonl and four writers of hands_dialogues_4.jsonl, which left .4 to .5 open, and between these by
+# examples of the tests. The bound of wallets and OVERRULES were set by hand. IN_SPITE and the others are older, chosen
+# for networks before: then loosened by hand where plain asks were lost.
 BOUNDS = {
     "talk": Bounds(0.4, 0.4),
     "contact": Bounds(0.3, 1.0),
