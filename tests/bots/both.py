@@ -20,6 +20,7 @@ from tests.slack.wire import WiredSlack
 ROOT = Path(__file__).parents[2]
 SECONDS = 30
 REFUSED = 0  # the status where nobody listens
+SILENT = -1  # Of a page that was not answered in time, as by a bot that is about to end.
 
 
 @dataclass
@@ -115,6 +116,8 @@ def asked(port: int, path: str) -> tuple[int, str]:
     except HTTPError as error:
         with error:
             return error.code, error.read().decode()
+    except TimeoutError:
+        return SILENT, ""
     except (URLError, ConnectionError):
         return REFUSED, ""
 
