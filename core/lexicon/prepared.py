@@ -7,6 +7,7 @@ holds a digest of all that they are made from. Where none has that name, the wor
 import pickle
 from functools import cache
 from hashlib import sha256
+from os import getpid
 from pathlib import Path
 
 import core.fold
@@ -21,23 +22,27 @@ CODE = (core.fold, core.phrases, core.tokens)
 
 def read(code: str, folder: Path = FOLDER) -> PhraseBook | None:
     """Return a language's book if it was prepared from the word lists as they are now."""
-    path = _path(code, folder)
-    if not path.exists():
+    try:
+        kept = _path(code, folder).read_bytes()
+    except FileNotFoundError:
         return None
-    book: PhraseBook = pickle.loads(path.read_bytes())  # noqa: S301 - whoever can write here can write the code too.
+    book: PhraseBook = pickle.loads(kept)  # noqa: S301 - whoever can write here can write the code too.
     return book
 
 
 def write(books: dict[str, PhraseBook], folder: Path = FOLDER) -> None:
-    """Write the books of some languages in place of all that were prepared before."""
+    """Write the books of some languages in place of all that were prepared before.
+
+    Each is there whole or not at all, also for whoever reads or prepares them at the same time.
+    """
     folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.book"):
-        old.unlink()
+    paths = {code: _path(code, folder) for code in books}
     for code, book in books.items():
-        path = _path(code, folder)
-        unfinished = path.with_suffix(".part")
+        unfinished = paths[code].with_suffix(f".{getpid()}")
         unfinished.write_bytes(pickle.dumps(book))
-        unfinished.replace(path)
+        unfinished.replace(paths[code])
+    for old in set(folder.glob("*.book")) - set(paths.values()):
+        old.unlink(missing_ok=True)
 
 
 @cache
