@@ -7,7 +7,7 @@ what is due without a job is called for again by a sweep, and what is not due is
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -174,7 +174,7 @@ class Fleet:
         self._work = partial(run, store, deliver=deliver, plan=plan, now=now, signals=False)
         self._thread = Thread(target=self._run, name="fleet")
         self._loop = asyncio.new_event_loop()
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[Any] | None = None
 
     def start(self) -> None:
         """Begin to work."""
@@ -193,9 +193,13 @@ class Fleet:
         self._thread.join()
 
     def _run(self) -> None:
-        with suppress(asyncio.CancelledError), closing(self._loop):
-            self._task = self._loop.create_task(self._work())
-            self._loop.run_until_complete(self._task)
+        # The runner cancels what the worker leaves behind, and waits for it.
+        with suppress(asyncio.CancelledError), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._live())
+
+    async def _live(self) -> None:
+        self._task = asyncio.current_task()
+        await self._work()
 
 
 def sweep(store: Store, now: datetime, dead_after: float) -> None:

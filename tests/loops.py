@@ -9,14 +9,16 @@ def end(loop: asyncio.AbstractEventLoop, thread: Thread) -> None:
 
     Whatever waited on for ever would be collected at some later time, in the midst of another test, which then fails.
     """
-    asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(timeout=20)
+    asyncio.run_coroutine_threadsafe(cancel_all(), loop).result(timeout=20)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
 
 
-async def _cancel_all() -> None:
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+async def cancel_all() -> None:
+    """Cancel all other tasks of this loop, those too that begin meanwhile, and wait for its threads."""
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_default_executor()

@@ -30,6 +30,7 @@ from core.store import claims
 from core.store.crypto import Keyring, new_key
 from core.store.database import Database
 from core.store.tenant import Store
+from tests.loops import cancel_all
 from tests.slack.fake import FakeSlack
 from tests.slack.state import Thing
 
@@ -81,6 +82,7 @@ class Workplace:
 
     def _run(self) -> None:
         self.loop.run_until_complete(self.bot.run(self.inbox, self._stop))
+        self.loop.run_until_complete(cancel_all())
 
     def open(self) -> None:
         """Let the bot run until its door is open."""

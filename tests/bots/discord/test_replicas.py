@@ -30,6 +30,7 @@ from tests.discord.server import at_work
 from tests.discord.wire import TOKEN, WiredDiscord
 from tests.discord.words import said
 from tests.discord.world import CHATS, DANA, DIRECT
+from tests.loops import end
 
 LENGTH = timedelta(seconds=3)
 SOON = 20.0
@@ -89,10 +90,7 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     thread = Thread(target=made.run_forever)
     thread.start()
     yield made
-    asyncio.run_coroutine_threadsafe(made.shutdown_default_executor(), made).result(SOON)
-    made.call_soon_threadsafe(made.stop)
-    thread.join()
-    made.close()
+    end(made, thread)
 
 
 @pytest.fixture
