@@ -1,13 +1,12 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
 from dataclasses import replace
-from itertools import zip_longest
 
 from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of
 from core.lexicon import known_word
-from core.meaning import PAY, asks, settle
+from core.meaning import PAY, asks, names_a_place, settle
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
@@ -19,6 +18,7 @@ from core.weigh import weigh
 
 MOST_SIGNALS = 400
 MOST_WORDS_OF_YES = 10  # A longer answer says by itself what it means.
+SOON = 2  # Messages after a call in which it is said where it will be.
 YES = ("says-yes", "agrees", "goes-ahead")
 NO = (
     "refusal",
@@ -44,13 +44,16 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     signals: list[Signal] = []
     all_seen = [[signal for find in DETECTORS for signal in find(scene)] for scene in scenes]
     all_weighed = weigh(list(zip(scenes, all_seen, strict=True)))
-    for scene, seen, weighed, following in zip_longest(scenes, all_seen, all_weighed, scenes[1:]):
+    for place, (scene, seen, weighed) in enumerate(zip(scenes, all_seen, all_weighed, strict=True)):
+        following = scenes[place + 1 : place + 1 + SOON]
         standing = settle(scene, seen, weighed, len(scenes))
-        if following and _says_yes(following) and "?" in scene.tokens.folded.text and not asks(standing):
+        if following and _says_yes(following[0]) and "?" in scene.tokens.folded.text and not asks(standing):
             # A question about money that we say yes to is weighed as if the two stood alone.
             standing += [
                 signal for signal in settle(scene, seen, weighed) if signal in seen and signal.kind in PAY
             ]
+        if any(later.has("upwork-tool") for later in following):
+            standing = _placed(scene, seen, standing)
         standing = _as_asked(standing, signals, scene.index)
         signals.extend(standing or _accepted(scene, signals))
     for scene in joined(conversation, scenes):
@@ -95,6 +98,17 @@ def _scene(conversation: Conversation, index: int, message: Message, unchecked: 
 def _clients_first(scenes: list[Scene]) -> list[Scene]:
     theirs = [scene for scene in scenes if scene.message.speaker is not Speaker.US]
     return theirs or scenes
+
+
+def _placed(scene: Scene, seen: list[Signal], standing: list[Signal]) -> list[Signal]:
+    """Return what stands of a message after which a call on Upwork is spoken of: what named no place is that call."""
+    if names_a_place(scene):
+        return standing
+    kinds = {Kind.CALL, Kind.MOVE} if any(one.kind is Kind.QUICK_CALL for one in standing) else {Kind.CALL}
+    return [
+        replace(one, kind=Kind.QUICK_CALL) if one.kind in kinds and one not in seen else one
+        for one in standing
+    ]
 
 
 def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list[Signal]:

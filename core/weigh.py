@@ -24,11 +24,11 @@ DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among oth
 MEANT = ("talk", "pay")
 # Log odds between which the encoder is asked too, and how much its word counts then. In a conversation what was said
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
-# ask, and its word mostly stands. Chosen on texts that no network had learnt: `fe`, `ff`, `y7` and `c3` for a message
-# alone, `cc`, `y1`, `y2`, `z6` and `w6` for conversations; tests/corpus/README.md says whose they are.
-ALONE = (-3.0, 4.0, 0.7)
+# ask, and its word mostly stands. Chosen on texts that no network had learnt by then: ALONE on `d1` to `d4`, IN_COMPANY on
+# `cc`, `y1`, `y2`, `z6` and `w6`, CAUTION on `p3` and `p4`; tests/corpus/README.md says whose they are.
+ALONE = (-3.0, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
-CAUTION = 0.45  # By how many log odds each e-fold of company lowers the chances,
+CAUTION = 0.5  # By how many log odds each e-fold of company lowers the chances,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name

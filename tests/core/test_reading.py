@@ -105,3 +105,57 @@ def test_a_short_answer_about_money_means_what_its_question_makes_of_it(
     text = f"Client: 180 with the label, is that fine?\nMe: {asked}\nClient: {said}"
     verdict = check(Question(text=text), POLICY, TODAY).verdict
     assert [finding.rule for finding in verdict.findings] == rules
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Can we have a quick call this week?",
+        "¿Podemos hacer una llamada el jueves?",
+        "Bora uma call rapidinha?",
+        "On se fait un petit appel demain ?",
+        "短い通話をお願いできますか",
+        "Hätten Sie morgen Zeit für einen kurzen Call?",
+        "Созвониться можно, объяснить про размеры?",
+        "Зідзвонимось завтра?",
+        "5 min call possible?",
+    ],
+)
+def test_a_call_that_names_no_place_may_be_one_on_upwork(ask: str) -> None:
+    verdict = check(Question(text=ask, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert [(finding.rule, finding.level) for finding in verdict.findings] == [("UPW105", Level.ADVICE)]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Can we have a quick call on Zoom this week?",
+        "Quick phone call?",
+        "¿Podemos hacer una llamada a tu celular el jueves?",
+        "Un petit appel demain sur Teams ?",
+        "Созвониться можно по телефону?",
+        "Зідзвонимось завтра у вайбері?",
+        "Let's do a quick call outside of here.",
+    ],
+)
+def test_a_call_that_names_another_place_is_none_on_upwork(ask: str) -> None:
+    verdict = check(Question(text=ask, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert Level.VIOLATION in {finding.level for finding in verdict.findings}
+
+
+def test_the_name_of_an_attached_file_is_nobodys_name() -> None:
+    text = "Nadia: I send the old deck, be nice\n\ndeck_v7_ok.pptx\nPete: It's not bad at all."
+    assert check(Question(text=text), POLICY, TODAY).verdict.findings == ()
+
+
+@pytest.mark.parametrize(
+    "answer, code",
+    [
+        ("Yes, 10:00 works. Will you open the video call from the Upwork room?", "UPW105"),
+        ("Yes, 10:00 works for me, talk to you then.", "UPW103"),
+    ],
+)
+def test_a_talk_without_a_place_is_where_the_answer_puts_it(answer: str, code: str) -> None:
+    ask = "We interview three people this week. Are you there Wednesday 10:00 New York time?"
+    findings = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict.findings
+    assert [finding.rule for finding in findings if finding.by is Speaker.CLIENT] == [code]

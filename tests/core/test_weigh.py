@@ -15,6 +15,7 @@ from core.transcript import parse
 from core.weigh import MOST_AGAIN, MOST_SUBWORDS, clues, likeliest, parts, sentences, weigh
 
 ASK = "Please send me your WhatsApp number."
+PLAIN = "Let us move to WhatsApp, my number is +1 415 555 0132."
 WORK = "Our shop sells tea from four small gardens, and the old pages load far too slowly. "
 
 
@@ -115,7 +116,7 @@ ALWAYS, NEVER = (-99.0, 99.0, 0.7), (99.0, -99.0, 0.7)
 DOUBTFUL = "Is there another channel where you answer faster, for the team?"
 
 
-@pytest.mark.parametrize("said", [ASK, WORK, "The budget is 2,400 USD in three milestones."])
+@pytest.mark.parametrize("said", [PLAIN, WORK, "The budget is 2,400 USD in three milestones."])
 def test_what_is_plain_is_not_read_again(witness: Witness, said: str) -> None:
     weigh([(scene_of(said), ())])
     assert witness.asked == []
