@@ -174,7 +174,7 @@ class Fleet:
         self._work = partial(run, store, deliver=deliver, plan=plan, now=now, signals=False)
         self._thread = Thread(target=self._run, name="fleet")
         self._loop = asyncio.new_event_loop()
-        self._task: asyncio.Task[Any] | None = None
+        self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to work."""
@@ -195,11 +195,8 @@ class Fleet:
     def _run(self) -> None:
         # The runner cancels what the worker leaves behind, and waits for it.
         with suppress(asyncio.CancelledError), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._live())
-
-    async def _live(self) -> None:
-        self._task = asyncio.current_task()
-        await self._work()
+            self._task = runner.get_loop().create_task(self._work())
+            self._loop.run_until_complete(self._task)
 
 
 def sweep(store: Store, now: datetime, dead_after: float) -> None:
