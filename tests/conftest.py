@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlmodel import SQLModel
 
 from core.settings import OFF
@@ -15,10 +15,13 @@ from core.store.tables import AgencyRow, MemberRow, WorkspaceRow
 from core.store.tenant import Store
 from tests.postgres import fresh_database, server_url
 
-# The same examples each time: no change is to fail for what it did not touch. `make fuzz` and
-# `pytest --hypothesis-profile=default` look for new ones.
-settings.register_profile("the same each time", derandomize=True)
-settings.load_profile("the same each time")
+# No change is to fail for what it did not touch: the same examples each time, however slow the machine is. `make fuzz`
+# and `pytest --hypothesis-profile=new` look for new ones.
+settings.register_profile(
+    "the same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("new", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("the same")
 
 BEGAN_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from core.store.database import Database
 from core.store.tenant import Store
 from tests.conftest import founded
 
-SOON = 10  # Seconds after which a test gives up.
+SOON = 30  # Seconds after which a test gives up.
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.crash.telling import free_ports
 from tests.slack.faults import Slow
 
 LONGEST = 20.0
-SOON = 5.0
+SOON = 10.0
 MESSAGES = ("POST", "/channels/*/messages")
 
 

@@ -20,7 +20,7 @@ from core.store.tenant import Store, Tenant
 from tests.conftest import founded
 from tests.postgres import fresh_database
 
-SOON = 10  # Seconds after which a test gives up.
+SOON = 30  # Seconds after which a test gives up.
 
 
 @pytest.fixture

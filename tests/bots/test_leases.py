@@ -18,8 +18,8 @@ from core.store.database import Database
 from core.store.errors import DatabaseError
 from core.store.tables import LeaseRow
 
-LENGTH = timedelta(seconds=1.5)
-SOON = 10.0
+LENGTH = timedelta(seconds=3)
+SOON = 30.0
 processes = get_context("spawn")
 
 

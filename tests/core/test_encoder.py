@@ -40,7 +40,7 @@ WORDS = st.lists(st.integers(0, 5000), min_size=1, max_size=160)
 TEXTS = st.builds(Text, WORDS, st.sampled_from([CLIENT, US]))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.builds(Asked, TEXTS, st.lists(TEXTS, max_size=2)), min_size=2, max_size=9))
 def test_texts_that_are_read_together_see_nothing_of_each_other(asked: list[Asked]) -> None:
     def numbers(found: list[dict[str, float]]) -> list[list[float]]:

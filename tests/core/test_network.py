@@ -49,7 +49,7 @@ LONGER_THAN_A_BATCH = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(LONGER_THAN_A_BATCH)
 def test_texts_that_are_read_together_see_nothing_of_each_other(drawn: list[tuple[list[int], int]]) -> None:
     net = network()

@@ -1,5 +1,5 @@
 import shutil
-import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from core.catalogue import render
 from core.ledger import SITUATIONS
 from core.model import Kind, Rule, Source
 from core.policy import PolicyError, load, load_from
+from tests.growth import ratio
 
 POLICY = load()
 HERE = Path(__file__).parents[2] / "core"
@@ -161,13 +162,12 @@ def test_english_has_a_text_for_every_situation_that_a_rule_names() -> None:
     assert named <= SITUATIONS == set(POLICY.scripts["en"].situations)
 
 
-def test_loading_is_fast_enough_for_a_command_in_a_terminal() -> None:
-    def seconds() -> float:
-        began = time.perf_counter()
-        load_from(HERE / "rules", HERE / "scripts")
-        return time.perf_counter() - began
+def test_loading_reads_the_heads_alone_which_is_quicker_than_whole_files() -> None:
+    def whole() -> None:
+        for path in sorted((HERE / "rules").glob("*.toml")):
+            tomllib.loads(path.read_text())
 
-    assert min(seconds() for _ in range(5)) < 0.06
+    assert ratio(lambda: load_from(HERE / "rules", HERE / "scripts"), whole, bound=0.9) < 0.9
 
 
 def test_every_kind_of_signal_is_looked_for_by_a_rule() -> None:

@@ -1,12 +1,11 @@
 """How pasted text is cut into messages. All names and numbers are invented."""
 
-import time
-
 import pytest
 
 from core.model import Conversation, Place, Purpose, Speaker, Stage
 from core.transcript import parse
 from core.transcript.system_lines import read_event
+from tests.growth import growth
 
 Turns = list[tuple[str, str]]
 
@@ -692,11 +691,7 @@ FLOODS = [
 
 @pytest.mark.parametrize("flood", FLOODS)
 def test_the_time_grows_with_the_length_and_no_faster(flood: str) -> None:
-    def seconds(length: int) -> float:
-        text = "client: a\n" * (flood[:5] == "today") + (flood * (length // len(flood) + 1))[:length] + "x"
-        began = time.process_time()
-        parse(text)
-        return time.process_time() - began
+    def text(length: int) -> str:
+        return "client: a\n" * (flood[:5] == "today") + (flood * (length // len(flood) + 1))[:length] + "x"
 
-    # Four times as long takes four times as long; it would take sixteen times as long if time grew with the square.
-    assert min(seconds(40_000) for _ in range(3)) < 8 * min(seconds(10_000) for _ in range(3)) + 0.05
+    assert growth(parse, text, 10_000, bound=8) < 8

@@ -113,7 +113,7 @@ def told_otherwise(place: Server, change: Callable[[str, Payload], Payload]) -> 
         yield
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_a_post_with_anything_in_it_does_no_harm(
     place: Server, posts: list[Payload], data: st.DataObject
@@ -128,7 +128,7 @@ def test_a_post_with_anything_in_it_does_no_harm(
         place.edit(place.post(CHATS, ASK), f"{ASK} Or not.")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_whatever_people_fill_in_or_press_does_no_harm(
     place: Server, asked: list[Payload], data: st.DataObject
@@ -143,14 +143,14 @@ def test_whatever_people_fill_in_or_press_does_no_harm(
         act(place)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=TEXTS, name=TEXTS, content=st.binary(max_size=60))
 def test_whatever_people_post_is_read(place: Server, text: str, name: str, content: bytes) -> None:
     with watched(place):
         place.post(CHATS, text or "-", files=[(name or "-", content)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=TEXTS.map(lambda text: text[:200]).filter(str.strip))
 def test_whatever_is_filled_into_a_command_is_answered(place: Server, text: str) -> None:
     with watched(place):

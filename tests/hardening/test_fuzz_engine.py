@@ -24,7 +24,7 @@ def test_every_seed_is_judged_and_read() -> None:
         intake.feed(file)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(changed(CONVERSATIONS))
 def test_any_text_has_a_verdict_whose_places_lie_in_it(data: bytes) -> None:
     engine.feed(data)

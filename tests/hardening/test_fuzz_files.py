@@ -66,13 +66,13 @@ def host() -> Iterator[Stand]:
         yield stand
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CONTENTS)
 def test_any_bytes_are_read_as_text_mail_list_table_and_line_or_told(content: bytes) -> None:
     intake.feed(content)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     content=CONTENTS,
     name=NAMES,

@@ -91,7 +91,7 @@ def _told(folder: Path) -> str:
     return ""
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_a_spoilt_file_of_rules_facts_sources_or_scripts_is_told_by_its_name(
     folder: Path, data: st.DataObject

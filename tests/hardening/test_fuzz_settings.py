@@ -40,7 +40,7 @@ def placed(environment: dict[str, str], file: bytes) -> Iterator[None]:
         yield
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(environment=GIVEN, file=FILE)
 def test_any_settings_are_taken_or_told_by_their_names(environment: dict[str, str], file: bytes) -> None:
     told = ""
@@ -58,7 +58,7 @@ def test_a_file_whose_name_is_none_is_told() -> None:
         load()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(SECRETS),
     wrong=st.sampled_from(NAMES),

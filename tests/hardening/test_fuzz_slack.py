@@ -200,7 +200,7 @@ def sent(place: Workplace, request: Shape) -> int:
     return status
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_a_request_with_anything_in_it_does_no_harm(
     place: Workplace, shapes: list[Shape], data: st.DataObject
@@ -220,7 +220,7 @@ def unread(place: Workplace) -> int:
         return len(session.exec(select(InboxRow).where(InboxRow.status != InboxStatus.READ)).all())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS, blocks=broken(RICH), files=broken(FILES), attachments=broken(FORWARD), odd=ODD)
 def test_whatever_people_and_apps_post_is_read(
     untouched: Workplace, text: str, blocks: Any, files: Any, attachments: Any, odd: Any
@@ -234,7 +234,7 @@ def test_whatever_people_and_apps_post_is_read(
     assert facts(untouched.database) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS)
 def test_whatever_is_typed_as_a_command_is_answered(untouched: Workplace, text: str) -> None:
     before, views = facts(untouched.database), len(untouched.slack.views)
@@ -245,7 +245,7 @@ def test_whatever_is_typed_as_a_command_is_answered(untouched: Workplace, text: 
     assert facts(untouched.database) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values=broken(FILLED))
 def test_whatever_is_filled_in_is_answered(untouched: Workplace, values: Any) -> None:
     untouched.command("")

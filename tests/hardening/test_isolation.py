@@ -30,7 +30,7 @@ from tests.postgres import fresh_database
 
 KEYS = [new_key()]
 # What is drawn is a few words: to make them fewer would take minutes and tell nothing.
-EXAMPLES = settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+EXAMPLES = settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 WHO = [(Platform.SLACK, "lead"), (Platform.SLACK, "member"), (Platform.DISCORD, "other")]
 WORDLESS = ("reminders",)  # They hold numbers and days.
 ACTIONS = [

@@ -43,7 +43,7 @@ def carried(said: Message) -> list[tuple[int, str, str] | None]:
     return [pressed(control.custom_id) for control in controls]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(replies)
 def test_discord_takes_every_reply_and_nothing_of_it_is_lost_or_made_live(reply: Reply) -> None:
     sent = assert_accepted(reply)
@@ -57,7 +57,7 @@ short = st.text(max_size=20)
 handy = st.builds(Button, short, st.sampled_from(["run", "stage"]), st.integers(0, 10**6).map(str))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(replies, st.lists(handy, max_size=3), st.lists(handy, max_size=8))
 def test_the_headline_and_the_controls_are_always_there(
     reply: Reply, buttons: list[Button], more: list[Button]
@@ -125,7 +125,7 @@ def test_forty_thousand_characters_are_told_as_far_as_there_is_room_and_whole_in
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs"]), min_size=1, max_size=1200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_script_copies_as_it_stands(text: str) -> None:
     text = f"x{text}x".replace("```", "")
     for block in (Preformatted("text to send", text), Diff("before", text)):

@@ -53,10 +53,10 @@ def test_remembering_somebody_takes_no_time_that_counts(place: Server) -> None:
         guild = place.bot.client.get_guild(place.guild.id)
         assert guild is not None
         member = await guild.fetch_member(place.person(OMAR).id)
-        begun = time.perf_counter()
+        begun = time.thread_time()
         for _ in range(1000):
             place.bot._bot.directory.note(member)
-        return (time.perf_counter() - begun) / 1000
+        return (time.thread_time() - begun) / 1000
 
     assert place.do(fetch()) < 0.0002  # Ten times what it takes.
 

@@ -31,7 +31,7 @@ from tests.discord.words import answers, said, words_of
 from tests.discord.world import CHATS, DANA
 
 ASK = "{}\n10:02 AM\nHi, can we move to WhatsApp? It is easier for me."
-SOON = 5.0
+SOON = 15.0
 Leaves = Callable[[], Coroutine[Any, Any, None]]
 
 

@@ -25,7 +25,7 @@ from tests.bots.slack.accepted import CHECK, assert_posts, outline, seen, shown,
 COUNTED = re.compile(r"… and ([\d,]+) more lines?")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(replies)
 def test_slack_takes_every_reply_and_nothing_of_it_is_lost_or_made_live(reply: Reply) -> None:
     posted = assert_posts(reply)
@@ -124,7 +124,7 @@ def test_what_six_messages_cannot_hold_is_counted_and_its_controls_are_kept() ->
     st.integers(0, 9000),
 )
 @example("x" * 7990, 9000)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_script_that_fits_one_message_is_never_cut(text: str, before: int) -> None:
     text = f"x{text}x"
     posted = messages(Reply(Rung.FULL, (Paragraph("w " * (before // 2)), Preformatted("text to send", text))))

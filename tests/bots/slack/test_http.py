@@ -137,7 +137,7 @@ def test_a_body_that_is_no_text_stays_outside() -> None:
 
 
 @given(sent=st.lists(st.tuples(BODIES, HEADERS, HEADERS), max_size=10))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_nothing_that_is_unsigned_makes_an_error_or_gets_in(sent: list[tuple[bytes, str, str]]) -> None:
     async def test() -> None:
         app = bolt_app()

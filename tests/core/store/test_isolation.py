@@ -279,7 +279,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(ACTS, min_size=4, max_size=12))
 def test_whatever_an_agency_does_another_one_is_neither_changed_nor_seen(acts: list[tuple[str, str]]) -> None:
     with opened() as store:
