@@ -133,6 +133,7 @@ def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], comp
         return signals
     prior = sobering(company)
     weighed = [_sobered(one, prior) for one in weighed]
+    signals = [_only_declined(signal, scene, weighed) for signal in signals]
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
     kept.extend(_added(scene, kept, weighed, company))
@@ -188,6 +189,15 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     return True
 
 
+def _only_declined(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
+    """Return a contact that is spoken of in a refusal as the refusal alone, where none is given in the same breath."""
+    if signal.kind not in CONTACT or signal.stance is not Stance.REFUSED or _is_data(signal, scene):
+        return signal
+    if _chance("talk", signal, scene, weighed) >= BOUNDS["talk"].drop:
+        return signal
+    return replace(signal, kind=Kind.CONTACT_REQUEST)
+
+
 def _is_data(signal: Signal, scene: Scene) -> bool:
     """Tell a contact by its data from one by a phrase."""
     start = signal.start - scene.message.start
@@ -222,7 +232,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         put_off = declined & TALK or scene.has("condition")
         if best.chances["talk"] >= (IN_SPITE if put_off else BOUNDS["talk"].add):
             sentence = likeliest(scene, best.part, "talk")
-            if not (_is_only_files(scene, sentence) or _only_a_call(scene, best, said)):
+            if not (_only_sends_files(scene, sentence, best) or _only_a_call(scene, best, said)):
                 yield _talk(scene, best, sentence)
         else:
             yield from _excused(scene, weighed)
@@ -243,24 +253,37 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             )
 
 
-def _is_only_files(scene: Scene, part: Part) -> bool:
-    """Tell whether a part is nothing but names of files, each of which looks like one that somebody goes by."""
-    spans = [scene.tokens_of(one) for one in scene.entities if one.kind == "file"]
-    return all(any(first <= at < last for first, last in spans) for at in range(part.first, part.last))
+def _only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:
+    """Tell whether a part gives nothing but names of files, each of which may look like one that somebody goes by."""
+    inside = range(part.first, part.last)
+    given = [(entity.kind, first, last) for entity, (first, last) in scene.placed_entities if first in inside]
+    files = [range(first, last) for kind, first, last in given if kind == "file"]
+    if not files or len(files) < len(given):
+        return False
+    if all(any(at in one for one in files) for at in inside):
+        return True
+    return _likeliest_talk(best) == "contact_share" and not _touches_a_place(scene, part)
 
 
 def _only_a_call(scene: Scene, best: Weighed, said: set[Kind]) -> bool:
     """Tell whether what may be talk is a short question for a call that does not say where: it may be one on Upwork."""
-    if Kind.QUICK_CALL not in said or max(TALK_KINDS, key=best.chances.__getitem__) not in ("call", "move"):
+    if Kind.QUICK_CALL not in said or _likeliest_talk(best) not in ("call", "move"):
         return False
     return len(best.part.subwords) <= MOST_OF_A_CALL and not names_a_place(scene, best.part)
 
 
 def names_a_place(scene: Scene, part: Part | None = None) -> bool:
     """Tell whether a message, or a part of it, says where else than on Upwork a call would be."""
+    return bool(scene.entities) or _touches_a_place(scene, part)
+
+
+def _touches_a_place(scene: Scene, part: Part | None) -> bool:
     inside = range(part.first, part.last) if part else range(len(scene.tokens.words))
-    named = (place[0] in inside for name in PLACES for place in scene.touched.get(name, ()))
-    return bool(scene.entities) or any(named)
+    return any(place[0] in inside for name in PLACES for place in scene.touched.get(name, ()))
+
+
+def _likeliest_talk(weighed: Weighed) -> str:
+    return max(TALK_KINDS, key=weighed.chances.__getitem__)
 
 
 def _only_asks_how(scene: Scene, part: Part) -> bool:
@@ -282,7 +305,7 @@ def _excused(scene: Scene, weighed: Sequence[Weighed]) -> Iterator[Signal]:
 
 def _talk(scene: Scene, best: Weighed, sentence: Part) -> Signal:
     """Return the talk that is likely in a sentence, of the likeliest kind; a number or an address may hide in it."""
-    question = max(TALK_KINDS, key=best.chances.__getitem__)
+    question = _likeliest_talk(best)
     kind, lists = TALK_KINDS[question]
     if kind is Kind.MESSENGER_ID:
         looks = set(shape(scene.tokens, sentence.first, sentence.last))

@@ -25,10 +25,11 @@ MEANT = ("talk", "pay")
 # Log odds between which the encoder is asked too, and how much its word counts then. In a conversation what was said
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
 # ask, and its word mostly stands. Chosen on texts that no network had learnt by then: ALONE on `d1` to `d4`, IN_COMPANY on
-# `cc`, `y1`, `y2`, `z6` and `w6`, CAUTION on `p3` and `p4`; tests/corpus/README.md says whose they are.
+# `cc`, `y1`, `y2`, `z6` and `w6`, CAUTION on `p3`, `p4` and `q1` to `q4`; tests/corpus/README.md says whose they are.
 ALONE = (-3.0, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
-CAUTION = 0.5  # By how many log odds each e-fold of company lowers the chances,
+CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances, from here
+LEAST_COMPANY = 1.4  # (a message and its answer are hardly any)
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
@@ -143,10 +144,10 @@ def _before(scenes: Sequence[tuple[Scene, Sequence[Signal]]], index: int) -> lis
 def sobering(company: int) -> float:
     """Return by how many log odds the chances are lowered in a conversation of so many messages.
 
-    A message shown alone was picked for a reason; among many each is less likely to be the one, and many chances to
-    be wrong add up.
+    A message shown alone or with its answer was picked for a reason; among many each is less likely to be the one, and
+    many chances to be wrong add up.
     """
-    return CAUTION * log(max(1, min(company, MOST_COMPANY)))
+    return CAUTION * log(max(1, min(company, MOST_COMPANY) / LEAST_COMPANY))
 
 
 def _parts_read(

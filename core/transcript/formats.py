@@ -19,9 +19,8 @@ _SUFFIX = re.compile(
 )
 _COLUMNS = load("speakers.toml")["table"]
 _WHO_COLUMNS, _TEXT_COLUMNS, _TIME_COLUMNS = (frozenset(_COLUMNS[key]) for key in ("who", "text", "time"))
-_LETTER = re.compile(
-    r"(?:[-*•▪]|\d{1,2}[.)])[ \t]|--|best\b|kind regards|regards|thanks|cheers|sincerely|warm", re.IGNORECASE
-)
+_ITEM = re.compile(r"(?:[-*•▪]|\d{1,2}[.)])[ \t]")
+_CLOSING = re.compile(r"--|best\b|kind regards|regards|thanks|cheers|sincerely|warm", re.IGNORECASE)
 
 
 def cut_table(page: Page) -> list[Piece]:
@@ -168,4 +167,6 @@ def _is_letter(page: Page) -> bool:
     if page.words(0)[-1:] in ",，،:" and page.lines[0][1] - page.lines[0][0] <= 60:
         return True
     heads = [page.lines[index][0] for index in range(min(len(page.lines), 200)) if page.blank_before(index)]
-    return any(_LETTER.match(page.text, start) for start in heads[1:])
+    # A list has more than one item, and a letter is closed at its end: people who chat say thanks in between.
+    has_list = sum(_ITEM.match(page.text, start) is not None for start in heads[1:]) > 1
+    return has_list or any(_CLOSING.match(page.text, start) for start in heads[1:][-2:])

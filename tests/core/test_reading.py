@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from core.model import Level, Speaker
+from core.model import Level, Outcome, Speaker
 from core.policy import load
 from core.question import Question, check
 
@@ -143,9 +143,34 @@ def test_a_call_that_names_another_place_is_none_on_upwork(ask: str) -> None:
     assert Level.VIOLATION in {finding.level for finding in verdict.findings}
 
 
-def test_the_name_of_an_attached_file_is_nobodys_name() -> None:
-    text = "Nadia: I send the old deck, be nice\n\ndeck_v7_ok.pptx\nPete: It's not bad at all."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nadia: I send the old deck, be nice\n\ndeck_v7_ok.pptx\nPete: It's not bad at all.",
+        "Cliente: Eccola. masseria_li_santi.zip, dentro c'è anche il colore della pietra",
+        "Client: ok. iti trimit lista_locatii_v5.ods, sunt 41, taie tu cateva ca nu incap",
+        "Klient: w pliku zalanie_raw.png moja mina jest oryginalna",
+    ],
+)
+def test_the_name_of_an_attached_file_is_nobodys_name(text: str) -> None:
     assert check(Question(text=text), POLICY, TODAY).verdict.findings == ()
+
+
+def test_beside_the_name_of_a_file_a_contact_is_still_heard() -> None:
+    text = "Client: the brief is brief_v2.pdf, and on telegram I am petra_holm_designs"
+    assert check(Question(text=text), POLICY, TODAY).verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text, outcome",
+    [
+        ("Me: Sorry, we do not fill in forms outside Upwork before the contract.", Outcome.CLEAR),
+        ("Client: They won't fill in a form. They can hardly fill in a text.", Outcome.CLEAR),
+        ("Client: I do not use WhatsApp, please fill in the form on our site.", Outcome.VIOLATION),
+    ],
+)
+def test_a_form_that_nobody_fills_in_is_none_to_fill_in(text: str, outcome: Outcome) -> None:
+    assert check(Question(text=text), POLICY, TODAY).verdict.outcome is outcome
 
 
 @pytest.mark.parametrize(

@@ -440,6 +440,21 @@ def test_beside_one_of_us_the_likelier_of_two_others_may_still_be_a_client() -> 
     assert ("us", "so") not in turns(parse(text, us=["Taro Lind"]))
 
 
+def test_thanks_in_the_midst_of_bare_messages_make_no_letter_of_them() -> None:
+    said = [
+        "Is the name final?",
+        "yes, two mechanics",
+        "4 seconds for it?",
+        "3. people skip",
+        "Thanks, 3 it is",
+        "ok",
+        "when?",
+    ]
+    assert turns(parse("\n\n".join(said))) == [("unknown", words) for words in said]
+    letter = "We need a shop.\n\n- fast\n\n- calm\n\nTell me what it takes"
+    assert turns(parse(letter)) == [("unknown", letter)]
+
+
 def test_two_strange_names_without_clues_stay_unknown() -> None:
     text = "Mina Holt\n9:02 AM\nhello\nTaro Lind\n9:03 AM\nhello you"
     assert turns(parse(text)) == [("unknown", "hello"), ("unknown", "hello you")]
