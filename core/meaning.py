@@ -131,8 +131,7 @@ def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], comp
     """
     if not weighed:
         return signals
-    prior = sobering(company)
-    weighed = [_sobered(one, prior) for one in weighed]
+    weighed = [_sobered(one, company) for one in weighed]
     signals = [_only_declined(signal, scene, weighed) for signal in signals]
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
@@ -145,11 +144,14 @@ def asks(signals: list[Signal]) -> bool:
     return any(signal.kind in PAY | TALK and signal.stance is Stance.ASSERTED for signal in signals)
 
 
-def _sobered(weighed: Weighed, prior: float) -> Weighed:
+def _sobered(weighed: Weighed, company: int) -> Weighed:
     """Return the chances with their log odds lowered, but for the one that excuses."""
-    if not prior:
+    if company == 1:
         return weighed
-    lowered = {q: chance / (chance + (1 - chance) * exp(prior)) for q, chance in weighed.chances.items()}
+    lowered = {
+        q: chance / (chance + (1 - chance) * exp(sobering(company, q)))
+        for q, chance in weighed.chances.items()
+    }
     return replace(weighed, chances={**lowered, "exception": weighed.chances["exception"]})
 
 

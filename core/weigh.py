@@ -25,11 +25,11 @@ MEANT = ("talk", "pay")
 # Log odds between which the encoder is asked too, and how much its word counts then. In a conversation what was said
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
 # ask, and its word mostly stands. Chosen on texts that no network had learnt by then: ALONE on `d1` to `d4`, IN_COMPANY on
-# `cc`, `y1`, `y2`, `z6` and `w6`, CAUTION on `p3`, `p4` and `q1` to `q4`; tests/corpus/README.md says whose they are.
+# `cc`, `y1`, `y2`, `z6` and `w6`, CAUTION on `p3`, `p4`, `q1` to `q5` and `q7`; tests/corpus/README.md says whose they are.
 ALONE = (-3.0, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
-CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances, from here
-LEAST_COMPANY = 1.4  # (a message and its answer are hardly any)
+CAUTION = 0.9  # By how many log odds each e-fold of company lowers the chances,
+CAUTION_OF_PAYMENT = 0.6  # and those of a payment, which is spoken of in more veiled words,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
@@ -105,12 +105,12 @@ def _ask_again(
 
     First comes what would be heard as an ask, then what is nearest to it.
     """
-    lowered = sobering(len(scenes))
+    lowered = {q: sobering(len(scenes), q) for q in MEANT}
     low, high, weight = IN_COMPANY if len(scenes) > 1 else ALONE
     doubts: list[tuple[float, int, int]] = []
     for index, found in enumerate(said):
         for place, odds in enumerate(found):
-            above = [odds[q] - lowered for q in MEANT if low <= odds[q] - lowered <= high]
+            above = [left for q in MEANT if low <= (left := odds[q] - lowered[q]) <= high]
             if above:
                 doubts.append((max(0.0, -max(above)), index, place))
     doubts.sort()
@@ -124,10 +124,9 @@ def _ask_again(
     # The encoder is opened when it is first needed.
     for (_, index, place), second in zip(doubts, encoder().odds(asked) if asked else (), strict=False):
         first = said[index][place]
+        doubtful = {q for q in MEANT if low <= first[q] - lowered[q] <= high}
         said[index][place] = {
-            q: (1 - weight) * one + weight * second[q]
-            if low <= first[q if q in MEANT else "talk"] - lowered <= high
-            else one
+            q: (1 - weight) * one + weight * second[q] if (q if q in MEANT else "talk") in doubtful else one
             for q, one in first.items()
         }
 
@@ -141,13 +140,14 @@ def _before(scenes: Sequence[tuple[Scene, Sequence[Signal]]], index: int) -> lis
     ]
 
 
-def sobering(company: int) -> float:
-    """Return by how many log odds the chances are lowered in a conversation of so many messages.
+def sobering(company: int, question: str) -> float:
+    """Return by how many log odds the chance of a question is lowered in a conversation of so many messages.
 
-    A message shown alone or with its answer was picked for a reason; among many each is less likely to be the one, and
-    many chances to be wrong add up.
+    A message shown alone was picked for a reason; among many each is less likely to be the one, and many chances to
+    be wrong add up.
     """
-    return CAUTION * log(max(1, min(company, MOST_COMPANY) / LEAST_COMPANY))
+    caution = CAUTION_OF_PAYMENT if question == "pay" else CAUTION
+    return caution * log(max(1, min(company, MOST_COMPANY)))
 
 
 def _parts_read(

@@ -12,7 +12,17 @@ from core.signals import DETECTORS
 from core.signals.scene import Scene
 from core.subwords import subwords
 from core.transcript import parse
-from core.weigh import MOST_AGAIN, MOST_SUBWORDS, clues, likeliest, parts, sentences, weigh
+from core.weigh import (
+    MOST_AGAIN,
+    MOST_COMPANY,
+    MOST_SUBWORDS,
+    clues,
+    likeliest,
+    parts,
+    sentences,
+    sobering,
+    weigh,
+)
 
 ASK = "Please send me your WhatsApp number."
 PLAIN = "Let us move to WhatsApp, my number is +1 415 555 0132."
@@ -21,6 +31,12 @@ WORK = "Our shop sells tea from four small gardens, and the old pages load far t
 
 def scene_of(text: str) -> Scene:
     return scenes_of(parse(text, speaker=Speaker.CLIENT))[0]
+
+
+def test_company_lowers_the_chances_and_those_of_a_payment_less() -> None:
+    assert sobering(1, "talk") == sobering(1, "pay") == 0
+    assert 0 < sobering(2, "pay") < sobering(2, "talk") < sobering(20, "talk")
+    assert sobering(MOST_COMPANY, "talk") == sobering(40 * MOST_COMPANY, "talk")
 
 
 def test_a_short_message_is_read_whole() -> None:
