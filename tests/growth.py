@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable
 
 ROUNDS = 12
-LEAST = 3
+LEAST = 2
 SHORTEST = 0.002  # Seconds; what takes less is no danger, and only noise.
 
 
 def seconds(work: Callable[[], object]) -> float:
     """Return the processor time of this thread that a piece of work takes, without what other tests leave to collect."""
-    gc.collect()
     gc.disable()
     try:
         begun = time.thread_time()
