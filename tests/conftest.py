@@ -18,10 +18,10 @@ from tests.postgres import fresh_database, server_url
 # No change is to fail for what it did not touch: the same examples each time, however slow the machine is. `make fuzz`
 # and `pytest --hypothesis-profile=new` look for new ones.
 settings.register_profile(
-    "the same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "the same each time", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("new", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("the same")
+settings.load_profile("the same each time")
 
 BEGAN_AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ import gc
 import time
 from collections.abc import Callable
 
-ROUNDS = 12
-LEAST = 2
+MOST = 8.0  # Of time four times as much text should take four times, and would take sixteen times if time were squared.
+TURNS = (2, 12)  # At least, and at most where the bound is broken.
 SHORTEST = 0.002  # Seconds; what takes less is no danger, and only noise.
 
 
@@ -27,15 +27,16 @@ def ratio(one: Callable[[], object], other: Callable[[], object], bound: float) 
     bound is broken they get some more of them: what really takes longer does so each time.
     """
     quickest = [float("inf")] * 2
-    for turn in range(ROUNDS):
+    least, most = TURNS
+    for turn in range(1, most + 1):
         quickest = [min(before, seconds(work)) for before, work in zip(quickest, (one, other), strict=True)]
         found = (quickest[0] + SHORTEST) / (quickest[1] + SHORTEST)
-        if turn + 1 >= LEAST and found < bound:
+        if turn >= least and found < bound:
             break
     return found
 
 
-def growth(work: Callable[[str], object], text: Callable[[int], str], length: int, bound: float) -> float:
-    """Return how many times as long a text of four times this length takes: about four, or sixteen where it is squared."""
+def growth(work: Callable[[str], object], text: Callable[[int], str], length: int) -> float:
+    """Return how many times as long work takes on a text of four times this length."""
     short, long = text(length), text(4 * length)
-    return ratio(lambda: work(long), lambda: work(short), bound)
+    return ratio(lambda: work(long), lambda: work(short), MOST)

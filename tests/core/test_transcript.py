@@ -5,7 +5,7 @@ import pytest
 from core.model import Conversation, Place, Purpose, Speaker, Stage
 from core.transcript import parse
 from core.transcript.system_lines import read_event
-from tests.growth import growth
+from tests.growth import MOST, growth
 
 Turns = list[tuple[str, str]]
 
@@ -709,4 +709,4 @@ def test_the_time_grows_with_the_length_and_no_faster(flood: str) -> None:
     def text(length: int) -> str:
         return "client: a\n" * (flood[:5] == "today") + (flood * (length // len(flood) + 1))[:length] + "x"
 
-    assert growth(parse, text, 10_000, bound=8) < 8
+    assert growth(parse, text, 10_000) < MOST
