@@ -1,7 +1,6 @@
 """The `checkmsg` command: the one place where the parts are put together."""
 
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -35,6 +34,8 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         print(version("checkmsg"))
         raise typer.Exit
 

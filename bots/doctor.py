@@ -11,10 +11,11 @@ from bots.findings import Finding, as_reply, clock_beside
 from bots.opening import is_begun, keyring_of, open_database
 from bots.slack import way as slack
 from core import zones
+from core.environment import FILE
 from core.errors import PlainError
 from core.policy import Policy
 from core.reply import Reply
-from core.settings import FILE, Settings, SettingsError, load, named_files
+from core.settings import Settings, SettingsError, load, named_files
 from core.store import backlog
 from core.store.copies import is_whole
 from core.store.database import Database, is_held

@@ -10,7 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
 
-from core.settings import PREFIX, Settings
+from core.environment import PREFIX
+from core.settings import Settings
 
 FILE = Path(__file__).parents[1] / "deploy" / ".env.example"
 _WIDTH = 118

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bots.inputs import UserError, labelled_rows, raw_lines, read_text
+from core.environment import has_settings
 from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
 
 if TYPE_CHECKING:
@@ -145,6 +146,8 @@ def _today() -> date:
 
 
 def _us(names: list[str] | None) -> tuple[str, ...]:
+    if not has_settings():
+        return tuple(names or ())
     from core.settings import load as load_settings
 
     return (*(names or ()), *load_settings().us)

@@ -17,10 +17,9 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from core.environment import FILE, PREFIX
 from core.errors import PlainError
 
-PREFIX = "CHECKMSG_"
-FILE = ".env"
 OFF = "off"
 _YES_OR_NO = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 _IN_FILE = "_file"  # How the name of a variable ends that tells in which file its value stands.

@@ -10,8 +10,11 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 PIECES = Path(__file__).parent / "network" / "pieces.tsv"
 UNKNOWN = 0  # The subword that stands for a character no piece holds.
@@ -103,11 +106,9 @@ def _cut(word: str) -> tuple[int, ...]:
 
 @cache
 def _vocabulary() -> Vocabulary:
-    pieces: dict[str, int] = {}
+    with PIECES.open(encoding="utf-8", newline="\n") as file:
+        fields = file.read().replace("\n", "\t").split("\t")
+    pieces = dict(zip(fields[:-1:2], count(1), strict=False))
     scores = array("f", [0.0])
-    with PIECES.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, start=1):
-            piece, _, likelihood = line.rpartition("\t")
-            pieces[piece] = number
-            scores.append(float(likelihood))
+    scores.frombytes(np.fromstring(" ".join(fields[1::2]), np.float32, sep=" ").tobytes())
     return Vocabulary(pieces, scores, max(map(len, pieces)), min(scores) - DEAR)

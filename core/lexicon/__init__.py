@@ -19,8 +19,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from core.fold import fold
 from core.lexicon import prepared
 from core.phrases import PatternError, Phrase, PhraseBook, mark, phrases_of, words_of
+from core.tokens import tokenize
 
 _NAMED = re.compile(r"<([a-z0-9-]+)>")
 FOLDER = Path(__file__).parent
@@ -151,27 +153,28 @@ def _read(path: Path, *, heading_only: bool = False) -> Language:
     """Read one language file, or no more than its heading."""
     found = Language()
     kind = name = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        where = f"{path.name}:{number}"
-        text = line.split("#", 1)[0].strip()
-        if not text:
-            continue
-        if text.startswith("["):
-            if heading_only:
-                break
-            kind, _, name = text.strip("[]").partition(" ")
-            if kind not in ("words", "frame", "weak") or not name:
-                raise LexiconError(f"{where}: [{kind} {name}] is none of [words …], [frame …], [weak …]")
-        elif not kind:
-            _read_heading(found, text, where)
-        elif kind == "words":
-            try:
-                for entry in _entries(text):
-                    found.lists.setdefault(name, []).extend(phrases_of(entry))
-            except PatternError as error:
-                raise LexiconError(f"{where}: {error}") from error
-        else:
-            found.frames.extend((name, kind == "weak", entry, where) for entry in _entries(text))
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            where = f"{path.name}:{number}"
+            text = line.split("#", 1)[0].strip()
+            if not text:
+                continue
+            if text.startswith("["):
+                if heading_only:
+                    break
+                kind, _, name = text.strip("[]").partition(" ")
+                if kind not in ("words", "frame", "weak") or not name:
+                    raise LexiconError(f"{where}: [{kind} {name}] is none of [words …], [frame …], [weak …]")
+            elif not kind:
+                _read_heading(found, text, where)
+            elif kind == "words":
+                try:
+                    for entry in _entries(text):
+                        found.lists.setdefault(name, []).extend(phrases_of(entry))
+                except PatternError as error:
+                    raise LexiconError(f"{where}: {error}") from error
+            else:
+                found.frames.extend((name, kind == "weak", entry, where) for entry in _entries(text))
     return found
 
 
@@ -184,9 +187,7 @@ def _read_heading(found: Language, text: str, where: str) -> None:
     elif key == "also":
         found.also = tuple(value.split())
     else:
-        found.common |= frozenset(
-            word for part in value.split() for words, _ in words_of(part) for word in words
-        )
+        found.common |= frozenset(tokenize(fold(value)).words)
 
 
 def _entries(line: str) -> Iterator[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from PIL import Image
 
 from core.commands.commands import usages
-from core.settings import PREFIX, Settings
+from core.environment import PREFIX
+from core.settings import Settings
 from tests.bots.readme import README, ROOT, rows, section
 
 WIDTH = "100"

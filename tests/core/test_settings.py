@@ -1,7 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
+from core.environment import PREFIX, has_settings
 from core.settings import SettingsError, load
 
 KEY = "CHECKMSG_AGENCY"
@@ -25,6 +27,17 @@ def test_every_setting_has_a_default() -> None:
     assert (settings.discord_token, settings.discord_message_content) == ("", True)
     assert settings.discord_lead_role == "checkmsg lead"
     assert settings.discord_file_hosts == ("cdn.discordapp.com", "media.discordapp.net")
+
+
+def test_settings_are_only_opened_where_some_may_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    assert not has_settings()
+    monkeypatch.setenv("checkmsg_us", "Mara")
+    assert has_settings()
+    monkeypatch.delenv("checkmsg_us")
+    write(f"{KEY}=Alder")
+    assert has_settings()
 
 
 def test_a_file_in_the_folder_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from core.settings import PREFIX, Settings
+from core.environment import PREFIX
+from core.settings import Settings
 from tests.deploy.image import ROOT, read
 
 CHART = ROOT / "deploy" / "helm" / "checkmsg"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bots.example_settings import FILE, meanings, write
-from core.settings import PREFIX, Settings, load
+from core.environment import PREFIX
+from core.settings import Settings, load
 
 EXAMPLE = FILE.read_text(encoding="utf-8")
 SWITCHED_ON = re.sub(rf"^#(?={PREFIX})", "", EXAMPLE, flags=re.MULTILINE)

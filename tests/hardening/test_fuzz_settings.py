@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.settings import PREFIX, Settings, SettingsError, load
+from core.environment import PREFIX
+from core.settings import Settings, SettingsError, load
 from tests.hardening.shapes import WORDS
 
 NAMES = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
