@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from core.lexicon import EVERYWHERE, headings
+from core.lexicon import EVERYWHERE, book, headings
 from core.tokens import Tokens
 
 # One letter of these scripts says more than any word; Han alone is Chinese only where no kana stands beside it.
@@ -32,6 +32,9 @@ LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of t
 ENOUGH = 0.5
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
 # Words that addresses end in too; alone they speak for no language.
+JOINTS = frozenset("@._/")  # Between the words of an address.
+URDU = frozenset("ٹڈڑگچپژں")  # These Arabic has not,
+UKRAINIAN = frozenset("іїєґ")  # and these Russian.
 ENDINGS = frozenset({"co", "com", "de", "es", "in", "it", "me", "no", "org", "us"})
 ALWAYS = frozenset({"en", EVERYWHERE})
 
@@ -95,7 +98,7 @@ def language_of(texts: Iterable[Tokens]) -> str:
     """Return the code of the language that most words speak for; English where nothing speaks."""
     words: Counter[str] = Counter()
     for tokens in texts:
-        words.update(tokens.words[:MOST_WORDS])
+        words.update(_spoken(tokens))
         if sum(words.values()) > MOST_WORDS:
             break
     telling = [(word[0], count) for word, count in words.items() if word[0] >= FIRST_TELLING]
@@ -113,4 +116,33 @@ def language_of(texts: Iterable[Tokens]) -> str:
                 spoken[code] += vote * (word not in ENDINGS)
     heard = {code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES}
     best, count = max(heard.items(), key=lambda vote: vote[1], default=("en", 0))
-    return best if count > max(heard.get("en", 0), LEAST_VOTES) else "en"
+    if count > max(heard.get("en", 0), LEAST_VOTES):
+        # What relatives of English share with it, as "mail me", is English.
+        return "en" if all(map(book("en").knows, filter(str.isalpha, words))) else best
+    return "en" if heard.get("en", 0) >= LEAST_VOTES else _by_rarer_words(words)
+
+
+def _spoken(tokens: Tokens) -> list[str]:
+    """Return the words that somebody says, without those of addresses and names of accounts."""
+    text, found = tokens.folded.text, []
+    for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
+        joined = start and text[start - 1] in JOINTS
+        if not joined and not (text[end : end + 1] in JOINTS and text[end + 1 : end + 2].isalnum()):
+            found.append(word)
+        if len(found) == MOST_WORDS:
+            break
+    return found
+
+
+def _by_rarer_words(words: Counter[str]) -> str:
+    """Return the language of a text that no frequent word speaks for, by its script or by the words of our lists."""
+    letters = frozenset(letter for word in words for letter in word)
+    scripts = frozenset(map(_script, letters))
+    if "arabic" in scripts:
+        return "ur" if letters & URDU else "ar"
+    if "cyrillic" in scripts:
+        return "uk" if letters & UKRAINIAN else "ru"
+    codes = [code for code, used in _scripts_of().items() if code != EVERYWHERE and used & scripts]
+    known = {code: sum(count for word, count in words.items() if book(code).knows(word)) for code in codes}
+    best = max(known, key=known.__getitem__, default="en")
+    return best if known.get(best, 0) > max(known.get("en", 0), 1) else "en"

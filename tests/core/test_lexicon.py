@@ -36,6 +36,14 @@ def test_no_host_belongs_to_two_tools() -> None:
         ("今日ファイルを送っていただけますか", "ja"),
         ("오늘 파일을 보내 주실 수 있나요", "ko"),
         ("bhai aaj file bhej do please", "hi-Latn"),
+        ("الفاتورة جاهزة", "ar"),
+        ("گاڑی تیار", "ur"),
+        ("Макет готов", "ru"),
+        ("Новіший макет", "uk"),
+        ("Podemos hablar por Meet?", "es"),
+        ("my mail is jo@acme.example", "en"),
+        ("telegram me @jonas_k", "en"),
+        ("mail me", "en"),
     ],
 )
 def test_the_language_of_a_message_is_told_from_its_frequent_words(text: str, code: str) -> None:
