@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import inf, log
 
 from core.encoder import MOST_BEFORE, Asked, encoder
@@ -34,6 +34,7 @@ MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what w
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
 MESSAGES_BEFORE = 3
+MOST_JOINED = 4
 MOST_AGAIN = 1_500  # Subwords of one conversation that the encoder reads, which takes a second or two.
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
@@ -83,9 +84,10 @@ def weigh(scenes: Sequence[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed
             first = len(texts)
             texts.extend(_text(scene, one, sighted) for one in (part, *pairs, *alone))
             views[-1].append(_View(part, len(pairs), slice(first, len(texts))))
+    begins = _joined(scenes, views, texts)
     odds = network().odds(texts)
     said = [[_weighed(view, odds) for view in found] for found in views]
-    _ask_again(scenes, views, texts, said)
+    _ask_again(scenes, views, texts, said, begins)
     return [
         [
             Weighed(view.part, {q: chance(one) for q, one in found.items()})
@@ -100,6 +102,7 @@ def _ask_again(
     views: Sequence[Sequence[_View]],
     texts: Sequence[Text],
     said: Sequence[list[dict[str, float]]],
+    begins: Sequence[int],
 ) -> None:
     """Weigh in what the encoder says of the parts that are in doubt; of a long conversation, of those that come first.
 
@@ -117,7 +120,7 @@ def _ask_again(
     asked: list[Asked] = []
     room = MOST_AGAIN
     for _, index, place in doubts:
-        asked.append(Asked(texts[views[index][place].texts.start], _before(scenes, index)))
+        asked.append(Asked(texts[views[index][place].texts.start], _before(scenes, begins[index])))
         room -= len(asked[-1].text.subwords) + len(asked[-1].words_before)
         if room < 0:
             break
@@ -129,6 +132,42 @@ def _ask_again(
             q: (1 - weight) * one + weight * second[q] if (q if q in MEANT else "talk") in doubtful else one
             for q, one in first.items()
         }
+
+
+def _joined(
+    scenes: Sequence[tuple[Scene, Sequence[Signal]]], views: Sequence[Sequence[_View]], texts: list[Text]
+) -> list[int]:
+    """Have messages of one person that break off within a sentence read as one; return where each one's begins.
+
+    Who sends too soon, or pastes a screen at a time, cuts anywhere: "can you email", and then "templates be tested?"
+    """
+    runs: list[list[int]] = []
+    for index, ((scene, _), found) in enumerate(zip(scenes, views, strict=True)):
+        goes_on = index and len(found) == len(views[index - 1]) == 1 and _goes_on(scenes[index - 1][0], scene)
+        if goes_on and len(runs[-1]) < MOST_JOINED:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for run in runs:
+        places = [views[index][0].texts.start for index in run if len(run) > 1]
+        pieces = [texts[place] for place in places]
+        words = tuple(chain.from_iterable(piece.subwords for piece in pieces))[:MOST_SUBWORDS]
+        clues = frozenset(chain.from_iterable(piece.clues for piece in pieces))
+        for place in places:
+            texts[place] = Text(words, texts[place].speaker, clues)
+    return [run[0] for run in runs for _ in run]
+
+
+def _goes_on(scene: Scene, following: Scene) -> bool:
+    """Tell whether a message breaks off within a sentence that the next one, of the same person, goes on with."""
+    one, other = scene.message, following.message
+    if (one.speaker, one.name) != (other.speaker, other.name) or following.index != scene.index + 1:
+        return False
+    if one.speaker is Speaker.UNKNOWN and not one.name:
+        return False
+    said, more = scene.text.rstrip(), following.text.lstrip()
+    broken_off = said[-1:].isalnum() or said[-1:] in tuple(",-–—/&+(")
+    return broken_off and more[:1].isalpha() and not more[:1].isupper()
 
 
 def _before(scenes: Sequence[tuple[Scene, Sequence[Signal]]], index: int) -> list[Text]:

@@ -158,3 +158,28 @@ def test_of_a_long_conversation_a_bounded_part_is_read_again(
     weigh([(scene, ()) for scene in scenes_of(parse(f"Client: {DOUBTFUL}\n" * 300))])
     read = sum(len(one.text.subwords) + len(one.words_before) for one in witness.asked)
     assert MOST_AGAIN <= read < MOST_AGAIN + 2 * MOST_SUBWORDS
+
+
+def chances_in(text: str, question: str) -> list[float]:
+    scenes = scenes_of(parse(text))
+    return [found[-1].chances[question] for found in weigh([(scene, ()) for scene in scenes])]
+
+
+def test_what_one_person_sends_in_pieces_is_read_as_one() -> None:
+    whole = chances_in("Client: Can you email templates be tested in Outlook too?", "talk")
+    pieces = chances_in("Client: Can you email\nClient: templates be tested in Outlook too?", "talk")
+    assert pieces[0] == pieces[1] < 0.3
+    assert whole[0] < 0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client: Can you email me.\nClient: templates are tested in Outlook",  # It has ended.
+        "Client: Can you email me\nClient: Templates are tested in Outlook",  # A new sentence begins.
+        "Client: Can you email me\nMe: templates are tested in Outlook",  # Somebody else goes on.
+    ],
+)
+def test_what_is_no_piece_is_read_by_itself(text: str) -> None:
+    first, second = chances_in(text, "talk")
+    assert first > second + 0.2
