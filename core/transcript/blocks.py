@@ -43,7 +43,9 @@ def block_heads(page: Page, us: frozenset[str], events: Collection[int]) -> list
 
 
 def _timed_heads(page: Page, us: frozenset[str], events: Collection[int]) -> list[Head]:
-    lines = page.timed_lines()
+    lines = [
+        line for line in page.timed_lines() if line[0] not in events and not page.is_stamp(line[0], events)
+    ]
     if not lines:
         return []
     timed = [(index, *split_stamp(before), time) for index, before, time in lines]

@@ -1,5 +1,6 @@
 """Cut a page into pieces: each one somebody's words, or a system line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.model import Speaker
@@ -51,7 +52,11 @@ def lead_in(page: Page, first_head: int, events: dict[int, Event]) -> list[Piece
         last = line + 1
         while last < first_head and last not in events:
             last += 1
-        kept = [index for index in range(line, last) if not _is_furniture(page, index)]
+        kept = [
+            index
+            for index in range(line, last)
+            if not _is_furniture(page, index) and not page.is_stamp(index, events)
+        ]
         if kept and not page.is_heading(kept[0], kept[-1] + 1) and not _is_title(page, kept):
             start, end = page.slice_of(page.lines[kept[0]][0], page.lines[kept[-1]][1])
             pieces.append(Piece(start, end))
@@ -78,7 +83,10 @@ def _read_block(
     page: Page, head: Head, following: int, events: dict[int, Event], *, strict: bool, offered_by: str
 ) -> list[Piece]:
     last = following
-    while last > head.line and last - 1 != _inline_line(page, head) and _is_furniture(page, last - 1):
+    stamps = {index for index in range(head.line, following) if page.is_stamp(index, events)}
+    while last > head.line and last - 1 != _inline_line(page, head):
+        if last - 1 not in stamps and not _is_furniture(page, last - 1):
+            break
         last -= 1
     first = head.line
     while first < last and first != _inline_line(page, head) and page.is_clutter(first):
@@ -88,11 +96,14 @@ def _read_block(
     closed = False
     furniture_from = last
     while furniture_from > first and (
-        furniture_from - 1 in events or _is_furniture(page, furniture_from - 1)
+        furniture_from - 1 in events
+        or furniture_from - 1 in stamps
+        or _is_furniture(page, furniture_from - 1)
     ):
         furniture_from -= 1
+    printed = _printed_below(page, range(max(furniture_from, first + 1), following), events, stamps)
     for index in range(first, last):
-        if index > head.until >= 0 and _is_furniture(page, index):
+        if index in stamps or (index > head.until >= 0 and _is_furniture(page, index)):
             continue
         if index == head.until:
             if opened is not None:
@@ -102,7 +113,10 @@ def _read_block(
             continue
         event = events.get(index) if index != _inline_line(page, head) else None
         if event is not None and (
-            closed or not strict or _is_genuine(head, event, offered_by, alone=last - first == 1)
+            closed
+            or not strict
+            or index in printed
+            or _is_genuine(head, event, offered_by, alone=last - first == 1)
         ):
             if opened is not None:
                 pieces.append(_words(page, head, opened, index))
@@ -121,6 +135,23 @@ def _read_block(
     if opened is not None:
         pieces.append(_words(page, head, opened, last))
     return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _printed_below(
+    page: Page, lines: range, events: dict[int, Event], stamps: Collection[int]
+) -> frozenset[int]:
+    """Return the lines of Upwork among the last ones below somebody's words.
+
+    They say what a person did, or stand apart: after an empty line, above a time or a button, or beside one that says so.
+    """
+    found = [index for index in lines if index in events]
+    apart = any(
+        events[index].who
+        or page.blank_before(index)
+        or (index + 1 in lines and (index + 1 in stamps or page.is_clutter(index + 1)))
+        for index in found
+    )
+    return frozenset(found) if apart else frozenset()
 
 
 def _inline_line(page: Page, head: Head) -> int:

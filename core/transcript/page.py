@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
@@ -150,6 +151,13 @@ class Page:
             and index + 1 < len(self.lines)
             and bool(_SIZE.fullmatch(self.words(index + 1)))
         )
+
+    def is_stamp(self, index: int, events: Collection[int]) -> bool:
+        """Tell whether a line is the time, or the date, of a system line above it."""
+        if index == 0 or index - 1 not in events:
+            return False
+        words = self.words(index)
+        return _IS_TIME.fullmatch(words) is not None or is_date(words)
 
     def is_rule(self, index: int) -> bool:
         """Tell whether a line only parts what stands above it from what stands below."""

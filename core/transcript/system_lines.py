@@ -1,11 +1,13 @@
 """The lines that Upwork prints into a room by itself, such as 'Ann Lee sent an offer'."""
 
 import re
-from dataclasses import dataclass
 
-from core.model import Stage
-from core.transcript.page import TIME, Page, is_date
-from core.transcript.words import is_proper_name, load, role_of
+from core.model import Speaker, Stage
+from core.transcript.contract_lines import STEMS, Event, is_somebody, read_contract_line
+from core.transcript.page import Page
+from core.transcript.words import load, role_of
+
+__all__ = ["STAGE_OF", "Event", "find_events", "read_event"]
 
 STAGE_OF = {
     "offer": Stage.OFFER_SENT,
@@ -16,18 +18,12 @@ STAGE_OF = {
 }
 _MAX_CANDIDATES = 300
 _MAX_LENGTH = 160
-_EDGES = " \t*_~`•-–—>.!✅🎉📄📝💼"
-_DATA_WORDS = re.compile(r"@|https?:|www\.|\d[\d .()-]{6,}\d|\+\d")
+_EDGES = " \t*_~`•-–—>.!✅🎉📄📝💼#=[](){}【】"
+_DATA_WORDS = re.compile(r"@|https?:|www\.|\d[\d .()-]{6,}\d|\+\d|[?？؟]")
 _TITLE = re.compile(r"[ \t]*[:·|(–—,\"“«„]")
-_CLOCK = re.compile(TIME)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What a system line reports, and of whom."""
-
-    kind: str
-    who: str = ""
+_LABEL = re.compile(
+    r"[\s*_>•-]{0,8}(?:[\[(](?P<tag>[^\[\]()\n]{2,24})[\])]|(?P<label>[^\[\]():：*\n]{2,24}?)[*_ ]{0,3}(?:[:：]|[ ][-–—][ ]))[\s*_:：—–-]{0,8}"
+)
 
 
 def _slotted(line: str) -> re.Pattern[str]:
@@ -35,22 +31,20 @@ def _slotted(line: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(r"\{title\}", r"[^\r\n]{1,100}?"))
 
 
-_DATA = load("system_lines.toml")
-_NOBODY = frozenset(_DATA.pop("nobody"))
-_STEMS: tuple[str, ...] = tuple(_DATA.pop("stems"))
-_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
-_EXACT: dict[str, str] = {}
-_AFTER_NAME: dict[str, str] = {}
-_SLOTTED: list[tuple[re.Pattern[str], str]] = []
-for _kind, _block in _DATA.items():
-    for _line in _block["lines"]:
-        _rest = _line.removeprefix("{who} ")
-        if "{" not in _line:
-            _EXACT[_line] = _kind
-        elif "{" not in _rest:
-            _AFTER_NAME[_rest] = _kind
-        else:
-            _SLOTTED.append((_slotted(_line), _kind))
+_DATA = load("system_lines.toml")["event"]
+_STEMS = STEMS.union(_DATA["stems"])
+_ASCII_STEMS = frozenset(filter(str.isascii, _STEMS))
+_EXACT: set[str] = set()
+_AFTER_NAME: set[str] = set()
+_SLOTTED: list[re.Pattern[str]] = []
+for _line in _DATA["lines"]:
+    _rest = _line.removeprefix("{who} ")
+    if "{" not in _line:
+        _EXACT.add(_line)
+    elif "{" not in _rest:
+        _AFTER_NAME.add(_rest)
+    else:
+        _SLOTTED.append(_slotted(_line))
 
 
 def find_events(page: Page) -> dict[int, Event]:
@@ -76,57 +70,41 @@ def find_events(page: Page) -> dict[int, Event]:
 
 
 def read_event(line: str) -> Event | None:
-    """Read one whole line as a system line; every sentence of it has to be one."""
+    """Read one whole line as a system line; every word of it has to belong to one."""
     if _DATA_WORDS.search(line):
         return None
-    event = None
-    for sentence in line.strip(_EDGES).split(". "):
-        found = _read_sentence(sentence)
-        if found is None:
-            return None
-        event = Event(found.kind, found.who or (event.who if event else ""))
-    return event
+    label = _LABEL.match(line)
+    if label and any(role_of(word) is Speaker.SYSTEM for word in (label["tag"] or label["label"]).split()):
+        line = line[label.end() :]
+    said = line.strip(_EDGES)
+    return read_contract_line(said) or _other_event(said)
 
 
-def _read_sentence(sentence: str) -> Event | None:
-    found = _match(sentence.strip(_EDGES))
+def _other_event(sentence: str) -> Event | None:
+    found = _match(sentence)
     if found is not None:
         return found
     title = _TITLE.search(sentence)
     if title is None or not title.start():
         return None
-    found = _match(sentence[: title.start()].strip(_EDGES))
-    if found is None:
-        return None
-    rest = sentence[title.start() :].strip(" \t:·|()–—,")
-    # Only an offer or an event carries a free title; elsewhere it could be somebody's words.
-    free = found.kind in ("offer", "event") or rest[:1] in '"“«„'
-    return found if free or is_date(rest) or is_date(_CLOCK.sub("", rest).strip(" ,")) else None
+    return _match(sentence[: title.start()].strip(_EDGES))
 
 
 def _match(words: str) -> Event | None:
     kept = " ".join(words.replace("’", "'").split())
     folded = kept.casefold()
     if folded in _EXACT:
-        return Event(_EXACT[folded])
+        return Event("event")
     pieces = folded.split(" ")
     for count in range(1, min(6, len(pieces))):
-        kind = _AFTER_NAME.get(" ".join(pieces[count:]))
-        if kind is not None:
+        if " ".join(pieces[count:]) in _AFTER_NAME:
             who = " ".join(kept.split(" ")[:count])
-            return Event(kind, who) if _is_somebody(who) else None
-    for pattern, kind in _SLOTTED:
+            return Event("event", who) if is_somebody(who) else None
+    for pattern in _SLOTTED:
         match = pattern.fullmatch(folded)
         if match is not None:
             who = match.groupdict().get("who") or ""
             at = folded.find(who)
             who = kept[at : at + len(who)].strip() if len(kept) == len(folded) else who
-            return Event(kind, who) if not who or _is_somebody(who) else None
+            return Event("event", who) if not who or is_somebody(who) else None
     return None
-
-
-def _is_somebody(who: str) -> bool:
-    words = who.casefold().replace("'", " ").split()
-    if not words or words[0] in _NOBODY or words[-1] in _NOBODY:
-        return False
-    return role_of(who) is not None or is_proper_name(who)
