@@ -59,8 +59,8 @@ class Bounds:
 
 
 # Those of talk and pay were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt by then, where a text
-# flagged wrongly weighs as much as a violation missed; the lower one of pay is older. Those of wallets, of past talk and of
-# quick calls, and OVERRULES, were set by hand. IN_SPITE and the others are older, chosen for networks before: then
+# flagged wrongly weighs as much as a violation missed; the lower one of pay is older. Those of wallets, of payments said to be
+# outside, of past talk and of quick calls, and OVERRULES, were set by hand. IN_SPITE and the others are older, chosen for networks before: then
 # loosened by hand where plain asks were lost.
 BOUNDS = {
     "talk": Bounds(0.4, 0.4),
@@ -70,6 +70,7 @@ BOUNDS = {
     "quick": Bounds(0.01, 1.0),
     "pay": Bounds(0.4, 0.5),
     "wallet": Bounds(0.15, 1.0),
+    "outside": Bounds(0.1, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -171,7 +172,9 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
         if is_account(words):
             return True  # The network cannot read numbers.
-        question = "wallet" if looks_like_wallet(words) else "pay"
+        question = (
+            "wallet" if looks_like_wallet(words) else "outside" if _says_outside(signal, scene) else "pay"
+        )
         return _chance("pay", signal, scene, weighed) >= BOUNDS[question].drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
@@ -189,6 +192,12 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         if signal.kind in kinds:
             return _chance(question, signal, scene, weighed) >= BOUNDS[question].drop
     return True
+
+
+def _says_outside(signal: Signal, scene: Scene) -> bool:
+    """Tell whether the sentence that a signal begins in says "outside Upwork" itself."""
+    number = scene.sentence[scene.token_at(signal.start - scene.message.start)]
+    return any(scene.sentence[first] == number for first, _ in scene.touched.get("outside", ()))
 
 
 def _only_declined(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:

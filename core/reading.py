@@ -7,7 +7,7 @@ from core.fold import fold
 from core.languages import language_of
 from core.lexicon import known_word
 from core.meaning import PAY, asks, names_a_place, settle
-from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker
+from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker, Stance
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
 from core.signals.finders import find_entities
@@ -17,9 +17,10 @@ from core.tokens import tokenize
 from core.weigh import weigh
 
 MOST_SIGNALS = 400
-MOST_WORDS_OF_YES = 10  # A longer answer says by itself what it means.
+MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 SOON = 2  # Messages after a call in which it is said where it will be.
 YES = ("says-yes", "agrees", "goes-ahead")
+TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
 NO = (
     "refusal",
     "condition",
@@ -55,6 +56,9 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         if any(later.has("upwork-tool") for later in following):
             standing = _placed(scene, seen, standing)
         standing = _as_asked(standing, signals, scene.index)
+        if _says_no(scene):
+            # A bare no is heard as a yes at times, so close does it stand to what was asked.
+            standing = [one for one in standing if one in seen] + _turned_down(scene, signals)
         signals.extend(standing or _accepted(scene, signals))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
@@ -137,21 +141,46 @@ def _accepted(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     """Return our short yes to what the client has just asked as the step outside that it is."""
     if not _says_yes(scene):
         return []
-    asked = [signal for signal in earlier if signal.message == scene.index - 1 and asks([signal])]
-    if not asked or asked[0].by is Speaker.US or asked[0].purpose is not Reason.NONE:
+    asked = _just_asked(scene, earlier)
+    if not asked:
         return []
     kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
     return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
 
 
+def _turned_down(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return our short no to what the client has just asked, as "Upwork only, sorry", as the refusal that it is."""
+    kinds = dict.fromkeys(signal.kind for signal in _just_asked(scene, earlier))
+    words = len(scene.tokens.words)
+    return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
+
+
+def _just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return the steps outside that the client asks for in the message before."""
+    asked = [signal for signal in earlier if signal.message == scene.index - 1 and asks([signal])]
+    return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
+
+
 def _says_yes(scene: Scene) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no."""
-    if scene.message.speaker is not Speaker.US or not 0 < len(scene.tokens.words) <= MOST_WORDS_OF_YES:
+    if not _is_short_answer(scene):
         return False
     said = list(scene.of(*YES))
     # The no of "no problem" is part of the yes.
     no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
-    return bool(said) and next(no, None) is None and "?" not in scene.tokens.folded.text
+    return bool(said) and next(no, None) is None
+
+
+def _says_no(scene: Scene) -> bool:
+    """Tell whether a message of ours is a short no, or says that all stays here, and says yes to nothing."""
+    no = any(scene.of(*TURNS_DOWN)) or bool(scene.touched.get("here"))
+    return no and _is_short_answer(scene) and not any(scene.of(*YES))
+
+
+def _is_short_answer(scene: Scene) -> bool:
+    """Tell whether a message of ours has few words and asks nothing."""
+    few = 0 < len(scene.tokens.words) <= MOST_WORDS_OF_ANSWER
+    return scene.message.speaker is Speaker.US and few and "?" not in scene.tokens.folded.text
 
 
 def _language(scenes: list[Scene]) -> str:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from core.model import Level, Outcome, Speaker
+from core.model import Level, Outcome, Speaker, State
 from core.policy import load
 from core.question import Question, check
 
@@ -184,3 +184,36 @@ def test_a_talk_without_a_place_is_where_the_answer_puts_it(answer: str, code: s
     ask = "We interview three people this week. Are you there Wednesday 10:00 New York time?"
     findings = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict.findings
     assert [finding.rule for finding in findings if finding.by is Speaker.CLIENT] == [code]
+
+
+@pytest.mark.parametrize("ask", ["Can I pay you by PayPal?", "Let's talk on Telegram"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Upwork only, sorry",
+        "I'm afraid not",
+        "That's against the rules",
+        "nope",
+        "everything through Upwork please",
+        "nah, here please",
+        "Nein danke",
+        "No, gracias",
+    ],
+)
+def test_our_short_no_answers_what_the_client_has_just_asked(ask: str, answer: str) -> None:
+    verdict = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict
+    assert [(finding.by, finding.state) for finding in verdict.findings] == [(Speaker.CLIENT, State.ANSWERED)]
+
+
+@pytest.mark.parametrize(
+    "answer", ["Not sure I follow?", "The logo is no problem", "Three pages, two rounds"]
+)
+def test_what_is_no_short_no_leaves_the_ask_open(answer: str) -> None:
+    verdict = check(Question(text=f"Client: Can I pay you by PayPal?\nMe: {answer}"), POLICY, TODAY).verdict
+    assert State.ANSWERED not in {finding.state for finding in verdict.findings}
+
+
+def test_a_payment_that_is_said_to_be_outside_is_heard_in_a_talk() -> None:
+    text = "Client: 4,200 is over my budget, I have 3,800.\nMe: We could do 3,800 if we work outside Upwork, since the fee falls away."
+    verdict = check(Question(text=text), POLICY, TODAY).verdict
+    assert [(finding.rule, finding.by) for finding in verdict.findings] == [("UPW311", Speaker.US)]
