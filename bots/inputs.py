@@ -21,7 +21,8 @@ def raw_lines(file: str) -> Iterator[bytes]:
         with Path(file).open("rb") as source:
             yield from source
     except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror}.") from error
+        hint = " To judge words, pipe them: echo 'WORDS' | checkmsg check" if " " in file else ""
+        raise UserError(f"{file} cannot be read: {error.strerror}.{hint}") from error
 
 
 def read_text(file: str) -> str:

@@ -69,6 +69,20 @@ def check_command(
     policy = load()
     day = _day(today, "--today") or _today()
     if jsonl:
+        _refuse_with_jsonl(
+            stage=stage,
+            plan=plan,
+            badge_seen=badge_seen,
+            origin=origin,
+            origin_proof=origin_proof,
+            client=client,
+            us=us,
+            met_on=met_on,
+            met_on_estimated=met_on_estimated,
+            converted_on=converted_on,
+            lang=lang,
+            purpose=purpose,
+        )
         raise typer.Exit(_stream(file, policy, day))
     question = Question(
         text=read_text(file),
@@ -127,7 +141,7 @@ def eval_command(
     part: Annotated[
         Part, typer.Option(help="All rows, those learnt from, or the third held back.")
     ] = Part.ALL,
-    confusions: Annotated[int, typer.Option(help="How many wrong answers to list.")] = 20,
+    confusions: Annotated[int, typer.Option(help="How many wrong answers to list.", min=0)] = 20,
 ) -> None:
     """Measure recall, false positives and precision on labelled lines."""
     from bots.tables import show_evaluation
@@ -136,7 +150,11 @@ def eval_command(
 
     wanted = {Part.ALL: (True, False), Part.LEARNT: (False,), Part.HELD_BACK: (True,)}[part]
     rows = [row for file in files for row in labelled_rows(file) if held_back(row) in wanted]
-    show_evaluation(rows, load(), _today(), Console(highlight=False), confusions)
+    if not show_evaluation(rows, load(), _today(), Console(highlight=False), confusions):
+        raise UserError(
+            "No line could be judged. A labelled line is "
+            '{"id": "1", "text": "…", "speaker": "client", "outcome": "violation"}; the README names all fields.'
+        )
 
 
 def _today() -> date:
@@ -174,6 +192,12 @@ def _rule(policy: "Policy", code: str) -> str:
         if wanted in (rule.code, *rule.aliases) or code.lower() == rule.name:
             return rule.code
     raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
+
+
+def _refuse_with_jsonl(**options: object) -> None:
+    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value]
+    if given:
+        raise UserError(f"{', '.join(given)} cannot go with --jsonl: there each line holds its own facts.")
 
 
 def _stream(file: str, policy: "Policy", today: date) -> int:

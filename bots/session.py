@@ -103,6 +103,8 @@ class Session:
             self._command(first.strip()[len(COMMAND) :].strip(), rest)
         elif not text.strip():
             self.screen.console.print("Nothing was pasted. Paste the conversation as text.")
+        elif "\0" in text or text.count("\ufffd") > len(text) // 10:
+            self.screen.console.print("This is no text. Paste the conversation as text.")
         else:
             paste = Paste(text, destination=self.asker.person, asked=True)
             checked = self.commands.check(self.asker, paste, self.now())

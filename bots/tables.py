@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.evaluate import Evaluation, Score, evaluate
-from core.model import Rule
+from core.model import Example, Rule
 from core.policy import Policy
 
 SHOWN_TEXT = 100
@@ -35,19 +35,33 @@ def show_rule(rule: Rule, policy: Policy, console: Console) -> None:
         console.print(Text(f"Instead: {rule.instead}"))
     for citation in rule.citations:
         source = policy.sources[citation.source]
-        section = f", {citation.section}" if citation.section else ""
+        parts = (", ".join(filter(None, (source.title, citation.section))), source.url)
         console.print(
-            Text(f"Source: {source.title}{section} {source.url}, checked {source.checked_on}", style="dim")
+            Text(f"Source: {' '.join(filter(None, parts))}, checked {source.checked_on}", style="dim")
         )
     for heading, examples in (("Breaks it", rule.breaks), ("Does not", rule.allowed)):
         for example in examples:
-            console.print(Text(f"{heading}: {example.text}"))
+            console.print(Text(f"{heading}{_when(example)}: {example.text}"))
+
+
+def _when(example: Example) -> str:
+    """Return in brackets what an example says of the relationship, since the same words may break a rule or not."""
+    held = example.relationship
+    facts = [
+        held.stage.value.replace("-", " ") if held.stage else "",
+        "badge seen" if held.badge_seen else "",
+        f"met {held.origin.value}" if held.origin else "",
+        f"met on {held.met_on}" if held.met_on else "",
+        f"converted on {held.converted_on}" if held.converted_on else "",
+    ]
+    said = ", ".join(filter(None, facts))
+    return f" ({said})" if said else ""
 
 
 def show_evaluation(
     rows: Sequence[Mapping[str, Any]], policy: Policy, today: date, console: Console, confusions: int
-) -> None:
-    """Judge labelled rows and print the scores, in all and by tag, then the wrong answers."""
+) -> int:
+    """Judge labelled rows and print the scores, in all and by tag, then the wrong answers; returns how many were judged."""
     evaluation = Evaluation()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("judging", total=len(rows))
@@ -70,6 +84,7 @@ def show_evaluation(
         )
     for error in evaluation.errors:
         console.print(Text(f"not judged: {error}", style="red"))
+    return len(rows) - len(evaluation.errors)
 
 
 def _add_row(table: Table, name: str, score: Score) -> None:

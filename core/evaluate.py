@@ -110,12 +110,14 @@ def evaluate(row: Mapping[str, Any], evaluation: Evaluation, policy: Policy, tod
     got = OUTCOME_GROUP.get(answer["outcome"], "caution")
     if gate:
         got = "violation" if answer["judged"] else "allowed"
-    evaluation.add(Case(str(row.get("id")), str(row.get("text", "")), str(expected), got, tuple(_tags(row))))
+    text = str(row.get("text") or " / ".join(map(str, row.get("posts", ()))))
+    evaluation.add(Case(str(row.get("id")), text, str(expected), got, tuple(_tags(row))))
 
 
 def answer_row(row: Mapping[str, Any], policy: Policy, today: date) -> dict[str, Any]:
-    """Return the machine form's answer to a labelled row."""
-    return answer_line(json.dumps({"id": None, **row}), policy, today)
+    """Return the machine form's answer to a labelled row; `posts` are one conversation that was pasted in pieces."""
+    whole = {"text": "\n".join(map(str, row["posts"]))} if "posts" in row else {}
+    return answer_line(json.dumps({"id": None, **row, **whole}), policy, today)
 
 
 def _tags(row: Mapping[str, Any]) -> Iterator[str]:

@@ -54,7 +54,9 @@ def parse(
     if len(pieces) > MAX_MESSAGES:
         pieces = pieces[:MAX_MESSAGES]
         unchecked = (*unchecked, f"only the first {MAX_MESSAGES} messages were read")
-    origin = exported_from(page, mail_quote=mail_quote) if len(text) > 20 else ""
+    # Where Upwork itself has printed lines, it was there that they talked, whatever the copy looks like.
+    on_upwork = any(piece.event is not None and piece.event.kind in STAGE_OF for piece in pieces)
+    origin = exported_from(page, mail_quote=mail_quote) if len(text) > 20 and not on_upwork else ""
     return Conversation(text, _messages(pieces), place, draft, origin, unchecked)
 
 

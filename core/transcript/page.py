@@ -19,6 +19,7 @@ from core.transcript.words import (
 
 MAX_CHARACTERS = 40_000
 MAX_MESSAGES = 1_000
+_LONGEST_STAMP = 60  # Characters of a time below a system line, with a title beside it.
 
 # Hours and minutes as chat programs print them, also with seconds, a.m. or 午後.
 TIME = (
@@ -157,7 +158,9 @@ class Page:
         if index == 0 or index - 1 not in events:
             return False
         words = self.words(index)
-        return _IS_TIME.fullmatch(words) is not None or is_date(words)
+        time = _IS_TIME.search(words)
+        dated = time is not None and not split_stamp(words[: time.start()].strip())[0]
+        return is_date(words) or (time is not None and dated and len(words) <= _LONGEST_STAMP)
 
     def is_rule(self, index: int) -> bool:
         """Tell whether a line only parts what stands above it from what stands below."""

@@ -4,7 +4,7 @@ import re
 
 from core.model import Speaker, Stage
 from core.transcript.contract_lines import STEMS, Event, is_somebody, read_contract_line
-from core.transcript.page import Page
+from core.transcript.page import TIME, Page
 from core.transcript.words import load, role_of
 
 __all__ = ["STAGE_OF", "Event", "find_events", "read_event"]
@@ -24,6 +24,8 @@ _TITLE = re.compile(r"[ \t]*[:·|(–—,\"“«„]")
 _LABEL = re.compile(
     r"[\s*_>•-]{0,8}(?:[\[(](?P<tag>[^\[\]()\n]{2,24})[\])]|(?P<label>[^\[\]():：*\n]{2,24}?)[*_ ]{0,3}(?:[:：]|[ ][-–—][ ]))[\s*_:：—–-]{0,8}"
 )
+_STAMP = re.compile(rf"\s*[\[(][^\[\]()\n]{{0,24}}{TIME}[^\[\]()\n]{{0,6}}[\])]\s*")
+_BRACKETED = re.compile(r"\s*(?:\[[^\[\]\n]*\]|\([^()\n]*\)|\*{3}[^*\n]*\*{3}|-{2,3}[^\n]*?-{2,3})\s*")
 
 
 def _slotted(line: str) -> re.Pattern[str]:
@@ -73,11 +75,16 @@ def read_event(line: str) -> Event | None:
     """Read one whole line as a system line; every word of it has to belong to one."""
     if _DATA_WORDS.search(line):
         return None
+    stamp = _STAMP.match(line)
+    line = line[stamp.end() :] if stamp else line
     label = _LABEL.match(line)
-    if label and any(role_of(word) is Speaker.SYSTEM for word in (label["tag"] or label["label"]).split()):
+    labelled = label and any(
+        role_of(word) is Speaker.SYSTEM for word in (label["tag"] or label["label"]).split()
+    )
+    if label and labelled:
         line = line[label.end() :]
     said = line.strip(_EDGES)
-    return read_contract_line(said) or _other_event(said)
+    return read_contract_line(said, marked=bool(labelled or _BRACKETED.fullmatch(line))) or _other_event(said)
 
 
 def _other_event(sentence: str) -> Event | None:

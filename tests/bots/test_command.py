@@ -167,6 +167,8 @@ def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
         (("rules", "UPW999"), "", "UPW999"),
         (("eval", "no-such-file.jsonl"), "", "cannot be read"),
         (("frobnicate",), "", "frobnicate"),
+        (("check", "--jsonl", "--stage", "offer-sent"), "{}", "--stage cannot go with --jsonl"),
+        (("check", "can you give me your WhatsApp"), "", "echo 'WORDS' | checkmsg check"),
     ],
 )
 def test_bad_input_ends_with_status_2_and_one_clear_line(
@@ -209,6 +211,32 @@ def test_eval_counts_what_was_found_and_lists_confusions(tmp_path: Path) -> None
     assert done.returncode == 0
     assert "0.500" in done.stdout
     assert "2: expected violation, got allowed" in done.stdout
+
+
+def test_eval_joins_what_was_pasted_in_pieces(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    posts = ["Client: can you email", "Client: templates be tested in Outlook?\nMe: yes"]
+    file.write_text(json.dumps({"id": "1", "posts": posts, "outcome": "violation"}) + "\n")
+
+    done = run("eval", str(file))
+
+    assert done.returncode == 0
+    assert "expected violation, got allowed: can you email / " in done.stdout.replace("Client: ", "")
+
+
+def test_eval_without_a_line_that_could_be_judged_says_what_one_holds(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"id": "1", "text": "hi", "label": "bad"}\n')
+
+    done = run("eval", str(file))
+
+    assert done.returncode == 2
+    assert '"outcome": "violation"' in done.stderr
+
+
+def test_a_rule_says_of_each_example_when_it_holds() -> None:
+    said = " ".join(run("rules", "UPW301").stdout.split())
+    assert "Breaks it (active contract, met on 2024-01-10): Client: Can I pay you directly" in said
 
 
 def test_version_is_printed() -> None:

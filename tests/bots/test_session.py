@@ -22,12 +22,12 @@ def broken_clock() -> datetime:
     raise RuntimeError(TEXT)
 
 
-def said(store: Store, now: Callable[[], datetime] = lambda: NOW) -> str:
+def said(store: Store, now: Callable[[], datetime] = lambda: NOW, text: str = TEXT) -> str:
     page = StringIO()
     screen = Screen(Console(file=page, width=200), "dana")
     asker = Asker(Platform.TERMINAL, "t1", "Alder", "dana", "Dana")
     delivery = Delivery(store, {Platform.TERMINAL: screen}, lambda _: None, now)
-    Session(Commands(store, load()), asker, screen, delivery, now).answer(TEXT)
+    Session(Commands(store, load()), asker, screen, delivery, now).answer(text)
     return page.getvalue()
 
 
@@ -48,3 +48,8 @@ def test_a_database_that_fails_is_told_and_the_text_called_unchecked(store: Stor
     told = said(store)
     assert "no such table" in told
     assert "Treat this as unchecked." in told
+
+
+@pytest.mark.parametrize("text", ["\x7fELF\x02\x01\0\0\0", "\ufffd\ufffdPNG\ufffd hello"])
+def test_what_is_no_text_is_not_judged(store: Store, text: str) -> None:
+    assert said(store, text=text) == "This is no text. Paste the conversation as text.\n"
