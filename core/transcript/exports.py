@@ -42,6 +42,13 @@ _FORMS = (
             re.MULTILINE,
         ),
     ),
+    (
+        "kakaotalk",
+        re.compile(
+            rf"^\[[^\[\]\r\n]{{1,40}}\] \[(?:오전|오후|AM|PM) {TIME}\] |^-{{3,20}} \d{{4}}년 [^\r\n]{{1,20}} -{{3,20}}$",
+            re.MULTILINE,
+        ),
+    ),
     ("skype", re.compile(rf"^\[(?:{_DATE} )?\d{{1,2}}:\d\d:\d\d(?: [AP]M)?\] {_NAME}:", re.MULTILINE)),
     (
         "slack",

@@ -44,7 +44,7 @@ _CJK_DATE = re.compile(r"(?:\d{2,4}[年년] ?)?\d{1,2}[月월] ?\d{1,2}[日일]"
 _FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,5})")
 _SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
 _INITIALS = re.compile(r"[^\W_]{1,3}")
-_RULE = re.compile(r"[-_=*~─—–]{3,120}")
+_RULE = re.compile(r"[-_=*~─—–]{3,120}(?P<day>[^\r\n]{0,40}?)[-_=*~─—– ]{0,120}")
 _LONG_DATA = re.compile(r"\d{5,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
 # A document's name is interface; the name of something that runs or unpacks is evidence and stays.
 _RISKY = frozenset(
@@ -164,7 +164,8 @@ class Page:
 
     def is_rule(self, index: int) -> bool:
         """Tell whether a line only parts what stands above it from what stands below."""
-        return _RULE.fullmatch(self.words(index)) is not None
+        rule = _RULE.fullmatch(self.words(index))
+        return rule is not None and (not rule["day"].strip() or is_date(rule["day"].strip()))
 
     def is_file(self, index: int) -> bool:
         """Tell whether a line is the bare name of a harmless file."""

@@ -34,6 +34,11 @@ _BOLD = re.compile(
     r"^[ \t]*\*\*(?P<name>[^*\r\n]{1,40}?):?\*\*[ \t]*(?P<who>\([^)\r\n]{1,20}\))?[ \t]*:?[ \t]*",
     re.MULTILINE,
 )
+# "[Mia] [9:02] words", as KakaoTalk exports them; a program's log has its levels in capitals.
+_NAMED_STAMP = re.compile(
+    rf"^\[(?P<name>(?![A-Z]{{3,8}}\])[^\[\]\r\n]{{1,40}})\] \[(?P<stamp>[^\[\]\r\n]{{0,8}}{TIME})\][ \t]{{0,4}}",
+    re.MULTILINE,
+)
 # "client - words", "[client] words", "client> words": only with a bare role word, so a dash may stay a dash.
 _TAG = re.compile(
     r"^[ \t]*(?:[\[(<](?P<tag>[^\[\]()<>\r\n]{1,24})[\])>]|(?P<name>[^\s:\[\]<>()*-][^:\r\n\[\]<>()]{0,16}?)(?:[ \t]{1,2}[-–—|~][ \t]{1,2}|(?P<arrow>[ \t]?[>»][ \t])))[ \t]{0,3}",
@@ -50,6 +55,7 @@ _NAMED_DASH = re.compile(
 )
 _COLON = re.compile(r"[:：]|->|=>|→")
 _BOLD_MARK = re.compile(r"\*\*")
+_STAMP_MARK = re.compile(r"\] \[")
 _TAG_MARK = re.compile(r"[-–—|~>»\[(<\t]")
 _LABELS_READ = 20_000
 _LABEL_LENGTH = 61
@@ -59,7 +65,7 @@ _HAS_TIME = re.compile(TIME)
 def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[Head]:
     """Find 'Client: words', '[14/03/2026, 10:22] Mia: words', '**Us** words' and their like."""
     heads: list[Head] = []
-    for pattern, mark in ((_PREFIX, _COLON), (_BOLD, _BOLD_MARK)):
+    for pattern, mark in ((_PREFIX, _COLON), (_BOLD, _BOLD_MARK), (_NAMED_STAMP, _STAMP_MARK)):
         if mark.search(page.text) is None:
             continue
         for match in islice(pattern.finditer(page.text), 2 * MAX_MESSAGES):

@@ -635,6 +635,9 @@ def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[St
         ("Mina — Today at 10:44\nhello from the job", "discord"),
         ("[Tue 9:30] Mina\nhello from the job", "teams"),
         ("[10:22:15] Mina: hello from the job", "skype"),
+        ("[서유진] [오전 9:02] 안녕하세요\n[나] [오전 9:10] 네, 가능합니다", "kakaotalk"),
+        ("[Mina] [09:02] hello\n[Taro] [09:03] hi there", ""),
+        ("[14/03/2026, 10:22] Upwork: Mina Holt sent an offer\n[14/03/2026, 10:24] Mina: see it?", ""),
         ("From: Mina Holt\nSubject: tiles\nhello", "email"),
         ("Von: Mina Holt\nBetreff: Fliesen\nhallo", "email"),
         ("On Thu, Apr 9, 2026 Mina wrote:\n> hello", "email"),
@@ -671,6 +674,13 @@ def test_a_marked_draft_is_ours(text: str, words: str) -> None:
     conversation = parse(text)
     assert conversation.draft
     assert turns(conversation) == [("us", words)]
+
+
+def test_names_and_times_in_brackets_are_read() -> None:
+    text = "------- 2026년 3월 4일 수요일 -------\n[서유진] [오전 9:02] 안녕하세요\n[나] [오전 9:10] 네, 가능합니다"
+    assert turns(parse(text)) == [("client", "안녕하세요"), ("us", "네, 가능합니다")]
+    log = "[INFO] [12:01:22] server started\n[WARN] [12:01:23] slow answer"
+    assert turns(parse(log)) == [("unknown", log)]
 
 
 def test_in_a_channel_for_drafts_a_bare_text_is_ours() -> None:
