@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
+from core.languages import active
+from core.lexicon import book
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account, looks_like_wallet
 from core.signals.scene import Scene
@@ -108,6 +110,7 @@ PAY_LISTS = (
 )
 
 
+FEW_WORDS = 4
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 # Words that say where a call would be.
 PLACES = (
@@ -243,8 +246,10 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         put_off = declined & TALK or scene.has("condition")
         if best.chances["talk"] >= (IN_SPITE if put_off else BOUNDS["talk"].add):
             sentence = likeliest(scene, best.part, "talk")
-            if not (_only_sends_files(scene, sentence, best) or _only_a_call(scene, best, said)):
-                yield _talk(scene, best, sentence)
+            talk = _talk(scene, best, sentence)
+            nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
+            if not (nothing or _only_sends_files(scene, sentence, best) or _only_a_call(scene, best, said)):
+                yield talk
         else:
             yield from _excused(scene, weighed)
     if not said & PAY:
@@ -262,6 +267,13 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             yield _on(
                 scene, next(iter(sorted(kinds, reverse=True))), likeliest(scene, best.part, question), ()
             )
+
+
+def _holds_no_name(scene: Scene) -> bool:
+    """Tell whether a short message has none but ordinary words, as "got it" below somebody's number."""
+    words = [word for word in scene.tokens.words if any(map(str.isalnum, word))]
+    books = [book(code) for code in active(scene.tokens)]
+    return len(words) <= FEW_WORDS and all(any(one.knows(word) for one in books) for word in words)
 
 
 def _only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:

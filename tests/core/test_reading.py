@@ -217,3 +217,16 @@ def test_a_payment_that_is_said_to_be_outside_is_heard_in_a_talk() -> None:
     text = "Client: 4,200 is over my budget, I have 3,800.\nMe: We could do 3,800 if we work outside Upwork, since the fee falls away."
     verdict = check(Question(text=text), POLICY, TODAY).verdict
     assert [(finding.rule, finding.by) for finding in verdict.findings] == [("UPW311", Speaker.US)]
+
+
+@pytest.mark.parametrize("answer", ["Got it", "good to know", "👍", "alright", "ok, merci"])
+def test_below_a_number_a_few_ordinary_words_hide_none(answer: str) -> None:
+    text = f"Client: my cell is 415-555-0132\nMe: {answer}"
+    verdict = check(Question(text=text), POLICY, TODAY).verdict
+    assert [finding.by for finding in verdict.findings] == [Speaker.CLIENT]
+
+
+def test_below_a_number_a_name_is_still_heard() -> None:
+    text = "Client: my cell is 415-555-0132, yours?\nMe: mina_draws"
+    verdict = check(Question(text=text), POLICY, TODAY).verdict
+    assert Speaker.US in {finding.by for finding in verdict.findings}
