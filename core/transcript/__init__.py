@@ -93,7 +93,12 @@ def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: b
         for name in (plain(event.who), plain(event.who).split()[0])
     ) | {plain(name) for name in clients}
     blocks = block_heads(page, ours, events)
-    prefixes = prefix_heads(page, ours, known)
+    # A line of Upwork under its name says nothing of how the rest is laid out, and what stands below is not Upwork's.
+    prefixes = [
+        head
+        for head in prefix_heads(page, ours, known)
+        if head.role is not Speaker.SYSTEM or head.line not in events
+    ]
     if len(blocks) >= len(prefixes) and blocks:
         return cut_at_heads(page, blocks, events, strict=True)
     mails = mail_heads(page)

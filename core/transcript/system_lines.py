@@ -34,8 +34,8 @@ def _slotted(line: str) -> re.Pattern[str]:
 
 
 _DATA = load("system_lines.toml")["event"]
-_STEMS = STEMS.union(_DATA["stems"])
-_ASCII_STEMS = frozenset(filter(str.isascii, _STEMS))
+_STEMS = sorted(STEMS.union(_DATA["stems"]))
+_ASCII_STEMS = list(filter(str.isascii, _STEMS))
 _EXACT: set[str] = set()
 _AFTER_NAME: set[str] = set()
 _SLOTTED: list[re.Pattern[str]] = []

@@ -1,5 +1,8 @@
 """How pasted text is cut into messages. All names and numbers are invented."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from core.model import Conversation, Place, Purpose, Speaker, Stage
@@ -7,6 +10,7 @@ from core.transcript import parse
 from core.transcript.system_lines import read_event
 from tests.growth import MOST, growth
 
+STAGES_FILE = Path(__file__).parents[1] / "corpus" / "stages.jsonl"
 Turns = list[tuple[str, str]]
 
 
@@ -676,6 +680,14 @@ def test_a_marked_draft_is_ours(text: str, words: str) -> None:
     assert turns(conversation) == [("us", words)]
 
 
+def test_what_stands_below_a_line_of_upwork_is_not_upworks() -> None:
+    text = "Upwork: Your contract with Holt Tiles has been closed. Total earned $1,240.\nMina H.\nAug 2\nCall me on 512-555-0155"
+    conversation = parse(text)
+    assert turns(conversation)[0][0] == "system"
+    assert stages(conversation)[1:] == [Stage.EARLIER_CONTRACT]
+    assert turns(conversation)[1] == ("unknown", "Mina H.\nAug 2\nCall me on 512-555-0155")
+
+
 def test_names_and_times_in_brackets_are_read() -> None:
     text = "------- 2026년 3월 4일 수요일 -------\n[서유진] [오전 9:02] 안녕하세요\n[나] [오전 9:10] 네, 가능합니다"
     assert turns(parse(text)) == [("client", "안녕하세요"), ("us", "네, 가능합니다")]
@@ -762,3 +774,19 @@ def test_the_time_grows_with_the_length_and_no_faster(flood: str) -> None:
         return "client: a\n" * (flood[:5] == "today") + (flood * (length // len(flood) + 1))[:length] + "x"
 
     assert growth(parse, text, 10_000) < MOST
+
+
+def test_most_lines_on_offers_and_contracts_are_believed_and_no_others() -> None:
+    rows = [json.loads(line) for line in STAGES_FILE.read_text(encoding="utf-8").splitlines()]
+    right = told = 0
+    for row in rows:
+        conversation = parse(row["text"], us=[row["us"]] if row.get("us") else [])
+        at = 0
+        for message in row["messages"]:
+            at = row["text"].index(message["begins"], at)
+            if message["speaker"] != "system":
+                held = next((one.stage for one in conversation.messages if one.start <= at < one.end), None)
+                right += (held or row.get("stage") or Stage.NO_CONTRACT) == message["stage"]
+                told += 1
+    assert len(rows) > 150
+    assert right / told > 0.85
