@@ -66,11 +66,11 @@ class Bounds:
 # loosened by hand where plain asks were lost.
 BOUNDS = {
     "talk": Bounds(0.4, 0.4),
-    "past": Bounds(0.3, 1.0),
+    "past": Bounds(0.25, 1.0),
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
     "quick": Bounds(0.01, 1.0),
-    "pay": Bounds(0.4, 0.5),
+    "pay": Bounds(0.37, 0.5),
     "wallet": Bounds(0.15, 1.0),
     "outside": Bounds(0.1, 1.0),
     "exception": Bounds(0.0, 0.45),

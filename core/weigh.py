@@ -22,6 +22,7 @@ from core.transcript.words import is_proper_name
 
 DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
+SURE = 2.0  # Log odds of a part that is heard in any case.
 # Log odds between which the encoder is asked too, and how much its word counts then. In a conversation what was said
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
 # ask, and its word mostly stands. Chosen on texts that no network had learnt by then: ALONE on `d1` to `d4`, IN_COMPANY on
@@ -132,6 +133,21 @@ def _ask_again(
             q: (1 - weight) * one + weight * second[q] if (q if q in MEANT else "talk") in doubtful else one
             for q, one in first.items()
         }
+        said[index][place] |= _drowned_out(views[index][place], texts, said[index][place])
+
+
+def _drowned_out(view: _View, texts: Sequence[Text], odds: Mapping[str, float]) -> dict[str, float]:
+    """Return the odds of what a sentence says beside another that surely means something else.
+
+    Of "Send me your mail. Later you can pay me outside." the encoder, reading both at once, hears the graver one alone.
+    """
+    sure = [q for q in MEANT if odds[q] >= SURE]
+    alone = texts[view.texts][1 + view.pairs :]
+    if len(sure) != 1 or not alone:
+        return {}
+    (other,) = (q for q in MEANT if q not in sure)
+    heard = max(found[other] for found in encoder().odds([Asked(text) for text in alone]))
+    return {other: max(odds[other], heard - DOUBT)}
 
 
 def _joined(
