@@ -139,7 +139,8 @@ def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], comp
     signals = [_only_declined(signal, scene, weighed) for signal in signals]
     kept = [signal for signal in signals if _stands(signal, scene, weighed)]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
-    kept.extend(_added(scene, kept, weighed, company))
+    if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
+        kept.extend(_added(scene, kept, weighed, company))
     return kept
 
 

@@ -54,10 +54,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The chance of each question's yes for a part."""
+    """The chance of each question's yes for a part; `goes_on` where it was read with the message behind it."""
 
     part: Part
     chances: Mapping[str, float]
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ def weigh(scenes: Sequence[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed
     _ask_again(scenes, views, texts, said, begins)
     return [
         [
-            Weighed(view.part, {q: chance(one) for q, one in found.items()})
+            Weighed(view.part, {q: chance(one) for q, one in found.items()}, begin in begins[index + 1 :][:1])
             for view, found in zip(*both, strict=True)
         ]
-        for both in zip(views, said, strict=True)
+        for index, (begin, *both) in enumerate(zip(begins, views, said, strict=True))
     ]
 
 
