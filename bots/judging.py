@@ -75,6 +75,7 @@ def check_command(
             badge_seen=badge_seen,
             origin=origin,
             origin_proof=origin_proof,
+            place=place is not Place.MESSAGE,
             client=client,
             us=us,
             met_on=met_on,

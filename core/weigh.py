@@ -22,7 +22,7 @@ from core.transcript.words import is_proper_name
 
 DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
-SURE = 2.0  # Log odds of a part that is heard in any case.
+SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
 # Log odds between which the encoder is asked too, and how much its word counts then. In a conversation what was said
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
 # ask, and its word mostly stands. Chosen on texts that no network had learnt by then: ALONE on `d1` to `d4`, IN_COMPANY on
@@ -92,7 +92,11 @@ def weigh(scenes: Sequence[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed
     _ask_again(scenes, views, texts, said, begins)
     return [
         [
-            Weighed(view.part, {q: chance(one) for q, one in found.items()}, begin in begins[index + 1 :][:1])
+            Weighed(
+                view.part,
+                {q: chance(one) for q, one in found.items()},
+                begin in begins[index + 1 : index + 2],
+            )
             for view, found in zip(*both, strict=True)
         ]
         for index, (begin, *both) in enumerate(zip(begins, views, said, strict=True))

@@ -62,22 +62,21 @@ _OF = {
 STEMS = frozenset(word for words in (*_DATA["things"].values(), _DATA["happened"]["hired"]) for word in words)
 
 
-def read_contract_line(line: str, *, marked: bool = False) -> Event | None:
+def read_contract_line(line: str, *, labelled: bool = False) -> Event | None:
     """Read one line; behind an offer, or what somebody did, may stand a title of any words.
 
-    A line is `marked` where somebody has put it in brackets or under Upwork's name: then it may be as short as "offer",
-    and anything may have a title.
+    A line that is `labelled` stands under Upwork's name: then it may be as short as "offer", and anything may have a title.
     """
     said = _QUOTED.sub(" ", line)
-    whole = _event_of(said, marked=marked)
+    whole = _event_of(said, labelled=labelled)
     title = _TITLE.search(said)
     if whole or title is None or not title.start():
         return whole
-    titled = _event_of(said[: title.start()], marked=marked)
-    return titled if titled and (titled.kind == "offer" or titled.who or marked) else None
+    titled = _event_of(said[: title.start()], labelled=labelled)
+    return titled if titled and (titled.kind == "offer" or titled.who or labelled) else None
 
 
-def _event_of(words: str, *, marked: bool) -> Event | None:
+def _event_of(words: str, *, labelled: bool) -> Event | None:
     found: set[str] = set()
     names: list[list[str]] = []
     in_name = False
@@ -104,7 +103,7 @@ def _event_of(words: str, *, marked: bool) -> Event | None:
     if not people and role_of(tokens[0]) is Speaker.US:
         people = tokens[:1]
         found |= {"things offer"} if "happened accepted" in found else set()
-    kind = _kind_of(found) or ("offer" if marked and "things offer" in found else "")
+    kind = _kind_of(found) or ("offer" if labelled and "things offer" in found else "")
     if not kind or len(people) > _MOST_NAMES or not all(map(is_somebody, people)):
         return None
     return Event(kind, people[0] if people else "")

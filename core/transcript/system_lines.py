@@ -25,7 +25,6 @@ _LABEL = re.compile(
     r"[\s*_>•-]{0,8}(?:[\[(](?P<tag>[^\[\]()\n]{2,24})[\])]|(?P<label>[^\[\]():：*\n]{2,24}?)[*_ ]{0,3}(?:[:：]|[ ][-–—][ ]))[\s*_:：—–-]{0,8}"
 )
 _STAMP = re.compile(rf"\s*[\[(][^\[\]()\n]{{0,24}}{TIME}[^\[\]()\n]{{0,6}}[\])]\s*")
-_BRACKETED = re.compile(r"\s*(?:\[[^\[\]\n]*\]|\([^()\n]*\)|\*{3}[^*\n]*\*{3}|-{2,3}[^\n]*?-{2,3})\s*")
 
 
 def _slotted(line: str) -> re.Pattern[str]:
@@ -84,7 +83,7 @@ def read_event(line: str) -> Event | None:
     if label and labelled:
         line = line[label.end() :]
     said = line.strip(_EDGES)
-    return read_contract_line(said, marked=bool(labelled or _BRACKETED.fullmatch(line))) or _other_event(said)
+    return read_contract_line(said, labelled=bool(labelled)) or _other_event(said)
 
 
 def _other_event(sentence: str) -> Event | None:

@@ -168,6 +168,7 @@ def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
         (("eval", "no-such-file.jsonl"), "", "cannot be read"),
         (("frobnicate",), "", "frobnicate"),
         (("check", "--jsonl", "--stage", "offer-sent"), "{}", "--stage cannot go with --jsonl"),
+        (("check", "--jsonl", "--place", "profile"), "{}", "--place cannot go with --jsonl"),
         (("check", "can you give me your WhatsApp"), "", "echo 'WORDS' | checkmsg check"),
     ],
 )

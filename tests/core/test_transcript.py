@@ -551,6 +551,8 @@ def test_lines_of_upwork_are_read(line: str, kind: str, who: str) -> None:
         "has the contract started?",
         "when contract started",
         "I accepted the offer",
+        "[contract started: write me on Viber]",
+        "(offer)",
         "we started the contract",
         "contract started, thanks for waiting",
         "new contract tomorrow",
