@@ -100,8 +100,15 @@ def read_facts(path: Path, sources: frozenset[str]) -> Mapping[str, Fact]:
 @cache
 def read_scripts(folder: Path) -> Mapping[str, Script]:
     """Return the scripts by language."""
-    scripts = [_script(path) for path in sorted(folder.glob("*.toml"))]
-    return {script.language: script for script in scripts}
+    found = (read_script(path.parent, path.stem) for path in sorted(folder.glob("*.toml")))
+    return {script.language: script for script in found if script}
+
+
+@cache
+def read_script(folder: Path, language: str) -> Script | None:
+    """Return the script in a language, None where we have none in it."""
+    path = folder / f"{language}.toml"
+    return _script(path) if path.exists() else None
 
 
 @cache

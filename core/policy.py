@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.forms import PolicyError, build, parse, text_of
-from core.ledger import SITUATIONS, Script, read_examples, read_facts, read_scripts, read_sources
+from core.ledger import SITUATIONS, Script, read_examples, read_facts, read_script, read_scripts, read_sources
 from core.model import Fact, Kind, Rule, Source
 
 __all__ = ["Policy", "PolicyError", "load", "load_from"]
@@ -68,6 +68,10 @@ class Policy:
     def scripts(self) -> Mapping[str, Script]:
         """Return the scripts by language."""
         return read_scripts(self.scripts_folder)
+
+    def script(self, language: str) -> Script | None:
+        """Return the script in a language, None where we have none in it; the others are not read for it."""
+        return read_script(self.scripts_folder, language)
 
     def proven(self, code: str) -> Rule:
         """Return the rule together with the examples of its file."""

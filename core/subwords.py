@@ -8,20 +8,21 @@ over the places of a word, linear in its length since no piece is long.
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from marisa_trie import Trie
 
-PIECES = Path(__file__).parent / "network" / "pieces.tsv"
+FOLDER = Path(__file__).parent / "network"
 UNKNOWN = 0  # The subword that stands for a character no piece holds.
 WORD_START = "\u2581"
 MOST_LETTERS = 48  # Of one word; a longer one is cut here first.
 DEAR = 10.0  # How much less likely than the rarest piece an unknown character is, in log units.
 _LINK = re.compile(r"\bhttps?://([^/\s]{1,80}(?:/[^/?#\s]{0,24})?)[^\s]*")
+_UNHELD = re.compile("[\0\ud800-\udfff]")  # What no piece can hold, nor the tree look up.
 _NUMBER = re.compile(r"\d{3,}")
 ANY_DIGIT = "5"
 _INVISIBLE = dict.fromkeys(
@@ -30,24 +31,47 @@ _INVISIBLE = dict.fromkeys(
 
 
 class Vocabulary(NamedTuple):
-    """Known pieces by number, their log likelihoods by number, the longest's length, what an unknown character costs."""
+    """Known pieces, a tree of letters in a fifth of a dictionary's memory, which gives each of them a place."""
 
-    pieces: Mapping[str, int]
-    scores: Sequence[float]
-    longest: int
-    unknown: float
+    tree: Trie
+    numbers: Sequence[int]  # by place
+    scores: Sequence[float]  # log likelihoods by place
+    unknown: float  # what an unknown character costs
+
+    @classmethod
+    def of(cls, pieces: Sequence[str], scores: Sequence[float]) -> "Vocabulary":
+        """Take pieces in the order of their numbers, the first of which is 1, and their log likelihoods."""
+        tree = Trie(pieces)
+        order = sorted(range(len(pieces)), key=lambda number: tree[pieces[number]])
+        numbers = array("i", (number + 1 for number in order))
+        return cls(tree, numbers, array("f", (scores[number] for number in order)), min(scores) - DEAR)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Vocabulary":
+        """Return what `write` has written into a folder."""
+        tree = Trie()
+        tree.mmap(str(folder / "pieces.trie"))
+        listed = np.load(folder / "pieces_listed.npy")
+        scores = array("f", listed["score"].tobytes())
+        return cls(tree, array("i", listed["number"].tobytes()), scores, min(scores) - DEAR)
+
+    def write(self, folder: Path) -> None:
+        """Write the tree, and the number and likelihood of each piece in the order of their places."""
+        self.tree.save(str(folder / "pieces.trie"))
+        listed = np.empty(len(self.numbers), [("number", "<i4"), ("score", "<f4")])
+        listed["number"], listed["score"] = self.numbers, self.scores
+        np.save(folder / "pieces_listed.npy", listed)
+
+    @property
+    def pieces(self) -> list[str]:
+        """Return the pieces in the order of their numbers."""
+        by_number = sorted((number, place) for place, number in enumerate(self.numbers))
+        return [self.tree.restore_key(place) for _, place in by_number]
 
 
 def subwords(text: str) -> list[int]:
     """Return the numbers of the pieces that a text consists of, from 1; 0 stands for an unknown character."""
-    whole = _vocabulary().pieces
-    found: list[int] = []
-    for part in parts_of(text):
-        if part in whole:
-            found.append(whole[part])
-        else:
-            found.extend(_cut(part))
-    return found
+    return [number for part in parts_of(text) for number in _cut(part)]
 
 
 def parts_of(text: str) -> Iterator[str]:
@@ -64,7 +88,7 @@ def words_of(text: str) -> list[str]:
     Of a link only the host and the first step of its path are kept: the rest is noise that drowns out the words. And
     all longer numbers are alike: which order somebody writes about must not change what they want.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    plain = _UNHELD.sub("\ufffd", unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
     if "//" in plain:
         plain = _LINK.sub(r"\1", plain)
     return _NUMBER.sub(lambda found: ANY_DIGIT * len(found[0]), plain).split()
@@ -75,9 +99,9 @@ def likeliest_cut(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
 
     A word that is a piece itself stays whole.
     """
-    pieces, scores, longest, unknown = vocabulary
-    if word in pieces:
-        return (pieces[word],)
+    tree, numbers, scores, unknown = vocabulary
+    if (whole := tree.get(word)) is not None:
+        return (numbers[whole],)
     count = len(word)
     best = [0.0] + [float("-inf")] * count
     steps = [(0, UNKNOWN)] * (count + 1)  # To each place: from where, by which piece.
@@ -85,12 +109,10 @@ def likeliest_cut(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
         so_far = best[start]
         if so_far + unknown > best[start + 1]:
             best[start + 1], steps[start + 1] = so_far + unknown, (start, UNKNOWN)
-        for end in range(start + 1, min(count, start + longest) + 1):
-            part = word[start:end]
-            if part in pieces:
-                number = pieces[part]
-                if so_far + scores[number] > best[end]:
-                    best[end], steps[end] = so_far + scores[number], (start, number)
+        for part, place in tree.iter_prefixes_with_ids(word[start:]):
+            end = start + len(part)
+            if so_far + scores[place] > best[end]:
+                best[end], steps[end] = so_far + scores[place], (start, numbers[place])
     found = []
     place = count
     while place:
@@ -106,9 +128,4 @@ def _cut(word: str) -> tuple[int, ...]:
 
 @cache
 def _vocabulary() -> Vocabulary:
-    with PIECES.open(encoding="utf-8", newline="\n") as file:
-        fields = file.read().replace("\n", "\t").split("\t")
-    pieces = dict(zip(fields[:-1:2], count(1), strict=False))
-    scores = array("f", [0.0])
-    scores.frombytes(np.fromstring(" ".join(fields[1::2]), np.float32, sep=" ").tobytes())
-    return Vocabulary(pieces, scores, max(map(len, pieces)), min(scores) - DEAR)
+    return Vocabulary.read(FOLDER)

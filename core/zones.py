@@ -5,7 +5,6 @@ Weeks are named as in ISO 8601 ("2026-W47"), begin on Monday and are those of th
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
@@ -28,7 +27,9 @@ def version() -> str:
         if (folder / _SOME_PLACE).exists():
             file = folder / "tzdata.zi"
             return file.read_text("utf-8").partition("\n")[0].rpartition(" ")[2] if file.exists() else ""
-    return metadata.version("tzdata")
+    from importlib.metadata import version as version_of
+
+    return version_of("tzdata")
 
 
 def zone(name: str) -> ZoneInfo:

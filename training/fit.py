@@ -23,8 +23,8 @@ from torch import nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from core import subwords
 from core.network import FOLDER, MOST_HEED, QUESTIONS, REACHES, SMALL
-from core.subwords import PIECES
 from training import packing, pieces
 from training.answers import answers
 from training.renamed import renamed
@@ -263,7 +263,7 @@ def main() -> None:
     vocabulary = pieces.thinned(row["text"] for row in rows)
     print(pieces.describe(vocabulary), file=sys.stderr)
     FOLDER.mkdir(exist_ok=True)
-    pieces.write(vocabulary.pieces, vocabulary.scores, PIECES)
+    subwords.Vocabulary.of(vocabulary.pieces, vocabulary.scores).write(FOLDER)
     samples = [found for row in track(rows, "reading", transient=True) if (found := sample(row))]
     channel, others = list(posts(files)), list(unlabelled_posts(rows, UNLABELLED_POSTS))
     counts = Counter(clue for one in (*samples, *channel) for clue in one.clues)

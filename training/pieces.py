@@ -7,9 +7,8 @@ weighed by how often a piece is seen).
 import json
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +48,13 @@ class Vocabulary:
 def thinned(texts: Iterable[str]) -> Vocabulary:
     """Return the pieces that the texts use and the likeliest others of our scripts, with short vectors."""
     full = _load()
-    index = {piece: n for n, piece in enumerate(full.pieces) if n >= SPECIAL and piece}
-    cutting = subwords.Vocabulary(index, full.scores, max(map(len, index)), min(full.scores) - subwords.DEAR)
+    known = [n for n, piece in enumerate(full.pieces) if n >= SPECIAL and piece]
+    cutting = subwords.Vocabulary.of([full.pieces[n] for n in known], [full.scores[n] for n in known])
     counts: Counter[int] = Counter()
     for text in texts:
         for part in subwords.parts_of(text):
-            counts.update(subwords.likeliest_cut(part, cutting))
-    del counts[subwords.UNKNOWN]
+            cut = (number for number in subwords.likeliest_cut(part, cutting) if number != subwords.UNKNOWN)
+            counts.update(known[number - 1] for number in cut)
     kept = _chosen(full, counts)
     weights = np.array([counts[n] ** 0.5 + 0.3 for n in kept], dtype=np.float32)
     return Vocabulary(
@@ -103,12 +102,6 @@ def _load() -> Vocabulary:
     whole = packed()
     vectors = whole.matrix("emb.word", whole.shape.rows, whole.shape.columns)
     return Vocabulary(whole.pieces, whole.scores, vectors[: len(whole.pieces)])
-
-
-def write(pieces: Sequence[str], scores: Sequence[float], path: Path) -> None:
-    """Write pieces and their likelihoods, one a line."""
-    lines = [f"{piece}\t{score:.3f}" for piece, score in zip(pieces, scores, strict=True)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def describe(vocabulary: Vocabulary) -> str:

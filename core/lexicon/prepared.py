@@ -1,14 +1,14 @@
 """Books of phrases compiled beforehand, since to compile half a dozen takes longer than to judge a message.
 
 `python -m core.lexicon` writes them to __pycache__, where Python keeps compiled modules, under a name that
-holds a digest of all that they are made from. Where none has that name, the word lists are compiled anew.
+holds a checksum of all that they are made from. Where none has that name, the word lists are compiled anew.
 """
 
 import pickle
 from functools import cache
-from hashlib import sha256
 from os import getpid
 from pathlib import Path
+from zlib import crc32
 
 import core.fold
 import core.phrases
@@ -46,14 +46,14 @@ def write(books: dict[str, PhraseBook], folder: Path = FOLDER) -> None:
 
 
 @cache
-def _digest() -> str:
-    """Return a digest of the word lists and of the code that compiles them."""
-    found = sha256()
+def _checksum() -> str:
+    """Return a checksum of the word lists and of the code that compiles them."""
+    found = 0  # No more is needed to see that a file was edited, and a cryptographic one takes four megabytes to import.
     code = (Path(str(module.__file__)) for module in CODE)
     for path in sorted((*SOURCES.glob("*.txt"), SOURCES / "channels.toml", *SOURCES.glob("*.py"), *code)):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+        found = crc32(path.read_bytes(), found)
+    return f"{found:08x}"
 
 
 def _path(code: str, folder: Path) -> Path:
-    return folder / f"{code}.{_digest()}.book"
+    return folder / f"{code}.{_checksum()}.book"

@@ -11,7 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from core.fold import fold
-from core.ledger import read_scripts
+from core.languages import active
+from core.ledger import read_script
 from core.model import Kind, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.tokens import tokenize
@@ -46,35 +47,42 @@ def find(scene: Scene) -> Iterator[Signal]:
     """Yield what the script in a message of ours declines."""
     if scene.message.speaker is not Speaker.US:
         return
+    words = scene.tokens.words
+    declined: set[Kind] = set()
+    for language in active(scene.tokens):
+        for situation, first, last in _said(words, language):
+            for kind in DECLINED[situation]:
+                if kind not in declined:
+                    declined.add(kind)
+                    yield scene.signal(kind, first, last, stance=Stance.REFUSED)
+
+
+def _said(words: Sequence[str], language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the situation of each script in a language that the words hold, its first word and the one behind it."""
+    texts, by_pair = _texts(language)
     places: defaultdict[int, list[int]] = defaultdict(list)
     seen: set[Pair] = set()
-    texts, by_pair = _texts()
-    for place, pair in enumerate(pairwise(scene.tokens.words)):
+    for place, pair in enumerate(pairwise(words)):
         if pair not in seen:
             seen.add(pair)
             for number in by_pair.get(pair, ()):
                 places[number].append(place)
-    declined: set[Kind] = set()
     for number, found in places.items():
         situation, length = texts[number]
-        if len(found) < ENOUGH * length:
-            continue
-        for kind in DECLINED[situation]:
-            if kind not in declined:
-                declined.add(kind)
-                yield scene.signal(kind, found[0], found[-1] + 2, stance=Stance.REFUSED)
+        if len(found) >= ENOUGH * length:
+            yield situation, found[0], found[-1] + 2
 
 
 @cache
-def _texts() -> tuple[Sequence[tuple[str, int]], dict[Pair, list[int]]]:
-    """Return the texts of all languages, each with its situation and number of pairs, and where a pair occurs."""
+def _texts(language: str) -> tuple[Sequence[tuple[str, int]], dict[Pair, list[int]]]:
+    """Return a language's texts, each with its situation and number of pairs, and where a pair occurs."""
     texts: list[tuple[str, int]] = []
     by_pair: defaultdict[Pair, list[int]] = defaultdict(list)
-    for script in read_scripts(FOLDER).values():
-        for situation, said in script.situations.items():
-            for text in (said.declines, said.rewrites):
-                pairs = set(pairwise(tokenize(fold(text)).words))
-                for pair in pairs:
-                    by_pair[pair].append(len(texts))
-                texts.append((situation, len(pairs)))
+    script = read_script(FOLDER, language)
+    for situation, said in script.situations.items() if script else ():
+        for text in (said.declines, said.rewrites):
+            pairs = set(pairwise(tokenize(fold(text)).words))
+            for pair in pairs:
+                by_pair[pair].append(len(texts))
+            texts.append((situation, len(pairs)))
     return texts, dict(by_pair)

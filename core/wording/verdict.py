@@ -219,7 +219,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
     ours = finding.by is Speaker.US
     blocks: list[Block] = []
     for lang in dict.fromkeys((reading.lang, "en")):
-        script = policy.scripts.get(lang)
+        script = policy.script(lang)
         situation = script.situations.get(name) if script else None
         if script is None or situation is None:
             continue

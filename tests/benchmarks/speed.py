@@ -22,6 +22,7 @@ from core.question import Question, check
 from tests.benchmarks.hostile import HOSTILE
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+CHAT = Path(__file__).parents[1] / "conversations" / "whatsapp-before-a-contract.txt"
 TODAY = date(2026, 11, 22)
 POLICY = load()
 
@@ -81,15 +82,17 @@ def main() -> None:
 # A child counts the memory of the process it was forked from, so one that holds nothing stands between.
 WITNESS = """
 import resource, subprocess, sys
-subprocess.run(sys.argv[1:], input=b"hello", check=True, capture_output=True)
+found = subprocess.run(sys.argv[1:], check=False, capture_output=True)
+if found.returncode != 1:
+    raise SystemExit(f"A violation was to be found: {found}")
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)
 """
 
 
 def check_alone() -> tuple[float, float]:
-    """Return the most memory that one check from a cold start holds, in MB, and its time, in seconds."""
-    command = [sys.executable, "-c", WITNESS, sys.executable, "-m", "bots", "check"]
+    """Return the most memory that checking a chat with a violation from a cold start holds, in MB, and its seconds."""
+    command = [sys.executable, "-c", WITNESS, sys.executable, "-m", "bots", "check", str(CHAT)]
     held, took = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return float(held), float(took)
 

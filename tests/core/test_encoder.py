@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from core.encoder import MOST_BEFORE, SAID_BEFORE, Asked, encoder
 from core.network import CLIENT, FOLDER, POST, QUESTIONS, US, Text, clue_numbers
-from core.subwords import subwords
+from core.subwords import Vocabulary, subwords
 
 
 def test_the_files_of_the_encoder_fit_together() -> None:
     found = encoder()
-    lines = (FOLDER / "pieces.tsv").read_text(encoding="utf-8").split("\n")[:-1]
-    assert len(found.pieces) == len(found.scales) == len(lines) + 1  # one more for what no piece holds
+    pieces = Vocabulary.read(FOLDER).pieces
+    assert len(found.pieces) == len(found.scales) == len(pieces) + 1  # one more for what no piece holds
     assert len(found.clue_rows) == len(clue_numbers())
     assert len(found.speakers) == SAID_BEFORE + 2
     assert found.exit_bias.shape == (len(QUESTIONS),)

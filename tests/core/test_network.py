@@ -16,13 +16,13 @@ from core.network import (
     clue_numbers,
     network,
 )
-from core.subwords import subwords
+from core.subwords import Vocabulary, subwords
 
 
 def test_the_files_of_the_network_fit_together() -> None:
     net = network()
-    lines = (FOLDER / "pieces.tsv").read_text(encoding="utf-8").split("\n")[:-1]
-    assert len(net.pieces) == len(lines) + 1  # one more for what no piece holds
+    pieces = Vocabulary.read(FOLDER).pieces
+    assert len(net.pieces) == len(pieces) + 1  # one more for what no piece holds
     assert len(net.clue_rows) == len(clue_numbers())
     assert len(net.layers) == len(REACHES)
     assert net.exit_bias.shape == (len(QUESTIONS),)

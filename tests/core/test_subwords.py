@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,12 +8,7 @@ from core.subwords import UNKNOWN, Vocabulary, likeliest_cut, subwords
 from tests.growth import MOST, growth
 
 PIECES = ["\u2581what", "s", "app", "\u2581whatsapp", "\u2581", "a", "p"]
-VOCABULARY = Vocabulary(
-    pieces={piece: number for number, piece in enumerate(PIECES, start=1)},
-    scores=[0, -5, -3, -6, -9, -2, -4, -4],
-    longest=9,
-    unknown=-20,
-)
+VOCABULARY = Vocabulary.of(PIECES, [-5, -3, -6, -9, -2, -4, -4])
 
 
 def cut(word: str) -> tuple[int, ...]:
@@ -59,6 +56,18 @@ def test_which_number_it_is_changes_nothing(one: str, other: str) -> None:
 @pytest.mark.parametrize("one, other", [("24/7", "25/7"), ("4750", "47500"), ("v2", "v3")])
 def test_short_numbers_and_the_length_of_long_ones_stay(one: str, other: str) -> None:
     assert subwords(one) != subwords(other)
+
+
+@pytest.mark.parametrize("unheld", ["\0", "\ud800"])
+def test_what_the_tree_cannot_look_up_is_unknown(unheld: str) -> None:
+    assert subwords(f"a{unheld}b") == subwords("a\u0bb4b") == [*subwords("a"), UNKNOWN, *subwords("xb")[1:]]
+
+
+def test_a_vocabulary_that_is_written_reads_the_same(tmp_path: Path) -> None:
+    VOCABULARY.write(tmp_path)
+    again = Vocabulary.read(tmp_path)
+    assert again.pieces == VOCABULARY.pieces == PIECES
+    assert likeliest_cut("\u2581whats\u0bb4", again) == cut("\u2581whats\u0bb4") == (1, 2, UNKNOWN)
 
 
 @given(st.text(max_size=200))
