@@ -40,6 +40,7 @@ PAY = frozenset(
         Kind.THIRD_PARTY_PAYMENT,
         Kind.DIRECT_HIRE,
         Kind.DIRECT_CONTRACT,
+        Kind.OTHER_JOB_OUTSIDE,
         Kind.OUTSIDE_INVOICE,
     }
 )

@@ -20,7 +20,15 @@ FRAMES = {
 }
 
 # These name Upwork too: it gets its part, or its turn later.
-IN_PART = frozenset({Kind.SPLIT_PAYMENT, Kind.FIRST_TASK_OUTSIDE, Kind.FEE_AVOIDANCE, Kind.DIRECT_HIRE})
+IN_PART = frozenset(
+    {
+        Kind.SPLIT_PAYMENT,
+        Kind.FIRST_TASK_OUTSIDE,
+        Kind.OTHER_JOB_OUTSIDE,
+        Kind.FEE_AVOIDANCE,
+        Kind.DIRECT_HIRE,
+    }
+)
 
 # What a few words of a client's may not hold where they are to say that money runs through Upwork.
 FEW_WORDS = 12
