@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import assert_never
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -68,10 +67,11 @@ def _show_block(block: Block, console: Console) -> None:
             console.print(line)
         case Preformatted(label, text):
             console.print(_text(f"┌ {label}", style="dim"))
-            console.print(Padding(_text(text, style="cyan"), (0, 0, 0, 2)))
+            # It is there to be copied, so the terminal breaks its lines and not we.
+            console.print(_text(text, style="cyan"), soft_wrap=True)
         case Diff(before, after):
             console.print(_text(f"− {before}", style="red"))
-            console.print(_text(f"+ {after}", style="green"))
+            console.print(_text(f"+ {after}", style="green"), soft_wrap=True)
         case Fields(fields):
             table = Table.grid(padding=(0, 2))
             table.add_column(max_width=NAMES_WIDTH)

@@ -18,6 +18,17 @@ WIDTH = "100"
 HEAVIEST_PICTURE = 150_000
 
 
+def test_the_readme_opens_with_the_reply_that_the_terminal_gives() -> None:
+    opening = re.search(r"```\n(.*?)```", README, re.DOTALL)
+    chat = ROOT / "tests" / "conversations" / "whatsapp-before-a-contract.txt"
+    done = subprocess.run(
+        [sys.executable, "-m", "bots", "check", str(chat)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert opening is not None
+    assert opening[1].split() == done.stdout.split()  # Lines are broken as the reader's page is wide.
+
+
 def test_the_session_in_the_readme_goes_as_it_stands_there(tmp_path: Path) -> None:
     session = re.search(r"## What it remembers\n.*?```\n(.*?)```", README, re.DOTALL)
     assert session is not None

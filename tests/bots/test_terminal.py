@@ -5,7 +5,16 @@ import pytest
 from rich.console import Console
 
 from bots.terminal import show
-from core.reply import File, Reply, Rung
+from core.reply import Diff, File, Preformatted, Reply, Rung
+
+LONG = "Happy to go through everything here. Until a contract is active we keep project talk on Upwork."
+
+
+@pytest.mark.parametrize("block", [Preformatted("text to send", LONG), Diff("WhatsApp is fine.", LONG)])
+def test_a_text_to_send_is_one_line_however_narrow_the_terminal_is(block: Preformatted | Diff) -> None:
+    page = StringIO()
+    show(Reply(Rung.FULL, (block,)), Console(file=page, width=40), numbered=True)
+    assert page.getvalue().splitlines()[-1].removeprefix("+ ") == LONG
 
 
 @pytest.fixture
