@@ -13,11 +13,14 @@ from core.transcript.page import MAX_CHARACTERS, MAX_MESSAGES, Page
 from core.transcript.prefixes import prefix_heads
 from core.transcript.speakers import settle
 from core.transcript.system_lines import STAGE_OF, Event, find_events
-from core.transcript.words import is_draft_label, plain
+from core.transcript.words import is_draft_label, is_proper_name, plain, role_of
 
 __all__ = ["is_conversation", "parse"]
 
 _PAREN_DRAFT = re.compile(r"\s{0,20}[(\[](?P<label>[^()\[\]\r\n]{3,40})[)\]][ \t]*[:：]?\s*")
+_QUOTE_MARK = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
+_ROLE_AND_NAME = re.compile(r"(?P<role>[^:：\r\n]{1,24})[:：][ \t]{1,4}(?P<name>[^:：\r\n]{2,48})")
+MOST_TITLES = 4
 _WHOLE_TEXT = {
     Place.PROPOSAL: Speaker.US,
     Place.PROFILE: Speaker.US,
@@ -45,7 +48,8 @@ def parse(
         return _one_message(text, whose, place, draft, unchecked)
     page = Page(text)
     mail_quote = has_mail_quote(page)
-    pieces = _cut(page, us, clients, mail_quote=mail_quote)
+    page, us, clients = _titled(page, us, clients)
+    pieces = _cut_quoted(page, us, clients) or _cut(page, us, clients, mail_quote=mail_quote)
     pieces = _drop_remarks(page, pieces)
     draft = draft or any(piece.draft for piece in pieces)
     settle(page.text, pieces, us, clients)
@@ -72,6 +76,37 @@ def _one_message(
     end = len(read.rstrip())
     messages = (Message(speaker, start, end),) if start < end else ()
     return Conversation(text, messages, place, draft, "", unchecked)
+
+
+def _titled(
+    page: Page, us: Sequence[str], clients: Sequence[str]
+) -> tuple[Page, Sequence[str], Sequence[str]]:
+    """Read lines on top that say who is who, as "Client: Ann Lee" above a chat of Ann Lee's; they are no messages."""
+    ours, theirs, blanked = list(us), list(clients), page.text
+    for index in range(min(len(page.lines) - 1, MOST_TITLES)):
+        title = _ROLE_AND_NAME.fullmatch(page.words(index))
+        role = role_of(title["role"]) if title else None
+        if title is None or role not in (Speaker.US, Speaker.CLIENT) or not is_proper_name(title["name"]):
+            break
+        name = title["name"].strip().casefold()
+        if not any(
+            page.words(later).casefold().startswith(name) for later in range(index + 1, len(page.lines))
+        ):
+            break
+        (ours if role is Speaker.US else theirs).append(title["name"].strip())
+        start, end = page.lines[index]
+        blanked = blanked[:start] + " " * (end - start) + blanked[end:]
+    return (page, us, clients) if blanked is page.text else (Page(blanked), ours, theirs)
+
+
+def _cut_quoted(page: Page, us: Sequence[str], clients: Sequence[str]) -> list[Piece]:
+    """Cut a chat that was pasted as one quotation: what stands behind its marks names who speaks."""
+    if not page.lines or not all(page.text[start] == ">" for start, _ in page.lines):
+        return []
+    inside = Page(_QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), page.text))
+    pieces = _cut(inside, us, clients, mail_quote=False)
+    sides = {plain(piece.name) or piece.role for piece in pieces if piece.event is None}
+    return pieces if len(sides) > 1 else []
 
 
 def _cut(page: Page, us: Sequence[str], clients: Sequence[str], *, mail_quote: bool) -> list[Piece]:

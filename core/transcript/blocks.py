@@ -22,6 +22,12 @@ _BRACKET_LINE = re.compile(
     rf"^[ \t]*\[(?P<when>[^\]\r\n]{{0,24}}?{TIME}[^\]\r\n]{{0,4}})\][ \t]{{1,3}}(?P<name>[^\r\n:]{{1,48}})$",
     re.MULTILINE,
 )
+# "Fri 11:02 **Ann Lee**", with what she said in the lines below.
+_STAMPED_NAME = re.compile(
+    rf"^[ \t]*(?P<when>(?:[^\s:]{{1,12}}[ \t]{{1,2}}){{0,3}}{TIME})(?:[ \t]{{1,3}}|[ \t]?[-–—·|][ \t]?)"
+    r"(?P<name>[^\W\d_][^\r\n:]{1,47}|[*_]{1,2}[^\r\n:]{2,48})$",
+    re.MULTILINE,
+)
 _NAME_THEN_BRACKET = re.compile(
     r"^[ \t]*(?P<name>[^\r\n:,\[\]]{1,48}),[ \t]{1,3}\[(?P<when>[^\]\r\n]{4,32})\]:?[ \t]*$",
     re.MULTILINE,
@@ -37,7 +43,7 @@ LONGEST_WROTE = 160
 
 def block_heads(page: Page, us: frozenset[str], events: Collection[int]) -> list[Head]:
     """Find messages with a name line and a time line, or both in one line; the time may stand below the words."""
-    heads = [*_timed_heads(page, us, events), *_bracketed_heads(page)]
+    heads = [*_timed_heads(page, us, events), *_bracketed_heads(page)] or _stamped_name_heads(page, us)
     heads = one_a_line(heads)
     return heads if any(not head.unnamed and head.line < len(page.lines) for head in heads) else []
 
@@ -195,6 +201,23 @@ def _bracketed_heads(page: Page) -> list[Head]:
                 heads.append(head_above(page, line, line, name, match.group("when").strip()))
                 heads[-1].role = role_of(name)
     return heads
+
+
+def _stamped_name_heads(page: Page, us: frozenset[str]) -> list[Head]:
+    """Find messages below lines like 'Fri 11:02 Ann Lee', whose names come back, with one of us among them."""
+    heads = []
+    for match in islice(_STAMPED_NAME.finditer(page.text), 2 * MAX_MESSAGES):
+        line = page.line_at(match.start("name"))
+        name, when = match.group("name").strip(" \t*_"), match.group("when").strip()
+        dated = _HAS_TIME.sub("", when).strip()
+        if line + 1 < len(page.lines) and is_proper_name(name) and (not dated or is_date(dated)):
+            heads.append(head_above(page, line, line, name, when))
+            heads[-1].role = role_of(name)
+    names = Counter(plain(head.name) for head in heads)
+    ours = any(name in us or role_of(name) for name in names)
+    # A programme of the day has such lines too, but each of its points only once.
+    come_back = len(names) <= len(heads) / 2 or (ours and len(heads) > len(names))
+    return heads if len(names) > 1 and (come_back or (ours and len(heads) == 2)) else []
 
 
 def role_line_heads(page: Page) -> list[Head]:

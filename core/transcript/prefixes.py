@@ -77,7 +77,8 @@ def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[
     heads = one_a_line(heads)
     if not any(head.role for head in heads):
         opening = _opening_label(page)
-        if opening is not None and not any(head.sent_at for head in heads):
+        ours = any(plain(head.name) in us for head in heads)
+        if opening is not None and not ours and not any(head.sent_at for head in heads):
             return [opening]
     named = _believable(page, heads, us, known)
     tagged = _tag_heads(page, us)
@@ -151,7 +152,7 @@ def _named_dash_heads(page: Page, us: frozenset[str]) -> list[Head]:
     for match in islice(_NAMED_DASH.finditer(page.text), 2 * MAX_MESSAGES):
         name = (match.group("nick") or match.group("name")).strip()
         if is_name(name) and (is_proper_name(name) or plain(name) in us or match.group("nick")):
-            line = page.line_at(match.start())
+            line = page.line_at(match.end() - 1)
             body = min(match.end(), page.lines[line][1])
             heads.append(Head(line, line, body, name, "", role_of(name)))
     count = Counter(plain(head.name) for head in heads)

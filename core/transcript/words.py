@@ -75,6 +75,9 @@ def role_of(label: str) -> Speaker | None:
     words = TOKEN.findall(folded)
     if not 1 < len(words) <= 6 or folded in FIELDS:
         return None
+    opening = " ".join(words[:2])
+    if opening in _EXACT and len(words) > 2 and is_proper_name(" ".join(label.split()[2:])):
+        return _EXACT[opening]  # Some languages have two words for a client: "Khách hàng Trúc Lam".
     # Beside a role word the rest has to be a name or stand apart from it, or "works for us:" would be one.
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
         # "Me Aubin" is a French lawyer.
