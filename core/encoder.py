@@ -7,8 +7,8 @@ It is fifty times as dear as core/network.py, so it is asked about few texts. tr
 file only multiplies them.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -27,6 +27,9 @@ MOST_TOGETHER = (
 )
 MOST_BEFORE = 56  # Subwords of what was said before, the last of them.
 SAID_BEFORE = 3  # What is added to a speaker's number for words said before.
+# What is read of the file of a network beside its layers: below the lifted layers, and from them on.
+BELOW = ("around", "places", "even")
+ABOVE = ("speakers", "clue_rows", "middle", "middle_bias", "exit", "exit_bias")
 
 
 class Asked(NamedTuple):
@@ -198,15 +201,40 @@ def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
 @cache
 def encoder() -> Encoder:
     """Return the larger network of the files in core/network/."""
-    with np.load(FOLDER / "encoder.npz") as file:
+    numbers, full = _numbers("encoder.npz")
+    # Only the rows that are used are ever read from these files.
+    pieces = np.load(FOLDER / "encoder_pieces.npy", mmap_mode="r").view(np.ndarray)
+    scales = np.load(FOLDER / "encoder_scales.npy", mmap_mode="r").view(np.ndarray)
+    below = {name: full[name] for name in BELOW}
+    above = {name: full[name] for name in ABOVE}
+    return Encoder(pieces=pieces, scales=scales, layers=_layers(numbers, full), **below, **above)
+
+
+@cache
+def posts_encoder() -> Encoder:
+    """Return the same network with upper layers that have learnt posts in channels alone; they answer for the gate."""
+    numbers, full = _numbers("encoder_posts.npz")
+    whole = encoder()
+    layers = (*whole.layers[:LIFTED], *_layers(numbers, full))
+    return replace(whole, layers=layers, **{name: full[name] for name in ABOVE})
+
+
+def _numbers(file_name: str) -> tuple[dict[str, Row], dict[str, Row]]:
+    """Return the numbers of a file, and those that came in 16 bits in full."""
+    with np.load(FOLDER / file_name) as file:
         numbers = {name: file[name] for name in file.files}
     full = {name: rows.astype(np.float32) for name, rows in numbers.items() if rows.dtype == np.float16}
-    count = sum(name.startswith("evens") for name in numbers)
+    return numbers, full
+
+
+def _layers(numbers: Mapping[str, Row], full: Mapping[str, Row]) -> tuple[Layer, ...]:
+    """Return the layers that a file holds, in order."""
 
     def matrix(name: str) -> Matrix:
         return Matrix(numbers[f"{name}.weights"], full[f"{name}.scale"], full[f"{name}.bias"])
 
-    layers = tuple(
+    held = sorted(int(name.removeprefix("evens")) for name in numbers if name.startswith("evens"))
+    return tuple(
         Layer(
             asked=matrix(f"asked{n}"),
             answered=matrix(f"answered{n}"),
@@ -214,10 +242,5 @@ def encoder() -> Encoder:
             narrow=matrix(f"narrow{n}"),
             evens=full[f"evens{n}"],
         )
-        for n in range(count)
+        for n in held
     )
-    rest = ("around", "places", "even", "speakers", "clue_rows", "middle", "middle_bias", "exit", "exit_bias")
-    # Only the rows that are used are ever read from these files.
-    pieces = np.load(FOLDER / "encoder_pieces.npy", mmap_mode="r").view(np.ndarray)
-    scales = np.load(FOLDER / "encoder_scales.npy", mmap_mode="r").view(np.ndarray)
-    return Encoder(pieces=pieces, scales=scales, layers=layers, **{name: full[name] for name in rest})

@@ -42,7 +42,7 @@ from training.samples import (
     unlabelled_posts,
 )
 from training.table import Table, counted, padded, some_of
-from training.teacher import Teacher, taught
+from training.teacher import Teacher, learn, taught
 from training.variations import junk, varied
 
 WIDTH = 128  # Numbers a word has inside the network,
@@ -73,6 +73,7 @@ GATE = {"client_text": 1.0}
 SURER_OF_POSTS = 1.2
 ENCODER_LAYERS = 8
 ENCODER_SPEED = 1e-4
+POSTS_SPEED = 6e-5  # With which its upper layers learn posts alone once more, for the gate.
 MOST_ALIKE = 2  # How often the encoder is shown the same sample.
 ALONE_TOO = 0.05  # The share of messages of conversations that it is shown without what was said before,
 ELSEWHERE = 0.1  # and of single ones behind what was said somewhere else.
@@ -243,12 +244,16 @@ def encoder_learns(
     bare = [
         replace(one, before=random.choice(elsewhere)) if random.random() < ELSEWHERE else one for one in bare
     ]
+    return Table.of([*bare, *talks, *posts_once(channel)], clue_names)
+
+
+def posts_once(channel: Sequence[Sample]) -> list[Sample]:
+    """Return each post in one of the channels that it was shown in, and only some of the long ones."""
     by_text: dict[tuple[str, tuple[bool | None, ...]], list[Sample]] = {}
     for one in channel:
         by_text.setdefault((one.text, one.answers), []).append(one)
     once = [random.choice(alike) for alike in by_text.values()]
-    some = [one for one in once if len(one.text) < LONG_POST or random.random() < LONG_POSTS]
-    return Table.of([*bare, *talks, *some], clue_names)
+    return [one for one in once if len(one.text) < LONG_POST or random.random() < LONG_POSTS]
 
 
 def main() -> None:
@@ -276,6 +281,8 @@ def main() -> None:
     learnt += Table.of(list(answers()), clue_names)
     encoder = taught(learnt, vocabulary.pieces, len(clue_names), ENCODER_LAYERS, ENCODER_SPEED)
     packing.write_encoder(encoder, vocabulary.pieces, FOLDER)
+    learn(encoder, Table.of(posts_once(channel), clue_names), POSTS_SPEED)
+    packing.write_posts_encoder(encoder, FOLDER)
     print(f"{len(clue_names)} clues and {len(vocabulary.pieces)} pieces in {FOLDER.name}/", file=sys.stderr)
 
 

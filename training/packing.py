@@ -1,6 +1,6 @@
 """Pack what was learnt into the files of core/network/."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from training.e5 import BLOCK_BYTES, packed
-from training.teacher import Teacher, kept
+from training.teacher import FIXED, Teacher, kept
 
 if TYPE_CHECKING:
     from training.fit import Net
@@ -59,11 +59,25 @@ def write_encoder(teacher: Teacher, pieces: Sequence[str], folder: Path) -> None
     rows = blocks[: len(pieces) + 1]
     np.save(folder / "encoder_pieces.npy", rows[:, :, 2:].reshape(len(rows), -1))
     np.save(folder / "encoder_scales.npy", rows[:, :, :2].copy().view("<f2")[:, :, 0])
-    around = teacher.words[[*teacher.before, teacher.end]].float()
-    halves: dict[str, torch.Tensor] = {
-        "around": around,
+    below = {
+        "around": teacher.words[[*teacher.before, teacher.end]].float(),
         "places": teacher.places,
         "even": _even(teacher.even),
+    }
+    _write_layers(teacher, range(len(teacher.layers)), below, folder / "encoder.npz")
+
+
+def write_posts_encoder(teacher: Teacher, folder: Path) -> None:
+    """Write a teacher of posts that shares all below its lifted layers with the one that `write_encoder` wrote."""
+    _write_layers(teacher, range(FIXED, len(teacher.layers)), {}, folder / "encoder_posts.npz")
+
+
+def _write_layers(
+    teacher: Teacher, numbers: Iterable[int], below: Mapping[str, torch.Tensor], path: Path
+) -> None:
+    """Write some layers and what reads them, with what stands below them."""
+    halves: dict[str, torch.Tensor] = {
+        **below,
         "speakers": teacher.speakers,
         "clue_rows": teacher.clue_rows.weight[:-1],
         "middle": teacher.middle.weight.T,
@@ -72,7 +86,8 @@ def write_encoder(teacher: Teacher, pieces: Sequence[str], folder: Path) -> None
         "exit_bias": teacher.exit.bias,
     }
     bytes_: dict[str, NDArray[np.int8]] = {}
-    for number, layer in enumerate(teacher.layers):
+    for number in numbers:
+        layer = teacher.layers[number]
         for name in ("asked", "answered", "wide", "narrow"):
             part = getattr(layer, name)
             weights = part.weight.detach().numpy().T
@@ -83,7 +98,7 @@ def write_encoder(teacher: Teacher, pieces: Sequence[str], folder: Path) -> None
             halves[f"{name}{number}.scale"] = torch.tensor(scale)
             halves[f"{name}{number}.bias"] = part.bias
         halves[f"evens{number}"] = torch.cat([_even(one) for one in layer.evens])
-    np.savez(folder / "encoder.npz", **in_half(halves), **bytes_)
+    np.savez(path, **in_half(halves), **bytes_)
 
 
 def _even(norm: nn.LayerNorm) -> torch.Tensor:

@@ -169,6 +169,12 @@ def taught(
 ) -> Teacher:
     """Return a teacher that has learnt the table."""
     teacher = Teacher(pieces, clue_count, layer_count)
+    learn(teacher, table, speed)
+    return teacher
+
+
+def learn(teacher: Teacher, table: Table, speed: float) -> None:
+    """Have a teacher learn a table, after all that it has learnt before."""
     head = {"speakers", "middle", "clue_rows", "exit"}
     body, answers = [], []
     for name, weights in teacher.named_parameters():
@@ -199,7 +205,6 @@ def taught(
             schedule.step()
             loss_sum += loss.item()
         print(f"teacher, round {number + 1}: loss {loss_sum / len(table.words):.3f}", file=sys.stderr)
-    return teacher
 
 
 def _batches(table: Table, most: int) -> list[list[int]]:

@@ -4,7 +4,7 @@ A label that names a side decides alone, and so do words put to the team in quot
 draft; else the network weighs the words of a post together with what its form says.
 """
 
-from core.encoder import Asked, encoder
+from core.encoder import Asked, posts_encoder
 from core.model import Purpose
 from core.network import POST, Text, chance, network
 from core.subwords import UNKNOWN, subwords
@@ -26,12 +26,12 @@ from core.transcript.signs import (
 )
 
 _DOUBTFUL = (-6.0, 6.0)  # Log odds between which the encoder is asked too,
-_SECOND = 0.6  # and how much its word counts then. Chosen on posts that it had not learnt.
+_SECOND = 0.8  # and how much its word counts then. Chosen on posts that it had not learnt.
 _READ = 4_000
 _SUBWORDS = 160  # Of a post; its beginning tells what it is.
 # From which chance on a post is read, where its form speaks for it and where it does not. Chosen on posts that the
 # networks were not shown, the 0.953 between 0.93 and 0.96 by an example of the tests.
-_LEAST = {Purpose.MIXED: (0.5, 0.953), Purpose.CHATS: (0.3, 0.46), Purpose.DRAFTS: (0.5, 0.5)}
+_LEAST = {Purpose.MIXED: (0.5, 0.953), Purpose.CHATS: (0.5, 0.5), Purpose.DRAFTS: (0.5, 0.5)}
 
 
 def is_conversation(text: str, purpose: Purpose | None) -> bool:
@@ -52,7 +52,7 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     (odds,) = network().odds([post])
     said = odds["client_text"]
     if _DOUBTFUL[0] <= said <= _DOUBTFUL[1]:
-        (second,) = encoder().odds([Asked(post)])
+        (second,) = posts_encoder().odds([Asked(post)])
         said = (1 - _SECOND) * said + _SECOND * second["client_text"]
     formed, unformed = _LEAST[purpose]
     return chance(said) >= (formed if "g plainly yes" in seen else unformed)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.encoder import MOST_BEFORE, SAID_BEFORE, Asked, encoder
+from core.encoder import LIFTED, MOST_BEFORE, SAID_BEFORE, Asked, encoder, posts_encoder
 from core.network import CLIENT, FOLDER, POST, QUESTIONS, US, Text, clue_numbers
 from core.subwords import Vocabulary, subwords
 
@@ -17,6 +17,21 @@ def test_the_files_of_the_encoder_fit_together() -> None:
     assert len(found.clue_rows) == len(clue_numbers())
     assert len(found.speakers) == SAID_BEFORE + 2
     assert found.exit_bias.shape == (len(QUESTIONS),)
+
+
+def test_the_network_of_posts_differs_in_its_upper_layers_alone() -> None:
+    whole, posts = encoder(), posts_encoder()
+    assert len(posts.layers) == len(whole.layers)
+    assert all(one is other for one, other in zip(posts.layers[:LIFTED], whole.layers, strict=False))
+    assert not any(
+        one is other for one, other in zip(posts.layers[LIFTED:], whole.layers[LIFTED:], strict=True)
+    )
+    assert posts.pieces is whole.pieces
+    assert posts.clue_rows.shape == whole.clue_rows.shape
+    post = Asked(Text(subwords("who answers the bakery today? I'm at the dentist"), POST))
+    (one,), (other,) = posts.odds([post]), whole.odds([post])
+    assert one.keys() == other.keys()
+    assert one["client_text"] != other["client_text"]
 
 
 @pytest.mark.parametrize("words", [[0], [1], list(range(1, 160)), [0] * 160])
