@@ -31,7 +31,7 @@ _INVISIBLE = dict.fromkeys(
 
 
 class Vocabulary(NamedTuple):
-    """Known pieces, a tree of letters in a fifth of a dictionary's memory, which gives each of them a place."""
+    """Known pieces in a tree of letters, which gives each a place and takes far less memory than a dictionary."""
 
     tree: Trie
     numbers: Sequence[int]  # by place

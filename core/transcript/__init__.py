@@ -20,6 +20,7 @@ __all__ = ["is_conversation", "parse"]
 _PAREN_DRAFT = re.compile(r"\s{0,20}[(\[](?P<label>[^()\[\]\r\n]{3,40})[)\]][ \t]*[:：]?\s*")
 _QUOTE_MARK = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
 _ROLE_AND_NAME = re.compile(r"(?P<role>[^:：\r\n]{1,24})[:：][ \t]{1,4}(?P<name>[^:：\r\n]{2,48})")
+_SPEAKS = r"(?:[ \t]{0,3}[,:：(\[—–·|-]|[ \t]{1,4}\d|[ \t]{0,4}$)"  # What stands behind a name that speaks.
 MOST_TITLES = 4
 _WHOLE_TEXT = {
     Place.PROPOSAL: Speaker.US,
@@ -82,21 +83,25 @@ def _titled(
     page: Page, us: Sequence[str], clients: Sequence[str]
 ) -> tuple[Page, Sequence[str], Sequence[str]]:
     """Read lines on top that say who is who, as "Client: Ann Lee" above a chat of Ann Lee's; they are no messages."""
-    ours, theirs, blanked = list(us), list(clients), page.text
+    titles: list[tuple[int, Speaker, str]] = []
     for index in range(min(len(page.lines) - 1, MOST_TITLES)):
         title = _ROLE_AND_NAME.fullmatch(page.words(index))
         role = role_of(title["role"]) if title else None
         if title is None or role not in (Speaker.US, Speaker.CLIENT) or not is_proper_name(title["name"]):
             break
-        name = title["name"].strip().casefold()
-        if not any(
-            page.words(later).casefold().startswith(name) for later in range(index + 1, len(page.lines))
-        ):
-            break
-        (ours if role is Speaker.US else theirs).append(title["name"].strip())
+        titles.append((index, role, title["name"].strip()))
+    # Below them stands an empty line, and whoever is named speaks: "Client: WhatsApp" is an answer.
+    if not titles or not page.blank_before(len(titles)):
+        return page, us, clients
+    ours, theirs, text = list(us), list(clients), page.text
+    for index, role, name in titles:
+        speaks = re.compile(re.escape(name) + _SPEAKS, re.IGNORECASE)
+        if not any(speaks.match(page.words(later)) for later in range(len(titles), len(page.lines))):
+            return page, us, clients
+        (ours if role is Speaker.US else theirs).append(name)
         start, end = page.lines[index]
-        blanked = blanked[:start] + " " * (end - start) + blanked[end:]
-    return (page, us, clients) if blanked is page.text else (Page(blanked), ours, theirs)
+        text = text[:start] + " " * (end - start) + text[end:]
+    return Page(text), ours, theirs
 
 
 def _cut_quoted(page: Page, us: Sequence[str], clients: Sequence[str]) -> list[Piece]:

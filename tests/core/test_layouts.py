@@ -65,8 +65,14 @@ def test_a_programme_of_the_day_is_no_chat(text: str) -> None:
     assert len(cut(text)) == 1
 
 
-def test_a_name_that_a_client_gives_is_a_message_where_nobody_of_that_name_speaks() -> None:
-    assert cut("Client: Ann Lee\nMe: Thanks, is that the name for the invoice on Upwork?")[0] == (
-        "client",
-        "Ann Lee",
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client: Ann Lee\nMe: Thanks, is that the name for the invoice on Upwork?",
+        "Client: Ann Lee\n\nMe: Thanks, is that the name for the invoice on Upwork?",
+        "Client: WhatsApp\nMe: We stay here.\nClient: WhatsApp is quicker",
+        "Client: WhatsApp\n\nMe: We stay here.\n\nWhatsApp is quicker",
+    ],
+)
+def test_a_name_that_a_client_gives_is_a_message_where_nobody_of_that_name_speaks(text: str) -> None:
+    assert cut(text)[0] == ("client", text.partition("\n")[0].removeprefix("Client: "))
