@@ -21,6 +21,7 @@ from core.network import FOLDER, QUESTIONS, Row, Text, clue_numbers
 HEADS = 12
 SMALL = 1e-12
 BLOCK = 32  # Numbers of a word that share a scale.
+SQUARE = 384  # Columns and rows of weights that are made full numbers at once.
 LIFTED = 4  # The layer from which on it counts who speaks.
 MOST_TOGETHER = (
     512  # Subwords of several texts that are multiplied in one go; more of them only take more memory.
@@ -56,9 +57,15 @@ class Matrix:
     def times(self, x: Row) -> Row:
         """Return rows multiplied by the weights.
 
-        Full numbers are made of these each time: kept, they would take four times the memory.
+        Full numbers are made of these each time, a square at once: kept, they would take four times the memory.
         """
-        found: Row = x @ self.weights.astype(np.float32)
+        count, width = self.weights.shape
+        found: Row = np.zeros((len(x), width), dtype=np.float32)
+        for right in range(0, width, SQUARE):
+            columns = slice(right, right + SQUARE)
+            for down in range(0, count, SQUARE):
+                rows = slice(down, down + SQUARE)
+                found[:, columns] += x[:, rows] @ self.weights[rows, columns].astype(np.float32)
         found *= self.scale
         found += self.bias
         return found
