@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from marisa_trie import Trie
 
-FOLDER = Path(__file__).parent / "network"
+from core.network import FOLDER
+
 UNKNOWN = 0  # The subword that stands for a character no piece holds.
 WORD_START = "\u2581"
 MOST_LETTERS = 48  # Of one word; a longer one is cut here first.
