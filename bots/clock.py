@@ -6,7 +6,7 @@ nothing, and there is nothing of a job that could go stale.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from threading import Event
 
@@ -67,13 +67,19 @@ class Clock:
         self._plan(self._now())
 
     def drain(self) -> None:
-        """Deliver what is due until nothing is."""
+        """Deliver what is due until nothing is, and look again each second while a destination hangs."""
+        at_work: dict[int, Future[None]] = {}
         with ThreadPoolExecutor(_LANES) as lanes:
             while not self._stopping.is_set():
-                post_ids = claims.due(self._store, self._now(), _BATCH)
-                if not post_ids:
+                for post_id in claims.due(self._store, self._now(), _BATCH):
+                    if post_id not in at_work:
+                        at_work[post_id] = lanes.submit(self._deliver_one, post_id)
+                if not at_work:
                     return
-                list(lanes.map(self._deliver_one, post_ids))
+                ended, _ = wait(at_work.values(), timeout=DRAIN_SECONDS)
+                for one in ended:
+                    one.result()
+                at_work = {post_id: one for post_id, one in at_work.items() if one not in ended}
 
     def _deliver_one(self, post_id: int) -> None:
         # A hundred posts to one channel take two minutes, and a stop waits for what was begun.

@@ -124,6 +124,25 @@ def test_a_destination_that_hangs_holds_up_no_other(file_store: Store) -> None:
     Clock(file_store, deliver=holding(file_store, deliver), plan=nothing, now=now).drain()
 
 
+def test_a_destination_that_hangs_holds_up_nothing_that_falls_due_later(file_store: Store) -> None:
+    (hanging,) = plan(file_store, "slow")
+    begun, arrived = Event(), Event()
+
+    def deliver(post_id: int) -> None:
+        if post_id != hanging:
+            arrived.set()
+            return
+        begun.set()
+        assert arrived.wait(SOON)
+
+    clock = Clock(file_store, deliver=holding(file_store, deliver), plan=nothing, now=now)
+    clock.start()
+    assert begun.wait(SOON)
+    plan(file_store, "quick")
+    assert arrived.wait(SOON)
+    clock.stop()
+
+
 def test_a_stop_waits_for_what_is_being_sent_and_claims_nothing_more(file_store: Store) -> None:
     delivered: list[int] = []
     begun = Event()
