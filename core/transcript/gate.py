@@ -1,7 +1,7 @@
 """Tell client text and drafts from what colleagues write to each other.
 
 A label that names a side decides alone, and so do words put to the team in quotation marks as a client's or as a
-draft; else the network weighs the words of a post together with what its form says.
+draft; else a network weighs the words of a post together with what its form says.
 """
 
 from core.encoder import Asked, posts_encoder
@@ -25,14 +25,14 @@ from core.transcript.signs import (
     team_words,
 )
 
-_DOUBTFUL = (-6.0, 6.0)  # Log odds between which the encoder is asked too,
-_SECOND = 0.8  # and how much its word counts then. Chosen on posts that it had not learnt.
+_PLAINLY_TALK = (
+    -6.0
+)  # Log odds below which the small network's word is enough; the encoder is asked of all else.
 _READ = 4_000
 _SUBWORDS = 160  # Of a post; its beginning tells what it is.
 # From which chance on a post is read, where its form speaks for it and where it does not. Chosen on posts that the
-# networks were not shown, the 0.953 between 0.93 and 0.96 by an example of the tests. In channels for chats .5 would
-# serve both, but that passed over a client's line with a chat link: where its form speaks for a post, the bound stays low.
-_LEAST = {Purpose.MIXED: (0.5, 0.953), Purpose.CHATS: (0.3, 0.5), Purpose.DRAFTS: (0.5, 0.5)}
+# networks had not learnt; tests/corpus/README.md says which.
+_LEAST = {Purpose.MIXED: (0.5, 0.8), Purpose.CHATS: (0.3, 0.5), Purpose.DRAFTS: (0.6, 0.6)}
 
 
 def is_conversation(text: str, purpose: Purpose | None) -> bool:
@@ -50,13 +50,12 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
         return False
     seen = post_clues(read, purpose)
     post = Text(subwords(read)[:_SUBWORDS] or [UNKNOWN], POST, seen)
-    (odds,) = network().odds([post])
-    said = odds["client_text"]
-    if _DOUBTFUL[0] <= said <= _DOUBTFUL[1]:
-        (second,) = posts_encoder().odds([Asked(post)])
-        said = (1 - _SECOND) * said + _SECOND * second["client_text"]
+    (first,) = network().odds([post])
+    if first["client_text"] < _PLAINLY_TALK:
+        return False
+    (second,) = posts_encoder().odds([Asked(post)])
     formed, unformed = _LEAST[purpose]
-    return chance(said) >= (formed if "g plainly yes" in seen else unformed)
+    return chance(second["client_text"]) >= (formed if "g plainly yes" in seen else unformed)
 
 
 def post_clues(read: str, purpose: Purpose) -> set[str]:

@@ -175,7 +175,7 @@ def test_a_picture_gets_a_mark_and_one_explanation(place: Workplace) -> None:
 def test_nothing_we_quote_links_or_calls_anybody(place: Workplace) -> None:
     ts = place.post(
         CHATS,
-        "Acme: &lt;!channel&gt; &lt;@U1DANA&gt; join https://wa.me/447700900418 or @everyone on WhatsApp, Acme &amp; Co",
+        "Acme: Hello, &lt;!channel&gt; &lt;@U1DANA&gt; please join https://wa.me/447700900418 or @everyone on WhatsApp, Acme &amp; Co",
     )
     (reply,) = place.replies(CHATS, ts)
     sent = place.slack.called("chat.postMessage")[-1]
