@@ -142,9 +142,10 @@ class Scene:
     # --- what it is about -----------------------------------------------------------------------------
 
     def product_weight(self, number: int) -> int:
-        """Return how much a sentence speaks of a product and its users."""
+        """Return how much a sentence speaks of a product and its users; "this site" is where we talk."""
+        here = self.touched.get("here", ())
         words = {hit.first for hit in self.within(number, "product", "build", "enduser")}
-        return len(words)
+        return sum(not any(first <= word < last for first, last in here) for word in words)
 
     def quoted(self, hit: Hit) -> bool:
         """Tell whether a hit stands between double quotes."""
