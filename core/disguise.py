@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 
 from core.lexicon import load_channels
 from core.tokens import Tokens
@@ -48,6 +49,8 @@ _WITH_SPACES = "\u0900"  # From this letter on scripts are cut into other pieces
 _SUSPECT = re.compile(
     r"[a-z]-?[01345789@$!|€]{1,3}-?[a-z]|(?<![\w.])[01345789@$!|€][a-z]{2}|[a-z]{3}[01345$!](?![\w.])"
 )
+_MASKED = re.compile(r"(?<![\w*#•])[a-z]{1,12}[*#•][a-z*#•]{0,12}[a-z](?![\w*#•])")
+_MASK = re.compile(r"[*#•]")
 _BLOB = re.compile(r"[a-z0-9@$!|€\-]{4,24}")
 _GAP = re.compile(r"[ ._\-*~|·•/]{1,3}")
 _PLAIN_GAPS = frozenset(("", " ", ".", "-", "_", "*"))
@@ -57,6 +60,8 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}")
 def reveal(tokens: Tokens, known: Callable[[str], bool]) -> Tokens:
     """Return the tokens with hidden words made readable and marked; the same object if there are none."""
     changes = _blobs(tokens) if _SUSPECT.search(tokens.folded.text) else {}
+    if _MASK.search(tokens.folded.text):
+        changes |= _unmasked(tokens)
     names, beginnings = _names()
     words = tokens.words
     index, count = 0, len(words)
@@ -180,6 +185,32 @@ def _blobs(tokens: Tokens) -> dict[int, tuple[int, str]]:
             if first < behind:
                 found[first] = (behind, name)
     return found
+
+
+def _unmasked(tokens: Tokens) -> dict[int, tuple[int, str]]:
+    """Return the words in which signs hide letters, as in "sk*pe", by first token."""
+    found: dict[int, tuple[int, str]] = {}
+    for match in islice(_MASKED.finditer(tokens.folded.text), MOST_BLOBS):
+        if name := _name_behind(match.group()):
+            first, behind = (bisect_left(tokens.starts, place) for place in match.span())
+            if first < behind:
+                found[first] = (behind, name)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _name_behind(word: str) -> str:
+    """Return the name that a word may be whose signs each hide a letter; empty where too few letters are left to tell."""
+    seen = _MASK.sub("", word)
+    if len(seen) < max(3, len(word) / 2):
+        return ""
+    alike = (
+        name
+        for letters, name in _names()[0].items()
+        if len(letters) == len(word)
+        and all(one == other or _MASK.match(other) for one, other in zip(letters, word, strict=True))
+    )
+    return next(alike, "")
 
 
 @lru_cache(maxsize=4096)
