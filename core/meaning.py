@@ -12,6 +12,7 @@ from core.languages import active
 from core.lexicon import book
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account, looks_like_wallet
+from core.signals.payment import pays_others
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest, sobering
@@ -258,7 +259,9 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         best = max(weighed, key=lambda w: w.chances["pay"])
         # In a conversation the encoder knows such questions as what stands before a payment outside.
         only_asks = company > 1 and _only_asks_how(scene, best.part)
-        doubtful = declined & PAY or scene.has("conversion", "vendor-purchase") or only_asks
+        doubtful = (
+            declined & PAY or scene.has("conversion", "vendor-purchase") or pays_others(scene) or only_asks
+        )
         if best.chances["pay"] >= (IN_SPITE if doubtful else BOUNDS["pay"].add):
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():

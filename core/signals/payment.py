@@ -1,6 +1,7 @@
 """Payment outside Upwork, in all the forms in which people propose it."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from core.model import Kind, Signal, Speaker, Stance
 from core.phrases import Hit
@@ -108,6 +109,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if any(True for _ in scene.within(number, "team-payroll", "pays-members", "vendor-purchase")):
         spoken = []
+    if pays_others(scene, number):
+        spoken = []
     if kind not in IN_PART and _through_upwork(scene, number):
         spoken = []
     if not spoken:
@@ -117,6 +120,17 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
         stance = Stance.ASSERTED
     return scene.signal(kind, best.first, best.last, stance=stance)
+
+
+def pays_others(scene: Scene, number: int | None = None) -> bool:
+    """Tell whether a sentence, or a message without one, says how somebody else is paid, or pays, and nothing of you."""
+    told = [hit for hit in scene.of("pays-others") if number in (None, scene.sentence[hit.first])]
+    ours = chain.from_iterable(scene.touched.get(name, ()) for name in ("payyou", "payme", "yourbank"))
+    return bool(told) and not any(
+        number in (None, scene.sentence[first])
+        and not any(hit.first < last and first < hit.last for hit in told)
+        for first, last in ours
+    )
 
 
 def _through_upwork(scene: Scene, number: int) -> bool:

@@ -39,6 +39,28 @@ NEITHER = [
     "Next time the pickup is outside the warehouse, gate 4.",
     "Das nächste Projekt legen wir direkt als zweiten Vertrag auf Upwork an.",
 ]
+CONVERTED = [
+    "Pay the conversion fee to Upwork first, then you can hire us directly.",
+    "اگر ہمیں مستقل رکھنا ہے تو پہلے اپ ورک کی کنورژن فیس ادا کریں، پھر براہ راست کام ہو سکتا ہے۔",
+    "Upwork ka conversion fee de kar direct hire kar sakte hain.",
+    "pwede naman direct hire basta bayaran muna ang conversion fee ng Upwork",
+    "Upwork er conversion fee diye tarpor direct hire korte chai",
+    "نبغى نوظفك مباشرة وندفع رسوم الانتقال لمنصة Upwork",
+    "সরাসরি নিয়োগ করতে চাইলে আগে Upwork-এর কনভার্শন ফি দিতে হবে",
+]
+OTHERS = [
+    "The photographer sent his invoice, I pay him by bank transfer this week, so the raw files come on Friday.",
+    "tenho as notas. Pago eles por Pix toda segunda, está tudo no extrato",
+    "Onze drukker: ik betaal hem via de bank, de factuur zit in de map.",
+    "Поставщикам платим переводом на карту, в выписке всё видно.",
+    "Dostawcom przelewy idą w piątki, księgowej płacimy Revolutem.",
+    "Our suppliers are easy: we pay them by Wise every Friday, put that column in the sheet.",
+]
+YOU = [
+    "I pay him by PayPal and I would pay you the same way, outside Upwork.",
+    "Pago eles por Pix e posso te pagar por Pix também, fora da Upwork.",
+    "We pay them by Wise. Let me pay you by Wise too, then no fees.",
+]
 
 
 def rules(text: str) -> list[str]:
@@ -63,3 +85,18 @@ def test_a_first_task_outside_is_one(text: str) -> None:
 @pytest.mark.parametrize("text", NEITHER)
 def test_what_is_said_of_later_work_without_money_outside_breaks_nothing(text: str) -> None:
     assert rules(text) == []
+
+
+@pytest.mark.parametrize("text", CONVERTED)
+def test_the_official_conversion_is_told_and_accuses_nobody(text: str) -> None:
+    assert rules(text) == ["UPW313"]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_how_somebody_else_is_paid_breaks_nothing(text: str) -> None:
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize("text", YOU)
+def test_how_somebody_else_is_paid_excuses_no_offer_to_us(text: str) -> None:
+    assert any(rule.startswith("UPW3") for rule in rules(text))
