@@ -31,7 +31,7 @@ SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
 # tests/corpus/README.md says whose they are.
 ALONE = (-3.0, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
-CAUTION = 0.9  # By how many log odds each e-fold of company lowers the chances,
+CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
 CAUTION_OF_PAYMENT = 0.7  # and those of a payment, which is spoken of in more veiled words,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.

@@ -181,7 +181,7 @@ def test_a_form_that_nobody_fills_in_is_none_to_fill_in(text: str, outcome: Outc
     ],
 )
 def test_a_talk_without_a_place_is_where_the_answer_puts_it(answer: str, code: str) -> None:
-    ask = "We interview three people this week. Are you there Wednesday 10:00 New York time?"
+    ask = "We interview three people by video this week. Are you there Wednesday 10:00 New York time?"
     findings = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict.findings
     assert [finding.rule for finding in findings if finding.by is Speaker.CLIENT] == [code]
 
