@@ -31,6 +31,8 @@ IN_PART = frozenset(
     }
 )
 
+_OURS = ("payyou", "payme", "yourbank", "outside", "direct")
+
 # What a few words of a client's may not hold where they are to say that money runs through Upwork.
 FEW_WORDS = 12
 ELSE = ("outside", "negation", "refusal", "past-payment", "fee-complaint", "pressure", "condition", "until")
@@ -109,7 +111,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if any(True for _ in scene.within(number, "team-payroll", "pays-members", "vendor-purchase")):
         spoken = []
-    if pays_others(scene, number):
+    if kind is not Kind.THIRD_PARTY_PAYMENT and pays_others(scene, number):
         spoken = []
     if kind not in IN_PART and _through_upwork(scene, number):
         spoken = []
@@ -123,9 +125,12 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
 
 
 def pays_others(scene: Scene, number: int | None = None) -> bool:
-    """Tell whether a sentence, or a message without one, says how somebody else is paid, or pays, and nothing of you."""
+    """Tell whether a sentence, or a message without one, says how somebody else is paid, or pays.
+
+    What speaks of you too, or of a way past Upwork, is no such story.
+    """
     told = [hit for hit in scene.of("pays-others") if number in (None, scene.sentence[hit.first])]
-    ours = chain.from_iterable(scene.touched.get(name, ()) for name in ("payyou", "payme", "yourbank"))
+    ours = chain.from_iterable(scene.touched.get(name, ()) for name in _OURS)
     return bool(told) and not any(
         number in (None, scene.sentence[first])
         and not any(hit.first < last and first < hit.last for hit in told)

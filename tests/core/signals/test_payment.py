@@ -60,6 +60,8 @@ YOU = [
     "I pay him by PayPal and I would pay you the same way, outside Upwork.",
     "Pago eles por Pix e posso te pagar por Pix também, fora da Upwork.",
     "We pay them by Wise. Let me pay you by Wise too, then no fees.",
+    "Your designer did all the work anyway, can I pay him directly by PayPal?",
+    "My cousin has a Wise account, pay her and I confirm it here.",
 ]
 
 
