@@ -122,13 +122,15 @@ async def run(
     plan: Callable[[datetime], None],
     now: Callable[[], datetime],
     heartbeat: timedelta = HEARTBEAT,
-    signals: bool = True,
+    stopping: asyncio.Event | None = None,
 ) -> None:
-    """Work until SIGTERM or until cancelled, and finish what is being sent; `signals` needs the main thread.
+    """Work until the event is set, or else until SIGTERM in the main thread, and finish what is being sent.
 
-    It also ends when the database is lost: then the process is to end, and to be started anew.
+    It also ends when the database is lost: then the process is to end, and to be started anew. It is not to be
+    cancelled: where that meets the pool of connections as it opens, the pool never closes.
     """
     from procrastinate import App, PsycopgConnector
+    from procrastinate.worker import Worker
 
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     dead_after = _BEATS_MISSED * heartbeat.total_seconds()
@@ -148,15 +150,23 @@ async def run(
     def _sweep(timestamp: int) -> None:  # noqa: ARG001
         sweep(store, now(), dead_after)
 
+    worker: Any = Worker(  # Its own methods say nothing of their types.
+        app,
+        concurrency=_LANES,
+        fetch_job_polling_interval=_POLL_SECONDS,
+        delete_jobs="always",
+        update_heartbeat_interval=heartbeat.total_seconds(),
+        stalled_worker_timeout=dead_after,
+        install_signal_handlers=stopping is None,
+    )
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=_LANES,
-            fetch_job_polling_interval=_POLL_SECONDS,
-            delete_jobs="always",
-            update_heartbeat_interval=heartbeat.total_seconds(),
-            stalled_worker_timeout=dead_after,
-            install_signal_handlers=signals,
-        )
+        working = asyncio.create_task(worker.run())
+        if stopping is not None:
+            wanted = asyncio.create_task(stopping.wait())
+            await asyncio.wait({working, wanted}, return_when=asyncio.FIRST_COMPLETED)
+            wanted.cancel()
+            worker.stop()
+        await working
 
 
 class Fleet:
@@ -171,10 +181,10 @@ class Fleet:
         now: Callable[[], datetime],
     ) -> None:
         """Take what to do with a post that is due, and what to do each minute."""
-        self._work = partial(run, store, deliver=deliver, plan=plan, now=now, signals=False)
+        self._stopping = asyncio.Event()
+        self._work = partial(run, store, deliver=deliver, plan=plan, now=now, stopping=self._stopping)
         self._thread = Thread(target=self._run, name="fleet")
         self._loop = asyncio.new_event_loop()
-        self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to work."""
@@ -187,16 +197,13 @@ class Fleet:
 
     def stop(self) -> None:
         """Take no more jobs, and wait for what is being sent."""
-        if self._task is not None and self.is_at_work:
-            with suppress(RuntimeError):  # It may end at this very moment, and its loop with it.
-                self._loop.call_soon_threadsafe(self._task.cancel)
+        with suppress(RuntimeError):  # It may have ended by itself, and its loop with it.
+            self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
 
     def _run(self) -> None:
-        # The runner cancels what the worker leaves behind, and waits for it.
-        with suppress(asyncio.CancelledError), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            self._task = runner.get_loop().create_task(self._work())
-            self._loop.run_until_complete(self._task)
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._work())
 
 
 def sweep(store: Store, now: datetime, dead_after: float) -> None:

@@ -111,6 +111,9 @@ class _Server(ThreadingMixIn, TCPServer):
 
 class _Request(BaseHTTPRequestHandler):
     timeout = 5  # Seconds that whoever asks may take.
+    wbufsize = (
+        -1
+    )  # An answer is sent in one piece, so that a bot that ends leaves nobody with the half of one.
 
     def do_GET(self) -> None:
         """Answer with a page."""

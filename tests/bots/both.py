@@ -5,11 +5,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 from tests.crash.server import DiscordTeam
 from tests.crash.team import Team
@@ -110,16 +109,15 @@ def both(folder: Path) -> Iterator[Both]:
 
 def asked(port: int, path: str) -> tuple[int, str]:
     """Return the status and the words of a page on loopback."""
-    try:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as page:
+        try:
+            page.request("GET", path)
+            answer = page.getresponse()
             return answer.status, answer.read().decode()
-    except HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
-    except TimeoutError:
-        return SILENT, ""
-    except (URLError, ConnectionError):
-        return REFUSED, ""
+        except TimeoutError:
+            return SILENT, ""
+        except (OSError, HTTPException):  # Nobody listens, or not to the end of the answer.
+            return REFUSED, ""
 
 
 def wait_for(happened: Callable[[], bool], seconds: float = SECONDS) -> None:

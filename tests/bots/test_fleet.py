@@ -2,9 +2,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -95,11 +94,13 @@ def work(
     """Run a worker until something has happened, then stop it."""
 
     async def working() -> None:
-        worker = asyncio.create_task(fleet.run(store, deliver=sending(store, then), plan=plan, now=now))
+        stopping = asyncio.Event()
+        worker = asyncio.create_task(
+            fleet.run(store, deliver=sending(store, then), plan=plan, now=now, stopping=stopping)
+        )
         happened = await asyncio.to_thread(until.wait, SOON)
-        worker.cancel()
-        with suppress(asyncio.CancelledError):
-            await worker
+        stopping.set()
+        await worker
         assert happened
 
     asyncio.run(working())
@@ -246,6 +247,21 @@ def test_a_worker_that_stops_finishes_what_is_being_sent(fleet_store: Store) -> 
     with fleet_store.read(1) as tenant:
         assert posts.get(tenant.session, post_id).status is PostStatus.SENT
     assert ("doing",) not in jobs(fleet_store, "status")
+
+
+@pytest.mark.parametrize("after", [0.005 * number for number in range(24)])
+def test_a_worker_may_be_stopped_at_any_moment_of_its_start(fleet_store: Store, after: float) -> None:
+    def begin_and_stop() -> None:
+        engine = fleet.Fleet(fleet_store, deliver=nothing, plan=nothing, now=now)
+        engine.start()
+        time.sleep(after)
+        engine.stop()
+
+    # A thread of a daemon is one too, so that a worker that hangs fails this test and holds up no other.
+    going = Thread(target=begin_and_stop, daemon=True)
+    going.start()
+    going.join(SOON)
+    assert not going.is_alive()
 
 
 def test_a_post_without_a_job_is_called_for_once(fleet_store: Store) -> None:
