@@ -71,6 +71,7 @@ BOUNDS = {
     "past": Bounds(0.25, 1.0),
     "contact": Bounds(0.3, 1.0),
     "link": Bounds(0.1, 1.0),
+    "leak": Bounds(0.05, 1.0),
     "quick": Bounds(0.01, 1.0),
     "pay": Bounds(0.33, 0.45),
     "wallet": Bounds(0.15, 1.0),
@@ -84,6 +85,7 @@ BOUNDS = {
     "fees": Bounds(0.04, 0.35),
 }
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
+IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract.
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
@@ -129,17 +131,29 @@ PLACES = (
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 
 
-def settle(scene: Scene, signals: list[Signal], weighed: Sequence[Weighed], company: int = 1) -> list[Signal]:
+def settle(
+    scene: Scene,
+    signals: list[Signal],
+    weighed: Sequence[Weighed],
+    company: int = 1,
+    *,
+    is_declined: bool = False,
+) -> list[Signal]:
     """Return the signals that stand, and those that the network adds.
 
     `weighed` are the chances of the parts of the message, in order; `company` is how many messages the conversation
-    has.
+    has. What the other side turns down next is no less likely there than alone.
     """
     if not weighed:
         return signals
-    weighed = [_sobered(one, company) for one in weighed]
+    weighed = [_sobered(one, 1 if is_declined else company) for one in weighed]
     signals = [_only_declined(signal, scene, weighed) for signal in signals]
-    kept = [signal for signal in signals if _stands(signal, scene, weighed)]
+    shown = [one for one in signals if one.kind in CONTACT and one.purpose is Reason.PRODUCT]
+    kept = [
+        signal
+        for signal in signals
+        if _stands(signal, scene, weighed) and not _only_names(signal, shown, scene, weighed)
+    ]
     kept = [_with_purpose(signal, scene, weighed) for signal in kept]
     if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
         kept.extend(_added(scene, kept, weighed, company))
@@ -189,7 +203,8 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         likely = max(
             _chance(asked, signal, scene, weighed) for asked in ("talk", "exception", "contact_share")
         )
-        return likely >= BOUNDS["link" if signal.kind in LINKS else "contact"].drop
+        question = "link" if signal.kind in LINKS else "leak" if _leaks(signal, scene) else "contact"
+        return likely >= BOUNDS[question].drop
     if signal.kind is Kind.QUICK_CALL:
         return (
             max(_chance(asked, signal, scene, weighed) for asked in ("talk", "call")) >= BOUNDS["quick"].drop
@@ -200,10 +215,29 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     return True
 
 
+def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: Sequence[Weighed]) -> bool:
+    """Tell whether an ask does no more than name a contact that belongs to a product, as "telephone 0123" on a card."""
+    if signal.kind not in TALK or _chance("talk", signal, scene, weighed) >= OVERRULES:
+        return False
+    return any(signal.start <= one.start and one.end <= signal.end for one in shown)
+
+
+def _leaks(signal: Signal, scene: Scene) -> bool:
+    """Tell whether we give a contact in the words that turn the other side down."""
+    return scene.message.speaker is Speaker.US and signal.purpose is Reason.NONE and scene.has("stay")
+
+
 def _says_outside(signal: Signal, scene: Scene) -> bool:
-    """Tell whether the sentence that a signal begins in says "outside Upwork" itself."""
+    """Tell whether the sentence that a signal begins in says "outside Upwork" itself, or how to save Upwork's fee."""
     number = scene.sentence[scene.token_at(signal.start - scene.message.start)]
-    return any(scene.sentence[first] == number for first, _ in scene.touched.get("outside", ()))
+
+    def names(*lists: str) -> bool:
+        return any(
+            scene.sentence[first] == number for name in lists for first, _ in scene.touched.get(name, ())
+        )
+
+    saves = any(scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "fee-avoidance"))
+    return names("outside") or (saves and names("upwork") and names("rail", "any-rail", "bank", "cash"))
 
 
 def _only_declined(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
@@ -247,7 +281,9 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
         put_off = declined & TALK or scene.has("condition")
-        if best.chances["talk"] >= (IN_SPITE if put_off else BOUNDS["talk"].add):
+        is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
+        bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
+        if best.chances["talk"] >= bound:
             sentence = likeliest(scene, best.part, "talk")
             talk = _talk(scene, best, sentence)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
@@ -266,6 +302,8 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():
         if said & kinds or (question == "fees" and said & PAY):
+            continue
+        if question == "unpaid" and scene.has("not-free-work"):
             continue
         best = max(weighed, key=lambda w: w.chances[question])
         if best.chances[question] >= BOUNDS[question].add and scene.message.speaker is not Speaker.US:

@@ -1,5 +1,6 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.disguise import reveal
@@ -18,6 +19,7 @@ from core.weigh import weigh
 
 MOST_SIGNALS = 400
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
+PRINT_LASTS = 4  # Messages for which it is still about what was to be printed.
 SOON = 2  # Messages after a call in which it is said where it will be.
 YES = ("says-yes", "agrees", "goes-ahead")
 TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
@@ -47,7 +49,8 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     all_weighed = weigh(list(zip(scenes, all_seen, strict=True)))
     for place, (scene, seen, weighed) in enumerate(zip(scenes, all_seen, all_weighed, strict=True)):
         following = scenes[place + 1 : place + 1 + SOON]
-        standing = settle(scene, seen, weighed, len(scenes))
+        is_declined = _is_declined(scene, following, all_seen[place + 1] if following else ())
+        standing = settle(scene, seen, weighed, len(scenes), is_declined=is_declined)
         if following and _says_yes(following[0]) and "?" in scene.tokens.folded.text and not asks(standing):
             # A question about money that we say yes to is weighed as if the two stood alone.
             standing += [
@@ -78,14 +81,33 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     )
 
 
+def _is_declined(scene: Scene, following: Sequence[Scene], answers: Sequence[Signal]) -> bool:
+    """Tell whether the other side turns something down in its next message: then something was asked for.
+
+    Who puts it off until the contract, or points to Upwork's own call, may answer what was only mentioned.
+    """
+    if not following or (following[0].message.speaker, following[0].message.name) == (
+        scene.message.speaker,
+        scene.message.name,
+    ):
+        return False
+    answer, stances = following[0], {signal.stance for signal in answers}
+    if Stance.CONDITIONAL in stances or (answer.has("condition") and not answer.has("refusal")):
+        return False
+    return Stance.REFUSED in stances or (answer.has("stay") and not answer.has("upwork-tool"))
+
+
 def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) -> list[Scene]:
     """Return what stands in each message; what could not be read is added to `unchecked`."""
     missed: list[str] = [] if unchecked is None else unchecked
-    return [
+    scenes = [
         _scene(conversation, index, message, missed)
         for index, message in enumerate(conversation.messages)
         if message.speaker is not Speaker.SYSTEM
     ]
+    for place, scene in enumerate(scenes):
+        scene.follows_print = any(one.prints for one in scenes[max(place - PRINT_LASTS, 0) : place])
+    return scenes
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from core.lexicon import load_channels
 from core.model import Kind, Reason, Signal, Speaker, Stance
+from core.phrases import Hit
 from core.signals import exceptions
 from core.signals.entities import Entity
 from core.signals.scene import Scene
@@ -41,8 +42,8 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 def _contact(scene: Scene, entity: Entity) -> Signal | None:
     number = scene.sentence_of(entity)
-    talk = any(True for _ in scene.within(number, *TALK))
-    if not entity.sure and not talk:
+    asked = list(scene.within(number, *TALK))
+    if not entity.sure and not asked:
         return None
     kind = {"phone": Kind.PHONE, "email": Kind.EMAIL, "address": Kind.ADDRESS}.get(entity.kind)
     if kind is None:
@@ -51,7 +52,10 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     reason = exceptions.given_for(scene, kind, number)
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
-    if not excepted and not entity.disguised and scene.product_weight(number) >= (1 if not talk else 3):
+    for_print = scene.is_for_print
+    weight = scene.product_weight(number) + for_print
+    talk = any(not (for_print and _names(hit, scene)) for hit in asked)
+    if not excepted and not entity.disguised and weight >= (1 if not talk else 3):
         reason = Reason.PRODUCT
     return scene.signal_at(
         kind,
@@ -62,6 +66,11 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
         disguised=entity.disguised,
         stance=Stance.ASSERTED,
     )
+
+
+def _names(hit: Hit, scene: Scene) -> bool:
+    """Tell whether words are put around contact data, as in "telephone 0123", which asks for nothing on a card."""
+    return any(hit.first <= first and last <= hit.last for _, (first, last) in scene.placed_entities)
 
 
 def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:

@@ -27,6 +27,9 @@ class Scene:
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    follows_print: bool = (
+        False  # What was said just before is about something that shows contact data to the public.
+    )
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -124,9 +127,11 @@ class Scene:
         return False
 
     def _dodges_fees(self, refusal: Hit) -> bool:
-        """Tell "to avoid the fee" from "we avoid such payments"."""
-        one_word = refusal.last == refusal.first + 1
-        return one_word and any(hit.first == refusal.first for hit in self.of("fee-avoidance"))
+        """Tell "to avoid the fee", or "so that we pay no fee", from "we avoid such payments"."""
+        return any(
+            hit.first <= refusal.first <= hit.first + 1 and refusal.last <= hit.last
+            for hit in self.of("fee-avoidance")
+        )
 
     def _turns_down_upwork(self, refusal: Hit) -> bool:
         """Tell "I can't chat here, use the other app" from "I can't leave this chat"."""
@@ -146,6 +151,17 @@ class Scene:
         here = self.touched.get("here", ())
         words = {hit.first for hit in self.within(number, "product", "build", "enduser")}
         return sum(not any(first <= word < last for first, last in here) for word in words)
+
+    @property
+    def prints(self) -> bool:
+        """Return whether the message is about what shows contact data to the public; "this site" is where we talk."""
+        here = self.touched.get("here", ())
+        return any(not any(first <= hit.first < last for first, last in here) for hit in self.of("printed"))
+
+    @property
+    def is_for_print(self) -> bool:
+        """Return whether the message, or what was said just before it, is about such things."""
+        return self.follows_print or self.prints
 
     def quoted(self, hit: Hit) -> bool:
         """Tell whether a hit stands between double quotes."""
@@ -227,6 +243,21 @@ def look(scene: Scene) -> None:
     for code in active(scene.tokens):
         if code != EVERYWHERE:
             _take(scene, book(code).find(scene.tokens, marks))
+    _leave_links(scene)
+
+
+def _leave_links(scene: Scene) -> None:
+    """Forget that talk stays on Upwork where only a link is put into the chat, for it leads out of it."""
+    links = list(scene.of("link-here"))
+    for frame in ("stay", "upwork-tool") if links else ():
+        left = [
+            hit
+            for hit in scene.of(frame)
+            if not any(link.first < hit.last and hit.first < link.last for link in links)
+        ]
+        scene.hits.pop(frame, None)
+        if left:
+            scene.hits[frame] = left
 
 
 def _take(scene: Scene, found: Found) -> None:

@@ -65,7 +65,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
 
 
 def _stays(scene: Scene, number: int) -> bool:
-    """Tell whether the speaker keeps the talk on Upwork in the same sentence or in the whole message."""
+    """Tell whether the speaker keeps the talk on Upwork in the same sentence."""
     return any(True for _ in scene.within(number, "stay"))
 
 

@@ -10,6 +10,10 @@ POLICY = load()
 TODAY = date(2026, 11, 22)
 
 
+def outcome(text: str) -> Outcome:
+    return check(Question(text=text), POLICY, TODAY).verdict.outcome
+
+
 @pytest.mark.parametrize(
     "ask, answer, code",
     [
@@ -230,3 +234,73 @@ def test_below_a_number_a_name_is_still_heard() -> None:
     text = "Client: my cell is 415-555-0132, yours?\nMe: mina_draws"
     verdict = check(Question(text=text), POLICY, TODAY).verdict
     assert Speaker.US in {finding.by for finding in verdict.findings}
+
+
+LABELS = """Gareth: three wine labels, the printer needs files by the 20th
+Petra: Lovely. What goes on the back label?
+Gareth: 12,5% vol, 75cl, contains sulphites. Importer wants his line too: Tillotson & Daughter, tel 01632 960344, {mail}
+Petra: That is a lot of text for 70 x 90 mm.
+Gareth: He is precious about it. {more}"""
+
+
+def test_contact_data_that_is_to_be_printed_is_nobodys_offer() -> None:
+    text = LABELS.format(mail="hello@tillotsonwine.example", more="Take what you need.")
+    assert outcome(text) is Outcome.CLEAR
+
+
+def test_beside_what_is_to_be_printed_an_offer_is_still_heard() -> None:
+    more = "And write to me at gareth@tillotsonwine.example, I never look in here."
+    verdict = check(
+        Question(text=LABELS.format(mail="hello@tillotsonwine.example", more=more)), POLICY, TODAY
+    ).verdict
+    assert verdict.outcome is Outcome.VIOLATION
+
+
+BRACKETS = """Raj: 17 brackets, 3 mm and 5 mm S355, pencil sketches and one sample of each
+Olga: Are hole tolerances given?
+Raj: some are. We'd measure the rest with you
+Olga: Fine. 1.5 h a bracket and 4 h for the assembly
+Raj: ok that fits. my assistant will set up a teams thing for tomorrow morning, our welder wants in on it as well
+Olga: {answer}
+Raj: ok
+Olga: Please put the photos of the samples here before."""
+
+
+def test_an_ask_that_is_turned_down_is_heard_in_a_long_talk() -> None:
+    assert outcome(BRACKETS.format(answer="I can't, before the contract I only talk here on Upwork.")) is (
+        Outcome.VIOLATION
+    )
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("Sorry, we can't write to jo@stojsubs.example before the contract, let's stay on here", "UPW202"),
+        ("We'd rather not leave Upwork, our number is +44 7700 900123", "UPW201"),
+    ],
+)
+def test_a_no_that_gives_a_contact_gives_it(text: str, code: str) -> None:
+    verdict = check(
+        Question(text=f"Client: can I reach you some other way?\nMe: {text}"), POLICY, TODAY
+    ).verdict
+    assert code in {finding.rule for finding in verdict.findings if finding.by is Speaker.US}
+
+
+def test_a_meeting_whose_link_is_put_here_is_one_elsewhere() -> None:
+    text = "Let's do Teams at 3, I'll paste the meeting link in here at ten to."
+    assert outcome(f"Client: A pilot is sensible. {text}\nMe: Fine.") is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["300 pe upwork și 400 prin transfer bancar, să nu dăm comision la toată suma"],
+)
+def test_a_payment_past_the_fee_is_no_refusal_of_it(text: str) -> None:
+    assert outcome(f"Client: {text}\nMe: Suma e 300?") is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text", ["Sí, la versión gratis", "oui, la version gratuite", "免费版", "мы на бесплатном тарифе"]
+)
+def test_a_free_version_of_something_is_no_unpaid_work(text: str) -> None:
+    assert outcome(f"Me: ?\nClient: {text}") is Outcome.CLEAR

@@ -53,3 +53,114 @@ def test_an_indonesian_number_is_no_refusal(text: str) -> None:
 )
 def test_an_indonesian_refusal_is_one(text: str) -> None:
     assert scene(text).has("refusal")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The back label needs his mail as well",
+        "kommt beides auf die Visitenkarte",
+        "ponlo en la tarjeta de visita",
+        "sur la contre-étiquette, en petit",
+        "sulla locandina in basso a destra",
+        "pe eticheta de pe spate",
+        "на обороте визитки",
+        "na wizytówce pod logo",
+        "tabelanın altına, kartvizitte de",
+        "印在名片背面",
+        "チラシの裏に印刷します",
+        "डिब्बे के लेबल पर छपेगा",
+    ],
+)
+def test_what_shows_contact_data_to_the_public_is_known(text: str) -> None:
+    assert scene(text).prints
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I never look at this site in the evening",
+        "ce site est trop lent pour moi",
+        "Can you start on Monday?",
+        "zwei Runden Korrektur sind dabei",
+        "el presupuesto me parece bien",
+        "договор подпишем во вторник",
+    ],
+)
+def test_where_we_talk_and_all_else_shows_nothing_to_the_public(text: str) -> None:
+    assert not scene(text).prints
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set up a Google Meet for Thursday, I'll drop the link here",
+        "I can paste the Zoom invite here at ten",
+        "dejo el enlace de Zoom aquí",
+        "ich schicke den Link hier rein",
+        "je mets le lien Teams ici",
+        "кину ссылку на зум сюда",
+    ],
+)
+def test_a_link_put_into_the_chat_keeps_no_talk_there(text: str) -> None:
+    assert not scene(text).has("stay", "upwork-tool")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let's keep everything here please",
+        "Please send the files here, in this chat",
+        "seguimos por aquí hasta el contrato",
+        "bitte alles hier im Chat lassen",
+        "Restons ici pour le moment",
+        "We can talk here, with Upwork's call button",
+    ],
+)
+def test_a_word_that_talk_stays_is_heard(text: str) -> None:
+    assert scene(text).has("stay", "upwork-tool")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dès que tu as accepté je t'ajoute au slack",
+        "en cuanto aceptes te paso el whatsapp",
+        "assim que aceitar eu te chamo no zap",
+        "appena accetti ci spostiamo su slack",
+        "sobald du annimmst, lade ich dich in Slack ein",
+        "zodra je accepteert gaan we naar slack",
+        "odată ce accepți îți dau numărul",
+        "как только примешь, перейдём в телегу",
+        "щойно приймеш, додам у телеграм",
+        "jak przyjmiesz to dodam cię na slacka",
+        "kabul edince whatsapp'tan yazarım",
+        "بمجرد ما تقبل نكمل واتساب",
+        "accept karte hi slack pe add kar dunga",
+        "contract shuru hoile messenger e add kore dibo",
+        "begitu diterima kita pindah ke WA",
+        "khi nào bạn accept thì mình add zalo",
+        "pag na-accept mo na, add kita sa viber",
+        "承諾いただいたらSlackに招待します",
+        "as soon as it runs we can use Slack",
+    ],
+)
+def test_what_is_put_off_until_the_offer_is_accepted_is_known(text: str) -> None:
+    assert scene(text).has("condition")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je te passe mon whatsapp maintenant",
+        "te paso el whatsapp, así es más fácil",
+        "acepto tarjeta y efectivo en la tienda",
+        "wir nehmen auch Barzahlung an",
+        "давай в телеграм, там удобнее",
+        "hadi whatsapp'tan yazalım",
+        "accept all cookies, then the banner goes away",
+        "WA saja ya, nomor saya menyusul",
+    ],
+)
+def test_what_is_wanted_now_is_put_off_until_nothing(text: str) -> None:
+    assert not scene(text).has("condition")
