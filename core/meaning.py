@@ -198,6 +198,8 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         return _chance("pay", signal, scene, weighed) >= BOUNDS[question].drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
+        if _meets_others(signal, scene):
+            return likely >= OVERRULES
         return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop
     if signal.kind in CONTACT:
         likely = max(
@@ -213,6 +215,12 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         if signal.kind in kinds:
             return _chance(question, signal, scene, weighed) >= BOUNDS[question].drop
     return True
+
+
+def _meets_others(signal: Signal, scene: Scene) -> bool:
+    """Tell whether the sentence that a signal begins in says that the speaker has a meeting with somebody else."""
+    number = scene.sentence[scene.token_at(signal.start - scene.message.start)]
+    return any(True for _ in scene.within(number, "meets-others"))
 
 
 def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: Sequence[Weighed]) -> bool:
@@ -280,7 +288,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
     declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
-        put_off = declined & TALK or scene.has("condition")
+        put_off = declined & TALK or scene.has("condition", "meets-others")
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
         if best.chances["talk"] >= bound:
@@ -296,7 +304,11 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         # In a conversation the encoder knows such questions as what stands before a payment outside.
         only_asks = company > 1 and _only_asks_how(scene, best.part)
         doubtful = (
-            declined & PAY or scene.has("conversion", "vendor-purchase") or pays_others(scene) or only_asks
+            declined & PAY
+            or scene.has("conversion", "vendor-purchase")
+            or pays_others(scene)
+            or only_asks
+            or _only_haggles(scene)
         )
         if best.chances["pay"] >= (IN_SPITE if doubtful else BOUNDS["pay"].add):
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
@@ -356,6 +368,11 @@ def _only_asks_how(scene: Scene, part: Part) -> bool:
     """Tell whether a part asks how something is to be paid, and names no way itself."""
     named = any(part.first <= place[0] < part.last for name in WAYS for place in scene.touched.get(name, ()))
     return not named and scene.text.rstrip().endswith(("?", "？", "؟"))
+
+
+def _only_haggles(scene: Scene) -> bool:
+    """Tell whether a message asks for a lower price, and names no way to pay it."""
+    return scene.has("haggle") and not any(scene.touched.get(name) for name in WAYS)
 
 
 def _excused(scene: Scene, weighed: Sequence[Weighed]) -> Iterator[Signal]:
