@@ -87,6 +87,7 @@ BOUNDS = {
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
 IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract.
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
+OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
 # What kind of talk each question asks for, and the lists whose words show where it stands.
@@ -128,6 +129,8 @@ PLACES = (
     "outside",
     "elsewhere",
 )
+# What is said of money that goes where it may.
+TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 
 
@@ -137,16 +140,16 @@ def settle(
     weighed: Sequence[Weighed],
     company: int = 1,
     *,
-    is_declined: bool = False,
+    is_borne_out: bool = False,
 ) -> list[Signal]:
     """Return the signals that stand, and those that the network adds.
 
     `weighed` are the chances of the parts of the message, in order; `company` is how many messages the conversation
-    has. What the other side turns down next is no less likely there than alone.
+    has. What the messages around it bear out is no less likely there than alone.
     """
     if not weighed:
         return signals
-    weighed = [_sobered(one, 1 if is_declined else company) for one in weighed]
+    weighed = [_sobered(one, 1 if is_borne_out else company) for one in weighed]
     signals = [_only_declined(signal, scene, weighed) for signal in signals]
     shown = [one for one in signals if one.kind in CONTACT and one.purpose is Reason.PRODUCT]
     kept = [
@@ -225,9 +228,16 @@ def _meets_others(signal: Signal, scene: Scene) -> bool:
 
 def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: Sequence[Weighed]) -> bool:
     """Tell whether an ask does no more than name a contact that belongs to a product, as "telephone 0123" on a card."""
-    if signal.kind not in TALK or _chance("talk", signal, scene, weighed) >= OVERRULES:
+    if signal.kind not in TALK or _chance("talk", signal, scene, weighed) >= _overrules(signal, scene):
         return False
     return any(signal.start <= one.start and one.end <= signal.end for one in shown)
+
+
+def _overrules(signal: Signal, scene: Scene) -> float:
+    """Return what it takes to hear a contact as meant although it is a product's."""
+    first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
+    in_document = scene.in_document(scene.tokens.starts[first], scene.tokens.ends[last])
+    return OVERRULES_DOCUMENT if in_document else OVERRULES
 
 
 def _leaks(signal: Signal, scene: Scene) -> bool:
@@ -274,7 +284,8 @@ def _with_purpose(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> S
     exception = _chance("exception", signal, scene, weighed)
     if signal.purpose is not Reason.NONE:
         firm = signal.purpose is not Reason.PRODUCT and signal.kind not in EXCEPTED
-        enough = OVERRULES if signal.purpose is Reason.PRODUCT else OVERRULES_EXCEPTION
+        is_product = signal.purpose is Reason.PRODUCT
+        enough = _overrules(signal, scene) if is_product else OVERRULES_EXCEPTION
         overruled = not firm and talk >= enough and talk > exception
         return replace(signal, purpose=Reason.NONE) if overruled else signal
     if signal.kind in EXCEPTED and exception >= BOUNDS["exception"].add and exception > talk:
@@ -305,7 +316,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         only_asks = company > 1 and _only_asks_how(scene, best.part)
         doubtful = (
             declined & PAY
-            or scene.has("conversion", "vendor-purchase")
+            or scene.has(*TELLS_OF_MONEY)
             or pays_others(scene)
             or only_asks
             or _only_haggles(scene)

@@ -1,13 +1,14 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of
 from core.lexicon import known_word
-from core.meaning import PAY, asks, names_a_place, settle
+from core.meaning import CONTACT, PAY, asks, names_a_place, settle
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker, Stance
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
@@ -47,10 +48,10 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     signals: list[Signal] = []
     all_seen = [[signal for find in DETECTORS for signal in find(scene)] for scene in scenes]
     all_weighed = weigh(list(zip(scenes, all_seen, strict=True)))
+    borne_out = _borne_out(scenes, all_seen)
     for place, (scene, seen, weighed) in enumerate(zip(scenes, all_seen, all_weighed, strict=True)):
         following = scenes[place + 1 : place + 1 + SOON]
-        is_declined = _is_declined(scene, following, all_seen[place + 1] if following else ())
-        standing = settle(scene, seen, weighed, len(scenes), is_declined=is_declined)
+        standing = settle(scene, seen, weighed, len(scenes), is_borne_out=place in borne_out)
         if following and _says_yes(following[0]) and "?" in scene.tokens.folded.text and not asks(standing):
             # A question about money that we say yes to is weighed as if the two stood alone.
             standing += [
@@ -81,17 +82,35 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     )
 
 
-def _is_declined(scene: Scene, following: Sequence[Scene], answers: Sequence[Signal]) -> bool:
-    """Tell whether the other side turns something down in its next message: then something was asked for.
+def _borne_out(scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]]) -> set[int]:
+    """Return the places of messages that the next one, or the one before, shows to be what they seem.
+
+    Who turns something down was asked for something, and who gives a number after a question for one gives his own.
+    """
+    found: set[int] = set()
+    for place, (scene, answer) in enumerate(pairwise(scenes)):
+        if (scene.message.speaker, scene.message.name) == (answer.message.speaker, answer.message.name):
+            continue
+        asked, given = all_seen[place : place + 2]
+        if _turns_down(answer, given):
+            found.add(place)
+        if _wants(asked, {Kind.CONTACT_REQUEST}) and _wants(given, CONTACT):
+            found |= {place, place + 1}
+    return found
+
+
+def _wants(seen: Sequence[Signal], kinds: Collection[Kind]) -> bool:
+    return any(
+        one.kind in kinds and one.stance is Stance.ASSERTED and one.purpose is Reason.NONE for one in seen
+    )
+
+
+def _turns_down(answer: Scene, seen: Sequence[Signal]) -> bool:
+    """Tell whether a message turns something down.
 
     Who puts it off until the contract, or points to Upwork's own call, may answer what was only mentioned.
     """
-    if not following or (following[0].message.speaker, following[0].message.name) == (
-        scene.message.speaker,
-        scene.message.name,
-    ):
-        return False
-    answer, stances = following[0], {signal.stance for signal in answers}
+    stances = {signal.stance for signal in seen}
     if Stance.CONDITIONAL in stances or (answer.has("condition") and not answer.has("refusal")):
         return False
     return Stance.REFUSED in stances or (answer.has("stay") and not answer.has("upwork-tool"))

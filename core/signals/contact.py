@@ -52,9 +52,9 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     reason = exceptions.given_for(scene, kind, number)
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
-    for_print = scene.is_for_print
-    weight = scene.product_weight(number) + for_print
-    talk = any(not (for_print and _names(hit, scene)) for hit in asked)
+    in_document = scene.in_document(entity.start, entity.end)
+    weight = scene.product_weight(number) + (scene.is_for_print or in_document)
+    talk = not in_document and any(not (scene.is_for_print and _names(hit, scene)) for hit in asked)
     if not excepted and not entity.disguised and weight >= (1 if not talk else 3):
         reason = Reason.PRODUCT
     return scene.signal_at(

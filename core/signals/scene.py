@@ -14,6 +14,8 @@ from core.signals.entities import Entity
 from core.tokens import Tokens
 
 VERB_LAST = frozenset(("hi", "hi-Latn", "ur", "ur-Latn", "bn", "bn-Latn", "tr", "ja", "ko", "de", "nl"))
+WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of somebody's,
+WORDS_AROUND = 3  # where so many stand around them.
 
 
 @dataclass
@@ -136,11 +138,9 @@ class Scene:
     def _turns_down_upwork(self, refusal: Hit) -> bool:
         """Tell "I can't chat here, use the other app" from "I can't leave this chat"."""
         clause = self.tokens.clause[refusal.first]
-        near = [
-            hit
-            for hit in self.of("here", "upwork")
-            if self.tokens.clause[hit.first] == clause and -2 <= hit.first - refusal.last <= 4
-        ]
+        named = [hit.first for hit in self.of("here", "upwork")]
+        named += [first for first, _ in self.touched.get("upwork", ())]
+        near = [at for at in named if self.tokens.clause[at] == clause and -2 <= at - refusal.last <= 4]
         leaving = any(self.tokens.clause[hit.first] == clause for hit in self.of("leave", "condition"))
         return bool(near) and not leaving and self.message.speaker is not Speaker.US
 
@@ -162,6 +162,19 @@ class Scene:
     def is_for_print(self) -> bool:
         """Return whether the message, or what was said just before it, is about such things."""
         return self.follows_print or self.prints
+
+    def in_document(self, start: int, end: int) -> bool:
+        """Tell whether two places in the folded text stand in a quotation of some length: a text that is worked on.
+
+        A message without a name that is nothing but a quotation is what somebody passes on.
+        """
+        text = self.tokens.folded.text
+        first, last = text.rfind('"', 0, start), text.find('"', end)
+        if first < 0 or last < 0 or text.count('"', 0, start) % 2 == 0:
+            return False
+        inside = len(text[first:start].split()) + len(text[end:last].split())
+        around = len(text[:first].split()) + len(text[last:].split())
+        return inside > WORDS_OF_DOCUMENT and (bool(self.message.name) or around > WORDS_AROUND)
 
     def quoted(self, hit: Hit) -> bool:
         """Tell whether a hit stands between double quotes."""

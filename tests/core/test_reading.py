@@ -304,3 +304,64 @@ def test_a_payment_past_the_fee_is_no_refusal_of_it(text: str) -> None:
 )
 def test_a_free_version_of_something_is_no_unpaid_work(text: str) -> None:
     assert outcome(f"Me: ?\nClient: {text}") is Outcome.CLEAR
+
+
+LEAFLET = """Kent: leaflet for farm workers about pesticides, English to Mexican Spanish, 2 pages
+Kent: "IF SWALLOWED: do not make the person vomit. Call Poison Help at 202-555-0147. Write to safety@greenrow.example for a copy."
+Daniela: Hello Kent. Numbers and mail stay exactly as they are, right?
+Kent: right, only the words"""
+
+
+def test_contact_data_within_a_text_that_is_worked_on_is_nobodys_offer() -> None:
+    assert outcome(LEAFLET) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'my mail is "jo@greenrow.example", write to me there',
+        'put "Fen Mill, +44 7700 900123" into your phone and call me there',
+        'so: "you can reach me any evening on +44 7700 900123, or at jo@fenmill.example, whatever suits"',
+    ],
+)
+def test_quotation_marks_hide_no_offer(text: str) -> None:
+    assert outcome(f"Client: {text}") is Outcome.VIOLATION
+
+
+PALMS = """Hendro: Siang mbak, saya mau bikin buku panduan alat panen sawit, 40 halaman
+Ratri: Siang Pak! Gambarnya sudah ada di CAD atau foto saja?
+Hendro: foto dari kebun, ada lumpurnya
+Ratri: Tidak apa, saya gambar ulang garisnya.
+Hendro: bahasa apa saja bisa?
+Ratri: Indonesia sama Inggris, Pak.
+Hendro: No WA nya berapa mbak? biar enak saya kirim fotonya
+Ratri: {answer}
+Hendro: siap"""
+
+
+def test_a_question_for_a_number_and_the_number_bear_each_other_out() -> None:
+    verdict = check(Question(text=PALMS.format(answer="0812 5550 0133 Pak, silakan")), POLICY, TODAY).verdict
+    assert {"UPW201", "UPW209"} <= {finding.rule for finding in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bisa kurang dikit lagi ga kak? Masih UMKM nih, modal pas-pasan hehe",
+        "C'est votre dernier mot ? À 1 200 je dois repasser devant mon associé, à 1 000 je valide l'offre ce soir.",
+        "两千八能做吗?能的话我这就点雇佣,不能我再去跟老板磨一磨。",
+    ],
+)
+def test_who_only_haggles_pays_nothing_outside(text: str) -> None:
+    assert outcome(f"Client: {text}") is Outcome.CLEAR
+
+
+def test_who_haggles_for_a_payment_outside_is_heard() -> None:
+    assert outcome("Client: give me your best price if I pay you directly by PayPal") is Outcome.VIOLATION
+
+
+def test_who_wants_no_middleman_turns_down_nothing_but_upwork() -> None:
+    text = (
+        "let's not bother with this middleman for the next one, you and me can settle that between ourselves"
+    )
+    assert outcome(f"Client: {text}") is Outcome.VIOLATION

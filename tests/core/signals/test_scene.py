@@ -164,3 +164,91 @@ def test_what_is_put_off_until_the_offer_is_accepted_is_known(text: str) -> None
 )
 def test_what_is_wanted_now_is_put_off_until_nothing(text: str) -> None:
     assert not scene(text).has("condition")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "could you do it for a bit less?",
+        "what's your best price",
+        "budget is very tight",
+        "¿me lo podrías ajustar un pelín?",
+        "dá pra fazer um descontinho?",
+        "c'est votre dernier mot ?",
+        "geht da preislich noch was, etwas weniger?",
+        "mi fai uno sconto sul totale?",
+        "kan het iets goedkoper",
+        "mai lăsați ceva din preț?",
+        "сможете чуть дешевле?",
+        "а знижку зробите?",
+        "da się zejść z ceny?",
+        "biraz indirim olur mu",
+        "ممكن تراعونا شوي بالسعر؟",
+        "थोड़ा और कम कीजिए ना",
+        "sir thoda kam karo",
+        "ektu kom rakhen",
+        "两千八能做吗?",
+        "kurang dikit lagi ga kak",
+        "Bớt cho anh chút xíu",
+        "may tawad pa ba",
+        "もう少しお安くなりますか",
+        "조금만 깎아주세요",
+    ],
+)
+def test_a_price_that_is_asked_lower_is_known(text: str) -> None:
+    assert scene(text).has("haggle")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the price is fine, please start",
+        "I'll send the offer tonight",
+        "el precio está bien, mándame la propuesta",
+        "der Preis passt, ich schicke das Angebot",
+        "le prix me va, je valide l'offre",
+        "цена устраивает, высылаю оффер",
+        "価格はそれで大丈夫です",
+        "价格没问题，我发offer",
+    ],
+)
+def test_a_price_that_is_taken_is_no_haggling(text: str) -> None:
+    assert not scene(text).has("haggle")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm on Zoom with our accountant until three",
+        "stuck in a Teams call with the boss",
+        "The board meets on Teams on the 15th",
+        "estoy en un Zoom con mi socio",
+        "tô numa call no Meet com o contador",
+        "je suis en visio Teams avec mon comptable",
+        "sono in call su Zoom con il commercialista",
+        "Sitze in ner Zoom-Runde mit dem Steuerberater",
+        "zit in een Teams overleg met de notaris",
+        "do 16 siedzę na zoomie z inwestorem",
+        "сижу в зуме с бухгалтером",
+        "我在跟工厂开腾讯会议",
+        "lagi zoom sama supplier",
+        "đang họp zoom với sếp",
+    ],
+)
+def test_a_meeting_with_somebody_else_is_known(text: str) -> None:
+    assert scene(text).has("meets-others")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let's do Teams at 3 with our accessibility officer",
+        "can you join a Zoom with us tomorrow",
+        "hagamos un Zoom con mi socio",
+        "lass uns zoomen",
+        "давайте созвонимся в зуме",
+        "Zoom'da görüşelim mi",
+    ],
+)
+def test_a_meeting_with_us_is_none_with_somebody_else(text: str) -> None:
+    assert not scene(text).has("meets-others")
