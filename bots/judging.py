@@ -94,7 +94,7 @@ def check_command(
             badge_seen=badge_seen,
             origin=origin,
             origin_proof=origin_proof,
-            met_on=_day(met_on, "--met-on"),
+            met_on=_met(met_on, day),
             met_on_estimated=met_on_estimated,
             converted_on=_day(converted_on, "--converted-on"),
         ),
@@ -179,6 +179,16 @@ def _day(text: str, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UserError(f"{option}: {text!r} is no date. Write it as 2026-11-22.") from None
+
+
+def _met(text: str, today: date) -> date | None:
+    from core.dates import DateError, check_met
+
+    day = _day(text, "--met-on")
+    try:
+        return day and check_met(day, today)
+    except DateError as error:
+        raise UserError(f"--met-on: {text}: {error}") from None
 
 
 def _language(lang: str, policy: "Policy") -> str:

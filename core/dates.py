@@ -76,6 +76,15 @@ class When:
     period: Period
 
 
+def check_met(on: date, today: date) -> date:
+    """Return the day that two parties met, from 2015 to today; raises DateError."""
+    if on > today:
+        raise DateError(FUTURE)
+    if on < EARLIEST:
+        raise DateError(TOO_EARLY)
+    return on
+
+
 def when(text: str, today: date) -> When:
     """Return the day that a person typed, from 2015 to today; raises DateError.
 

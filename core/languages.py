@@ -65,6 +65,13 @@ def _script(letter: str) -> str:
     return next((name for name, first, last in RANGES if first <= letter <= last), "other")
 
 
+def is_unread(tokens: Tokens) -> bool:
+    """Tell whether most words of a message are in scripts of which no language is read, as Greek, Hebrew or Thai."""
+    letters = [word[0] for word in tokens.words[:MOST_WORDS] if word[0].isalpha()]
+    read = frozenset[str]().union(*_scripts_of().values())
+    return 2 * sum(_script(letter) not in read for letter in letters) > len(letters)
+
+
 def active(tokens: Tokens) -> list[str]:
     """Return the languages whose words are worth looking for in a message.
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from core.dates import DateError, check_met
 from core.model import Finding, Origin, Place, Plan, Purpose, Relationship, Rule, Span, Speaker, Stage
 from core.policy import Policy
 from core.question import Answer, Question, check
@@ -51,13 +52,14 @@ def _question(table: Mapping[str, Any], today: date) -> tuple[Question, date]:
     speaker = _member(table, "speaker", Speaker)
     if speaker not in (None, Speaker.CLIENT, Speaker.US):
         raise InputError("speaker: client or us")
+    day = _day(table, "today") or today
     relationship = Relationship(
         stage=_member(table, "stage", Stage),
         plan=_member(table, "plan", Plan),
         badge_seen=_flag(table, "badge_seen"),
         origin=_member(table, "origin", Origin),
         origin_proof=_flag(table, "origin_proof"),
-        met_on=_day(table, "met_on"),
+        met_on=_met(table, day),
         met_on_estimated=_flag(table, "met_on_estimated"),
         converted_on=_day(table, "converted_on"),
     )
@@ -70,7 +72,7 @@ def _question(table: Mapping[str, Any], today: date) -> tuple[Question, date]:
         purpose=_member(table, "purpose", Purpose),
         lang=_text(table, "lang"),
     )
-    return question, _day(table, "today") or today
+    return question, day
 
 
 def _member(table: Mapping[str, Any], key: str, enum: type[E]) -> E | None:
@@ -100,6 +102,14 @@ def _day(table: Mapping[str, Any], key: str) -> date | None:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise InputError(f"{key}: {value!r} is no date like 2026-11-22") from None
+
+
+def _met(table: Mapping[str, Any], today: date) -> date | None:
+    day = _day(table, "met_on")
+    try:
+        return day and check_met(day, today)
+    except DateError as error:
+        raise InputError(f"met_on: {day}: {error}") from None
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

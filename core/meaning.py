@@ -4,6 +4,7 @@ A frame that the network finds unlikely is dropped (it was talk of a product, or
 finds likely is a signal although no frame matched it, on the sentence that speaks most for it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp
@@ -70,6 +71,7 @@ BOUNDS = {
     "talk": Bounds(0.4, 0.4),
     "past": Bounds(0.25, 1.0),
     "contact": Bounds(0.3, 1.0),
+    "named": Bounds(0.15, 1.0),
     "link": Bounds(0.1, 1.0),
     "leak": Bounds(0.05, 1.0),
     "quick": Bounds(0.01, 1.0),
@@ -115,6 +117,7 @@ PAY_LISTS = (
 )
 
 
+_LINK = re.compile(r"https?://\S+")
 FEW_WORDS = 4
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 # Words that say where a call would be.
@@ -203,6 +206,8 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
         if _meets_others(signal, scene):
             return likely >= OVERRULES
+        if signal.kind is Kind.CONTACT_REQUEST and _names_a_tool(signal, scene):
+            return likely >= BOUNDS["named"].drop
         return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop
     if signal.kind in CONTACT:
         likely = max(
@@ -218,6 +223,12 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         if signal.kind in kinds:
             return _chance(question, signal, scene, weighed) >= BOUNDS[question].drop
     return True
+
+
+def _names_a_tool(signal: Signal, scene: Scene) -> bool:
+    """Tell whether a request says by its words which tool it is for, and its sentence speaks of no product."""
+    first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
+    return bool(scene.channel_in(first, last + 1)) and not scene.product_weight(scene.sentence[first])
 
 
 def _meets_others(signal: Signal, scene: Scene) -> bool:
@@ -246,7 +257,7 @@ def _leaks(signal: Signal, scene: Scene) -> bool:
 
 
 def _says_outside(signal: Signal, scene: Scene) -> bool:
-    """Tell whether the sentence that a signal begins in says "outside Upwork" itself, or how to save Upwork's fee."""
+    """Tell whether the sentence that a signal begins in says "outside Upwork" itself, or what to pay past Upwork."""
     number = scene.sentence[scene.token_at(signal.start - scene.message.start)]
 
     def names(*lists: str) -> bool:
@@ -254,8 +265,10 @@ def _says_outside(signal: Signal, scene: Scene) -> bool:
             scene.sentence[first] == number for name in lists for first, _ in scene.touched.get(name, ())
         )
 
-    saves = any(scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "fee-avoidance"))
-    return names("outside") or (saves and names("upwork") and names("rail", "any-rail", "bank", "cash"))
+    past = any(
+        scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "fee-avoidance", "split-payment")
+    )
+    return names("outside") or (past and names("upwork") and names("rail", "any-rail", "bank", "cash"))
 
 
 def _only_declined(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
@@ -302,7 +315,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         put_off = declined & TALK or scene.has("condition", "meets-others")
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
-        if best.chances["talk"] >= bound:
+        if best.chances["talk"] >= bound and not _only_links(scene):
             sentence = likeliest(scene, best.part, "talk")
             talk = _talk(scene, best, sentence)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
@@ -333,6 +346,11 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             yield _on(
                 scene, next(iter(sorted(kinds, reverse=True))), likeliest(scene, best.part, question), ()
             )
+
+
+def _only_links(scene: Scene) -> bool:
+    """Tell whether a message is nothing but links, of which the finders know whether they lead to somebody."""
+    return bool(_LINK.search(scene.text)) and not any(map(str.isalnum, _LINK.sub("", scene.text)))
 
 
 def _holds_no_name(scene: Scene) -> bool:

@@ -51,6 +51,7 @@ _INSIDE: dict[str, Speaker] = {
     **dict.fromkeys(_ROLES["inside_client"], Speaker.CLIENT),
 }
 
+_ASKS = frozenset(_ROLES["asks"])
 _NAMES_OF_MONTHS = frozenset(_DATA["names_of_days"]["months"])
 _NAMES_OF_DAYS = _NAMES_OF_MONTHS | frozenset(_DATA["names_of_days"]["words"])
 _OWN_TEXT = frozenset(_DATA["draft"]["nouns"])
@@ -74,6 +75,8 @@ def role_of(label: str) -> Speaker | None:
         return exact
     words = TOKEN.findall(folded)
     if not 1 < len(words) <= 6 or folded in FIELDS:
+        return None
+    if words[-1] == "me" and words[0] in _ASKS:
         return None
     opening = " ".join(words[:2])
     if opening in _EXACT and len(words) > 2 and is_proper_name(" ".join(label.split()[2:])):

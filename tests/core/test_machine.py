@@ -73,6 +73,8 @@ def test_talk_among_colleagues_is_not_judged_in_a_mixed_channel() -> None:
         ('{"id": 1, "text": "hi", "stage": "soon"}', "stage: 'soon' is none of no-contract"),
         ('{"id": 1, "text": "hi", "badge_seen": "yes"}', "badge_seen: true or false"),
         ('{"id": 1, "text": "hi", "met_on": "May 2024"}', "met_on: 'May 2024' is no date"),
+        ('{"id": 1, "text": "hi", "met_on": "2026-11-23"}', "met_on: 2026-11-23: That is still to come"),
+        ('{"id": 1, "text": "hi", "met_on": "2014-12-31"}', "met_on: 2014-12-31: That is before 2015"),
         ('{"id": 1, "text": "hi", "us": 5}', "us: a name or a list of names"),
         ('{"id": 1, "text": "hi", "speaker": "system"}', "speaker: client or us"),
         ("[" * 100_000, "not JSON"),

@@ -365,3 +365,46 @@ def test_who_wants_no_middleman_turns_down_nothing_but_upwork() -> None:
         "let's not bother with this middleman for the next one, you and me can settle that between ourselves"
     )
     assert outcome(f"Client: {text}") is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://drive.google.com/drive/folders/1x9QbK3mVw7LpTzR2sYnE5uHc",
+        "https://we.tl/t-aB3dE5fG",
+        "https://1drv.ms/u/s!AbCdEf\nhttps://we.tl/t-Zx81kQ",
+    ],
+)
+def test_a_link_to_files_alone_is_nobodys_contact(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize("text", ["https://wa.me/447700900118", "https://calendly.com/fernhill/30min"])
+def test_a_link_that_leads_to_somebody_is_found_alone(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text", ["Μπορούμε να μιλήσουμε στο Viber;", "אפשר לדבר בוואטסאפ?", "ขอไลน์หน่อยได้ไหมครับ"]
+)
+def test_words_in_a_script_that_is_not_read_are_said_to_be_unchecked(text: str) -> None:
+    verdict = check(Question(text=text), POLICY, TODAY).verdict
+    assert (verdict.outcome, len(verdict.unchecked)) == (Outcome.CARE, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["👍🙏", "안녕하세요 견적 부탁드립니다", "Ελλάδα is where our shop is", "ok"]
+)
+def test_what_is_read_is_not_said_to_be_unchecked(text: str) -> None:
+    assert not check(Question(text=text), POLICY, TODAY).verdict.unchecked
+
+
+def test_a_plain_request_for_an_account_is_heard_in_a_talk() -> None:
+    text = """Rubén: tengo un invernadero de jitomate, quiero automatizar el riego
+Nayeli: Hola Rubén, ¿qué sensores compró?
+Rubén: de los baratos, 12 piezas
+Nayeli: Sirven para la prueba. ¿Hay wifi allá o uso LoRa?
+Rubén: no llega el wifi. Páseme su WhatsApp inge y le mando videos del lugar, y ya por ahí nos vamos arreglando
+Rubén: el tinaco es de 5 mil litros
+Nayeli: 300 m con LoRa va sobrado."""
+    assert outcome(text) is Outcome.VIOLATION

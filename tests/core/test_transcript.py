@@ -310,6 +310,9 @@ def test_both_sides_are_known_by_their_word_in_every_language(client: str, us: s
         "Open hours\nMo: 9-17\nDi: 9-17\nSa: closed",
         "First line\n\n-----\nsecond line",
         "nginx: server_name a.example; listen 443",
+        "Call me: +44 7700 900118",
+        "Write to me: marta@fernhill.example",
+        "Tell me: what is your phone number?",
     ],
 )
 def test_colons_and_times_in_a_persons_words_are_no_names(text: str) -> None:
