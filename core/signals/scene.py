@@ -16,6 +16,8 @@ from core.tokens import Tokens
 VERB_LAST = frozenset(("hi", "hi-Latn", "ur", "ur-Latn", "bn", "bn-Latn", "tr", "ja", "ko", "de", "nl"))
 WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of somebody's,
 WORDS_AROUND = 3  # where so many stand around them.
+LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
+MUCH_AROUND = 100  # and those that are looked at around it.
 
 
 @dataclass
@@ -169,11 +171,13 @@ class Scene:
         A message without a name that is nothing but a quotation is what somebody passes on.
         """
         text = self.tokens.folded.text
-        first, last = text.rfind('"', 0, start), text.find('"', end)
+        first = text.rfind('"', max(start - LONGEST_DOCUMENT, 0), start)
+        last = text.find('"', end, end + LONGEST_DOCUMENT)
         if first < 0 or last < 0 or text.count('"', 0, start) % 2 == 0:
             return False
         inside = len(text[first:start].split()) + len(text[end:last].split())
-        around = len(text[:first].split()) + len(text[last:].split())
+        around = len(text[max(first - MUCH_AROUND, 0) : first].split())
+        around += len(text[last : last + MUCH_AROUND].split())
         return inside > WORDS_OF_DOCUMENT and (bool(self.message.name) or around > WORDS_AROUND)
 
     def quoted(self, hit: Hit) -> bool:
