@@ -111,9 +111,8 @@ class _Server(ThreadingMixIn, TCPServer):
 
 class _Request(BaseHTTPRequestHandler):
     timeout = 5  # Seconds that whoever asks may take.
-    wbufsize = (
-        -1
-    )  # An answer is sent in one piece, so that a bot that ends leaves nobody with the half of one.
+    # Gathered, and sent in one piece: a bot that ends leaves nobody with the half of an answer.
+    wbufsize = -1
 
     def do_GET(self) -> None:
         """Answer with a page."""

@@ -233,8 +233,7 @@ def _names_a_tool(signal: Signal, scene: Scene) -> bool:
 
 def _meets_others(signal: Signal, scene: Scene) -> bool:
     """Tell whether the sentence that a signal begins in says that the speaker has a meeting with somebody else."""
-    number = scene.sentence[scene.token_at(signal.start - scene.message.start)]
-    return any(True for _ in scene.within(number, "meets-others"))
+    return any(True for _ in scene.within(scene.sentence_at(signal), "meets-others"))
 
 
 def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: Sequence[Weighed]) -> bool:
@@ -258,7 +257,7 @@ def _leaks(signal: Signal, scene: Scene) -> bool:
 
 def _says_outside(signal: Signal, scene: Scene) -> bool:
     """Tell whether the sentence that a signal begins in says "outside Upwork" itself, or what to pay past Upwork."""
-    number = scene.sentence[scene.token_at(signal.start - scene.message.start)]
+    number = scene.sentence_at(signal)
 
     def names(*lists: str) -> bool:
         return any(

@@ -31,9 +31,8 @@ class Scene:
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    follows_print: bool = (
-        False  # What was said just before is about something that shows contact data to the public.
-    )
+    # What was said just before is about something that shows contact data to the public.
+    follows_print: bool = False
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -89,6 +88,10 @@ class Scene:
         folded = self.tokens.folded
         place = offset if folded.origin is None else bisect_left(folded.origin, offset)
         return min(bisect_right(self.tokens.ends, place), max(len(self.tokens.ends) - 1, 0))
+
+    def sentence_at(self, signal: Signal) -> int:
+        """Return the sentence a signal begins in."""
+        return self.sentence[self.token_at(signal.start - self.message.start)]
 
     def channel_in(self, first: int, last: int) -> str:
         """Return the tool that is named between two tokens, empty if none is."""

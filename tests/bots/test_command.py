@@ -162,6 +162,8 @@ def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
         (("check",), "", "no text"),
         (("check",), b"\x00\x01\x02\x03" * 10, "no text file"),
         (("check", "--today", "soon"), "hi", "--today"),
+        (("check", "--met-on", "2009-01-01"), "hi", "before 2015"),
+        (("check", "--met-on", "2026-11-23", "--today", "2026-11-22"), "hi", "still to come"),
         (("check", "--lang", "tlh"), "hi", "--lang"),
         (("check", "--stage", "soon"), "hi", "soon"),
         (("rules", "UPW999"), "", "UPW999"),
