@@ -1,10 +1,10 @@
 """Which language the client writes, from the frequent words of each and from the script."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from core.lexicon import EVERYWHERE, book, headings
+from core.lexicon import EVERYWHERE, book, headings, unread_words
 from core.tokens import Tokens
 
 # One letter of these scripts says more than any word; Han alone is Chinese only where no kana stands beside it.
@@ -30,6 +30,7 @@ MOST_WORDS = 400
 SHORT = 8
 LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of them.
 ENOUGH = 0.5
+TELLING = 2  # Words that no language that is read has, to say that a text is in one that is not.
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
 # Words that addresses end in too; alone they speak for no language.
 JOINTS = frozenset("@._/")  # Between the words of an address.
@@ -65,11 +66,25 @@ def _script(letter: str) -> str:
     return next((name for name, first, last in RANGES if first <= letter <= last), "other")
 
 
-def is_unread(tokens: Tokens) -> bool:
-    """Tell whether most words of a message are in scripts of which no language is read, as Greek, Hebrew or Thai."""
-    letters = [word[0] for word in tokens.words[:MOST_WORDS] if word[0].isalpha()]
+def unread(tokens: Tokens) -> str:
+    """Return what most words of a message are written in where that is not read, as "Swedish", empty where all is."""
+    words = tokens.words[:MOST_WORDS]
+    letters = [word[0] for word in words if word[0].isalpha()]
     read = frozenset[str]().union(*_scripts_of().values())
-    return 2 * sum(_script(letter) not in read for letter in letters) > len(letters)
+    if 2 * sum(_script(letter) not in read for letter in letters) > len(letters):
+        return "a script that is not read"
+    return _unread_language(Counter(words))
+
+
+def _unread_language(words: Mapping[str, int]) -> str:
+    """Return the language that is not read and that more words speak for than for any that is."""
+    speaks_for, table = _speaks_for(), unread_words()
+    spoken = Counter(name for word in words for name in table.get(word, ()))
+    telling = Counter(name for word in words if word not in speaks_for for name in table.get(word, ()))
+    read = Counter(code for word in words for code in speaks_for.get(word, ()))
+    heard = {name: count for name, count in spoken.items() if telling[name] >= TELLING}
+    best = max(heard, key=heard.__getitem__, default="")
+    return best if heard.get(best, 0) > max(read.values(), default=0) else ""
 
 
 def active(tokens: Tokens) -> list[str]:
@@ -102,12 +117,14 @@ def _votes(words: Counter[str]) -> Counter[str]:
 
 
 def language_of(texts: Iterable[Tokens]) -> str:
-    """Return the code of the language that most words speak for; English where nothing speaks."""
+    """Return the code of the language that most words speak for; English where none that is read has the most."""
     words: Counter[str] = Counter()
     for tokens in texts:
         words.update(_spoken(tokens))
         if sum(words.values()) > MOST_WORDS:
             break
+    if _unread_language(words):
+        return "en"
     telling = [(word[0], count) for word, count in words.items() if word[0] >= FIRST_TELLING]
     for code, first, last in SCRIPTS if telling else ():
         if sum(count for letter, count in telling if first <= letter <= last) >= 2:
@@ -122,7 +139,13 @@ def language_of(texts: Iterable[Tokens]) -> str:
                 votes[code] += vote
                 spoken[code] += vote * (word not in ENDINGS)
     heard = {code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES}
-    best, count = max(heard.items(), key=lambda vote: vote[1], default=("en", 0))
+    most = max(heard.values(), default=0)
+    close = [code for code, number in heard.items() if most - number < LEAST_VOTES]
+    # Of languages that speak as loud the one is meant that knows more of the words.
+    best = (
+        max(close, key=lambda code: sum(map(book(code).knows, words))) if len(close) > 1 else "".join(close)
+    )
+    count = heard.get(best, 0)
     if count > max(heard.get("en", 0), LEAST_VOTES):
         # What relatives of English share with it, as "mail me", is English.
         return "en" if all(map(book("en").knows, filter(str.isalpha, words))) else best

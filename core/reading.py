@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from core.disguise import reveal
 from core.fold import fold
-from core.languages import is_unread, language_of
+from core.languages import language_of, unread
 from core.lexicon import known_word
 from core.meaning import CONTACT, PAY, asks, names_a_place, settle
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker, Stance
@@ -135,8 +135,8 @@ def _scene(conversation: Conversation, index: int, message: Message, unchecked: 
     entities, capped = find_entities(tokens)
     if capped:
         unchecked.append("too many numbers or links in one message; only the first were read")
-    if is_unread(tokens):
-        unchecked.append("words in a script that is not read")
+    if other := unread(tokens):
+        unchecked.append(f"words in {other}")
     scene = Scene(index, message, text, tokens, entities)
     look(scene)
     return scene

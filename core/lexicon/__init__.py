@@ -14,6 +14,7 @@ the two. Patterns in frames.txt hold for every language that has the lists they 
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -104,6 +105,17 @@ def compiled(code: str) -> PhraseBook:
 def known_word(word: str) -> bool:
     """Tell whether a word is in a list of the tools or of English, and so needs no guess at its spelling."""
     return book(EVERYWHERE).knows(word) or book("en").knows(word)
+
+
+@cache
+def unread_words() -> dict[str, tuple[str, ...]]:
+    """Return the languages that are not read of each of their frequent words."""
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    with (FOLDER / "unread.toml").open("rb") as file:
+        for name, words in tomllib.load(file).items():
+            for word in frozenset(word for word in tokenize(fold(words)).words if len(word) > 1):
+                table[word].append(name.replace("-", " "))
+    return {word: tuple(names) for word, names in table.items()}
 
 
 @cache

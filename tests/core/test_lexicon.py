@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from core.fold import fold
-from core.languages import active, language_of
 from core.lexicon import book, compiled, headings, load_channels, prepared
 from core.tokens import tokenize
 
@@ -17,40 +16,6 @@ def test_no_host_belongs_to_two_tools() -> None:
     hosts = [host for channel in load_channels().values() for host in channel.hosts]
 
     assert sorted(hosts) == sorted(set(hosts))
-
-
-@pytest.mark.parametrize(
-    "text, code",
-    [
-        ("Can you send me the file today please", "en"),
-        ("Can I pay by Paypal?", "en"),
-        ("Ok, pay by bank?", "en"),
-        ("ok call me on Skype", "en"),
-        ("Podemos hablar por WhatsApp mañana?", "es"),
-        ("Posso te ligar amanhã?", "pt"),
-        ("¿Me puedes enviar el archivo hoy por favor?", "es"),
-        ("Könnten Sie mir die Datei bitte heute noch schicken?", "de"),
-        ("Не могли бы вы прислать файл сегодня?", "ru"),
-        ("هل يمكنك إرسال الملف اليوم من فضلك", "ar"),
-        ("今天可以把文件发给我吗", "zh"),
-        ("今日ファイルを送っていただけますか", "ja"),
-        ("오늘 파일을 보내 주실 수 있나요", "ko"),
-        ("bhai aaj file bhej do please", "hi-Latn"),
-        ("الفاتورة جاهزة", "ar"),
-        ("گاڑی تیار", "ur"),
-        ("Макет готов", "ru"),
-        ("Новіший макет", "uk"),
-        ("Podemos hablar por Meet?", "es"),
-        ("my mail is jo@acme.example", "en"),
-        ("telegram me @jonas_k", "en"),
-        ("mail me", "en"),
-    ],
-)
-def test_the_language_of_a_message_is_told_from_its_frequent_words(text: str, code: str) -> None:
-    tokens = tokenize(fold(text))
-
-    assert language_of([tokens]) == code
-    assert code in active(tokens)
 
 
 def test_a_prepared_book_finds_what_the_word_lists_say(tmp_path: Path) -> None:
