@@ -62,10 +62,15 @@ def check_command(
 
     Exit status: 0 clear, advice or care; 1 violation or warning; 2 usage.
     """
+    from core.circumstances import EXEMPT_PLANS
     from core.machine import described
     from core.policy import load
     from core.question import Question, check, reply
 
+    if badge_seen and plan not in EXEMPT_PLANS and not jsonl:
+        raise UserError(
+            "--badge-seen says nothing without --plan enterprise, or --plan business for the old badge."
+        )
     policy = load()
     day = _day(today, "--today") or _today()
     if jsonl:
@@ -198,10 +203,8 @@ def _language(lang: str, policy: "Policy") -> str:
 
 
 def _rule(policy: "Policy", code: str) -> str:
-    wanted = code.upper()
-    for rule in policy.rules.values():
-        if wanted in (rule.code, *rule.aliases) or code.lower() == rule.name:
-            return rule.code
+    if found := policy.code_of(code):
+        return found
     raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
 
 

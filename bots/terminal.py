@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from core.model import Stage
 from core.reply import (
     Block,
     Button,
@@ -121,9 +122,10 @@ def _options(controls: Buttons) -> str:
         "converted": "--converted-on DATE",
         "badge": "--plan {} --badge-seen",
     }
+    # An offer that is not accepted changes nothing in an answer.
     facts = [
         options[button.action].format(button.value)
         for button in buttons_of(controls)
-        if button.action in options
+        if button.action in options and button.value != Stage.OFFER_SENT
     ]
     return "Not so? Try again with " + " or ".join(facts) if facts else ""

@@ -78,6 +78,7 @@ BOUNDS = {
     "pay": Bounds(0.33, 0.45),
     "wallet": Bounds(0.15, 1.0),
     "outside": Bounds(0.1, 1.0),
+    "leave": Bounds(0.01, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -133,7 +134,7 @@ PLACES = (
     "elsewhere",
 )
 # What is said of money that goes where it may.
-TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll")
+TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll", "taxes")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 
 
@@ -198,14 +199,12 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
         if is_account(words):
             return True  # The network cannot read numbers.
-        question = (
-            "wallet" if looks_like_wallet(words) else "outside" if _says_outside(signal, scene) else "pay"
-        )
-        return _chance("pay", signal, scene, weighed) >= BOUNDS[question].drop
+        bounds = BOUNDS[_plainness(words, signal, scene)]
+        return _chance("pay", signal, scene, weighed) >= bounds.drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
         if _meets_others(signal, scene):
-            return likely >= OVERRULES
+            return likely >= OVERRULES and not _without_you(scene)
         if signal.kind is Kind.CONTACT_REQUEST and _names_a_tool(signal, scene):
             return likely >= BOUNDS["named"].drop
         return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop
@@ -234,6 +233,11 @@ def _names_a_tool(signal: Signal, scene: Scene) -> bool:
 def _meets_others(signal: Signal, scene: Scene) -> bool:
     """Tell whether the sentence that a signal begins in says that the speaker has a meeting with somebody else."""
     return any(True for _ in scene.within(scene.sentence_at(signal), "meets-others"))
+
+
+def _without_you(scene: Scene) -> bool:
+    """Tell whether a message neither speaks to anybody nor asks anything."""
+    return not scene.touched.get("you") and not scene.touched.get("invited") and "?" not in scene.text
 
 
 def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: Sequence[Weighed]) -> bool:
@@ -268,6 +272,24 @@ def _says_outside(signal: Signal, scene: Scene) -> bool:
         scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "fee-avoidance", "split-payment")
     )
     return names("outside") or (past and names("upwork") and names("rail", "any-rail", "bank", "cash"))
+
+
+def _plainness(words: str, signal: Signal, scene: Scene) -> str:
+    """Return which bounds hold for a payment, by how plainly it says that it is outside."""
+    if looks_like_wallet(words):
+        return "wallet"
+    if _leaves_upwork(signal, scene):
+        return "leave"
+    return "outside" if _says_outside(signal, scene) else "pay"
+
+
+def _leaves_upwork(signal: Signal, scene: Scene) -> bool:
+    """Tell whether the sentence that a signal begins in wants Upwork left out, or asks for another way to pay."""
+    number = scene.sentence_at(signal)
+    besides = any(scene.sentence[first] == number for first, _ in scene.touched.get("besides", ()))
+    return besides or any(
+        scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "leave-upwork")
+    )
 
 
 def _only_declined(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
@@ -314,7 +336,8 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         put_off = declined & TALK or scene.has("condition", "meets-others")
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
-        if best.chances["talk"] >= bound and not _only_links(scene):
+        elsewhere = scene.has("meets-others") and _without_you(scene)
+        if best.chances["talk"] >= bound and not (elsewhere or _only_links(scene)):
             sentence = likeliest(scene, best.part, "talk")
             talk = _talk(scene, best, sentence)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)

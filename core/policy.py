@@ -69,6 +69,18 @@ class Policy:
         """Return the scripts by language."""
         return read_scripts(self.scripts_folder)
 
+    def code_of(self, name: str) -> str:
+        """Return the code of the rule that somebody means by a code, its number, a former code or a name, else ""."""
+        codes = {name.upper(), f"UPW{name}"}
+        return next(
+            (
+                rule.code
+                for rule in self.rules.values()
+                if codes & {rule.code, *rule.aliases} or name.casefold() == rule.name
+            ),
+            "",
+        )
+
     def script(self, language: str) -> Script | None:
         """Return the script in a language, None where we have none in it; the others are not read for it."""
         return read_script(self.scripts_folder, language)

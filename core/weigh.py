@@ -36,9 +36,12 @@ CAUTION_OF_PAYMENT = 0.7  # and those of a payment, which is spoken of in more v
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
+SAYS_MORE = 1.0  # Log odds by which the whole must be louder than its pieces to be one sentence,
+ASKS_FOR_NOTHING = -1.0  # and those up to which it turns what a piece seems to ask into something else.
 MESSAGES_BEFORE = 3
 SPEAKS_FOR_ITSELF = 12  # Subwords of a text, at least.
 MOST_JOINED = 4
+NO_HEADING = 3  # Characters between two messages, at most, where neither name nor time stands there: "\n> "
 MOST_AGAIN = 2_000  # Subwords of one conversation that the encoder reads, which takes a second or two.
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
@@ -89,20 +92,22 @@ def weigh(scenes: Sequence[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed
             first = len(texts)
             texts.extend(_text(scene, one, sighted) for one in (part, *pairs, *alone))
             views[-1].append(_View(part, len(pairs), slice(first, len(texts))))
-    begins = _joined(scenes, views, texts)
+    runs = _runs(scenes, views)
+    begins = [*range(len(scenes)), *(run[0] for run in runs)]
+    for run in runs:  # Each is read as one more message, which begins where the first of its own does.
+        pieces = [views[index][0] for index in run]
+        views.append([_View(pieces[-1].part, 0, slice(len(texts), len(texts) + 1))])
+        texts.append(_whole([texts[piece.texts.start] for piece in pieces]))
     odds = network().odds(texts)
     said = [[_weighed(view, odds) for view in found] for found in views]
     _ask_again(scenes, views, texts, said, begins)
+    goes_on = _heard_whole(scenes, runs, said)
     return [
         [
-            Weighed(
-                view.part,
-                {q: chance(one) for q, one in found.items()},
-                begin in begins[index + 1 : index + 2],
-            )
+            Weighed(view.part, {q: chance(one) for q, one in found.items()}, index in goes_on)
             for view, found in zip(*both, strict=True)
         ]
-        for index, (begin, *both) in enumerate(zip(begins, views, said, strict=True))
+        for index, both in enumerate(zip(views[: len(scenes)], said, strict=False))
     ]
 
 
@@ -171,10 +176,10 @@ def _drowned_out(view: _View, texts: Sequence[Text], odds: Mapping[str, float]) 
     return {other: max(odds[other], heard - DOUBT)}
 
 
-def _joined(
-    scenes: Sequence[tuple[Scene, Sequence[Signal]]], views: Sequence[Sequence[_View]], texts: list[Text]
-) -> list[int]:
-    """Have messages of one person that break off within a sentence read as one; return where each one's begins.
+def _runs(
+    scenes: Sequence[tuple[Scene, Sequence[Signal]]], views: Sequence[Sequence[_View]]
+) -> list[list[int]]:
+    """Return the messages of one person that each break off within a sentence which the next one goes on with.
 
     Who sends too soon, or pastes a screen at a time, cuts anywhere: "can you email", and then "templates be tested?"
     """
@@ -185,14 +190,41 @@ def _joined(
             runs[-1].append(index)
         else:
             runs.append([index])
-    for run in runs:
-        places = [views[index][0].texts.start for index in run if len(run) > 1]
-        pieces = [texts[place] for place in places]
-        words = tuple(chain.from_iterable(piece.subwords for piece in pieces))[:MOST_SUBWORDS]
-        clues = frozenset(chain.from_iterable(piece.clues for piece in pieces))
-        for place in places:
-            texts[place] = Text(words, texts[place].speaker, clues)
-    return [run[0] for run in runs for _ in run]
+    return [run for run in runs if len(run) > 1]
+
+
+def _whole(pieces: Sequence[Text]) -> Text:
+    """Return the pieces of a sentence as one text, of the person who wrote the last."""
+    words = tuple(chain.from_iterable(piece.subwords for piece in pieces))[:MOST_SUBWORDS]
+    return Text(words, pieces[-1].speaker, frozenset(chain.from_iterable(piece.clues for piece in pieces)))
+
+
+def _heard_whole(
+    scenes: Sequence[tuple[Scene, Sequence[Signal]]],
+    runs: Sequence[Sequence[int]],
+    said: list[list[dict[str, float]]],
+) -> set[int]:
+    """Give the messages of a run the odds of the whole, and return all of them but the last ones.
+
+    Where one has a name or a time of its own, as most that are sent one after the other, they are one sentence only if
+    the whole says clearly more than any of them, or surely asks for nothing.
+    """
+    goes_on: set[int] = set()
+    for run, (whole,) in zip(runs, said[len(scenes) :], strict=True):
+        headed = any(_is_headed(scenes[index][0], scenes[index + 1][0]) for index in run[:-1])
+        loudest = max(said[index][0][q] for index in run for q in MEANT)
+        in_all = max(whole[q] for q in MEANT)
+        if headed and ASKS_FOR_NOTHING < in_all < loudest + SAYS_MORE:
+            continue
+        goes_on.update(run[:-1])
+        for index in run:
+            said[index] = [whole]
+    return goes_on
+
+
+def _is_headed(scene: Scene, following: Scene) -> bool:
+    """Tell whether a name or a time stands between two messages."""
+    return following.message.start - scene.message.end > NO_HEADING
 
 
 def _goes_on(scene: Scene, following: Scene) -> bool:

@@ -21,10 +21,9 @@ def rules(desk: Desk, code: str = "") -> Reply:
 
 
 def code_of(policy: Policy, name: str) -> str:
-    """Return the code of a rule given by code, former code or name; raises CommandError with the nearest names."""
-    for rule in policy.rules.values():
-        if name.upper() in (rule.code, *rule.aliases) or name.casefold() == rule.name:
-            return rule.code
+    """Return the code of a rule that somebody names; raises CommandError with the nearest names."""
+    if code := policy.code_of(name):
+        return code
     near = near_names(name, [rule.name for rule in policy.rules.values()])
     did_you_mean = f" Did you mean {', '.join(near)}?" if near else ""
     raise CommandError(f"There is no rule {name}.{did_you_mean} `rules` lists them all.")

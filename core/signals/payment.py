@@ -9,6 +9,7 @@ from core.signals.scene import Scene
 
 FRAMES = {
     "pay-outside": Kind.PAY_OUTSIDE,
+    "leave-upwork": Kind.PAY_OUTSIDE,
     "fee-avoidance": Kind.FEE_AVOIDANCE,
     "first-task-outside": Kind.FIRST_TASK_OUTSIDE,
     "split-payment": Kind.SPLIT_PAYMENT,
@@ -115,6 +116,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if kind not in IN_PART and _through_upwork(scene, number):
         spoken = []
+    if kind is Kind.FIRST_TASK_OUTSIDE:
+        spoken = [hit for hit in spoken if not _first_here(scene, hit)]
     if not spoken:
         return None
     best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
@@ -122,6 +125,12 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
         stance = Stance.ASSERTED
     return scene.signal(kind, best.first, best.last, stance=stance)
+
+
+def _first_here(scene: Scene, hit: Hit) -> bool:
+    """Tell whether the first task is to be done here, and what follows it outside."""
+    places = chain(scene.touched.get("here", ()), scene.touched.get("onplatform", ()))
+    return any(hit.first < first and last < hit.last for first, last in places)
 
 
 def pays_others(scene: Scene, number: int | None = None) -> bool:

@@ -53,6 +53,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if kind in (Kind.CALL, Kind.SCHEDULER) and scene.on_upwork(number):
         spoken = []
+    if kind is Kind.CALL:
+        spoken = [hit for hit in spoken if not _only_labels(scene, hit)]
     if not spoken:
         return None
     best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
@@ -62,6 +64,15 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     last = max(hit.last for hit in spoken if best.first <= hit.first <= best.last + NEXT)
     reason = exceptions.asked_for(scene, number) if kind is Kind.CONTACT_REQUEST else Reason.NONE
     return scene.signal(kind, best.first, last, stance=stance, purpose=reason)
+
+
+def _only_labels(scene: Scene, hit: Hit) -> bool:
+    """Tell whether a hit is nothing but a number and the word before it that says what it is, as "Tel.: 030 901820"."""
+    numbers = [place for entity, place in scene.placed_entities if entity.kind == "phone"]
+    labels = [place for name in ("telephone", "contact-weak") for place in scene.touched.get(name, ())]
+    covered = {at for first, last in (*numbers, *labels) for at in range(first, last)}
+    spoken = (at for at in range(hit.first, hit.last) if any(map(str.isalnum, scene.tokens.words[at])))
+    return bool(numbers) and covered.issuperset(spoken)
 
 
 def _stays(scene: Scene, number: int) -> bool:

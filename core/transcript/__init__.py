@@ -61,7 +61,9 @@ def parse(
         unchecked = (*unchecked, f"only the first {MAX_MESSAGES} messages were read")
     # Where Upwork itself has printed lines, it was there that they talked, whatever the copy looks like.
     on_upwork = any(piece.event is not None and piece.event.kind in STAGE_OF for piece in pieces)
-    origin = exported_from(page, mail_quote=mail_quote) if len(text) > 20 and not on_upwork else ""
+    # Somebody's own "He wrote:" above what he copied is no mark of a mail, but a date in it is.
+    dated = mail_quote and has_mail_quote(page, dated=True)
+    origin = exported_from(page, mail_quote=dated) if len(text) > 20 and not on_upwork else ""
     return Conversation(text, _messages(pieces), place, draft, origin, unchecked)
 
 

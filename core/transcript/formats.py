@@ -89,9 +89,10 @@ def cut_quotes(page: Page, events: dict[int, Event], *, our_mail: bool) -> list[
     return pieces
 
 
-def has_mail_quote(page: Page) -> bool:
-    """Tell whether a line introduces a quoted mail, as in 'On Monday Ann wrote:'."""
-    return any(_is_wrote_line(page.words(index).lstrip("> ")) for index in range(min(len(page.lines), 60)))
+def has_mail_quote(page: Page, *, dated: bool = False) -> bool:
+    """Tell whether a line introduces a quoted mail, as in 'On Monday Ann wrote:', or one with figures of a date."""
+    lines = (page.words(index).lstrip("> ") for index in range(min(len(page.lines), 60)))
+    return any(_is_wrote_line(words) and (not dated or any(map(str.isdigit, words))) for words in lines)
 
 
 def _is_wrote_line(words: str) -> bool:

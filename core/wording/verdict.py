@@ -35,6 +35,8 @@ ONE_LINE = frozenset(
 BREACHES = (Level.VIOLATION, Level.WARNING)
 CLOSED = "UPW403"
 REPORT = "UPW509"
+SWINDLE = "UPW508"
+PAST_TALK = "UPW107"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 NOTHING_NEW = "I found nothing new that breaks these rules."
@@ -116,7 +118,8 @@ def _loudest_first(finding: Finding) -> tuple[int, ...]:
     """Return the place of a finding among those of a reply: what needs an answer, and costs the account soonest, first.
 
     An ask that was declined waits behind every one that is open. What our own side did goes before what was asked of
-    it: nobody else can put it right. A client who asks for money again after a no is worse than one who asks.
+    it: nobody else can put it right. A client who asks for money again after a no is worse than one who asks, and a swindle
+    worse than where its money goes. What was said elsewhere is answered with what is asked now.
     """
     ours = finding.by is Speaker.US and finding.level in BREACHES
     pushed = finding.rule in PUSHED_AGAIN
@@ -126,7 +129,9 @@ def _loudest_first(finding: Finding) -> tuple[int, ...]:
         not (ours and finding.rule in AGREED),
         not ours,
         not pushed,
+        finding.rule != SWINDLE,
         finding.level.rank,
+        finding.rule == PAST_TALK,
         finding.evidence[0].message,
         finding.evidence[0].start,
     )

@@ -166,6 +166,8 @@ def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
         (("check", "--met-on", "2026-11-23", "--today", "2026-11-22"), "hi", "still to come"),
         (("check", "--lang", "tlh"), "hi", "--lang"),
         (("check", "--stage", "soon"), "hi", "soon"),
+        (("check", "--badge-seen"), "hi", "--plan enterprise"),
+        (("check", "--badge-seen", "--plan", "business-plus"), "hi", "--plan enterprise"),
         (("rules", "UPW999"), "", "UPW999"),
         (("eval", "no-such-file.jsonl"), "", "cannot be read"),
         (("frobnicate",), "", "frobnicate"),
@@ -187,6 +189,7 @@ def test_bad_input_ends_with_status_2_and_one_clear_line(
 def test_rules_lists_the_catalogue_and_explains_one() -> None:
     assert "UPW301" in run("rules").stdout
     assert "Breaks it" in run("rules", "UPW301").stdout
+    assert run("rules", "301").stdout == run("rules", "upw301").stdout == run("rules", "UPW301").stdout
 
 
 def test_eval_counts_what_was_found_and_lists_confusions(tmp_path: Path) -> None:

@@ -408,3 +408,42 @@ Rubén: no llega el wifi. Páseme su WhatsApp inge y le mando videos del lugar, 
 Rubén: el tinaco es de 5 mil litros
 Nayeli: 300 m con LoRa va sobrado."""
     assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "can we carry on somewhere that doesnt pop up on my work screen tho? messenger or w/e, im jb.clayhands",
+        "if ur fine with paypal friends n family i wont bother w the whole milestone rigamarole, its 45 bucks lol",
+    ],
+)
+def test_what_is_sent_next_drowns_out_no_ask(ask: str) -> None:
+    after = "Ann Lee\n5:51 PM\nalso can you add a little lip so the wire does not chafe"
+    text = f"Ann Lee\n5:28 PM\nneed a bracket modeled\nUs\n5:33 PM\n45 USD.\nAnn Lee\n5:49 PM\n{ask}\n{after}"
+    findings = check(Question(text=text, us=("Us",)), POLICY, TODAY).verdict.findings
+    assert [text.index(ask) <= finding.evidence[0].start < text.index(after) for finding in findings] == [
+        True
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Meeting our lawyer on Zoom at 3", Outcome.CLEAR),
+        ("I have a call with my partner at 3 on Google Meet", Outcome.CLEAR),
+        ("I have a call with my partner at 3 on Google Meet, can you join us there?", Outcome.VIOLATION),
+    ],
+)
+def test_a_meeting_with_somebody_else_is_no_ask_unless_you_are_spoken_to(
+    text: str, expected: Outcome
+) -> None:
+    verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert verdict.outcome is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Tel.: 030 901820", "Telefon 030 901820", "Phone: +44 7700 900118", "mobile 07700 900118"]
+)
+def test_a_number_and_the_word_for_it_is_a_number_and_no_call(text: str) -> None:
+    verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert [finding.rule for finding in verdict.findings] == ["UPW201"]

@@ -654,6 +654,7 @@ def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[St
         ("Mina  9:01 AM\nhello\nTaro  9:02 AM\nhi", ""),
         ("Mina Holt\n9:01 AM\nhello", ""),
         ("> hello\nhi", ""),
+        ("He wrote:\n> hello from the job\n\nMe:\nhi there", ""),
         ("Mina 08:15: hello\nTaro 08:16: hi", ""),
         ("11:05 - Mina: hello\n11:06 - Us: hi", ""),
         ("Client: I wrote to you:\nMe: when?", ""),

@@ -102,3 +102,80 @@ def test_how_somebody_else_is_paid_breaks_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", YOU)
 def test_how_somebody_else_is_paid_excuses_no_offer_to_us(text: str) -> None:
     assert any(rule.startswith("UPW3") for rule in rules(text))
+
+
+LEAVE_UPWORK = [
+    "let's cut out Upwork",
+    "Let's drop Upwork after this one",
+    "we don't need Upwork for this",
+    "We could use other payment methods besides Upwork",
+    "Dejemos Upwork fuera de esto",
+    "Lass uns Upwork umgehen",
+    "on pourrait contourner Upwork",
+    "potremmo saltare Upwork",
+    "vamos pular o Upwork nessa",
+    "laten we upwork overslaan",
+    "давайте обойдем площадку",
+    "może omińmy Upwork",
+    "خلينا نتجاوز المنصة",
+    "upwork ko chhod do bhai, seedha karte hain",
+    "kita skip upwork aja kak",
+    "咱们直接绕开平台吧",
+]
+KEPT = [
+    "I can't cut out Upwork, sorry",
+    "Our marketplace cuts out the middleman, the copy should say that",
+    "the app should work without Upwork login",
+    "We don't need Upwork's time tracker for a fixed price job",
+    "Please don't leave Upwork out of the list of clients",
+    "Do I have to send you a 1099 at the end of the year?",
+    "if i hire the agency do i have to pay each person separately or is it all one thing on my upwork bill",
+    "For the domain, please buy it yourself under your own name, Namecheap has it for about 11 dollars, pay with your card.",
+    "Ha, no, with Upwork I just take the money out to Payoneer once a month and let it sit there.",
+    "About 70 supplier invoices a month, half EUR. We pay those by Wise. You prepare the batch, I approve.",
+    "不过私下转账我这边真的不方便，还是按合同来吧。",
+]
+
+
+@pytest.mark.parametrize("text", LEAVE_UPWORK)
+def test_who_wants_upwork_left_out_wants_to_pay_outside(text: str) -> None:
+    assert "UPW301" in rules(text)
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_who_keeps_to_upwork_or_pays_others_does_not(text: str) -> None:
+    assert not rules(text)
+
+
+def test_what_begins_here_and_goes_on_outside_is_no_first_task_outside() -> None:
+    text = "We finish the first milestone here, afterwards we do the rest privately and save the fee."
+    assert "UPW306" in rules(text)
+    assert "UPW305" not in rules(text)
+
+
+SWINDLES = [
+    "You need to pay a 50 dollar deposit before you can start, for the equipment.",
+    "I will send you a cheque for 3000, keep 500 and send the rest to my supplier.",
+    "can you buy gift cards for me and send codes",
+    "Bitte zuerst 40 Euro Kaution überweisen, die gibt es später zurück",
+    "Сначала нужно внести залог 2000 рублей, потом вернем",
+    "Compra tarjetas de regalo de Amazon y mándame los códigos",
+    "registration fee 500 rs dena padega pehle",
+]
+OF_A_BUSINESS = [
+    "Guests pay a security deposit before they get the keys, the form should say so",
+    "Gift cards should be redeemable at checkout, code plus PIN",
+    "We refund the security deposit in three days, please write that in the FAQ",
+    "The deposit is refundable so put it under other receivables.",
+    "Der Kunde hinterlegt eine Kaution, das Formular rechnet sie aus",
+]
+
+
+@pytest.mark.parametrize("text", SWINDLES)
+def test_who_wants_money_from_us_is_told_of_as_a_swindler(text: str) -> None:
+    assert "UPW508" in rules(text)
+
+
+@pytest.mark.parametrize("text", OF_A_BUSINESS)
+def test_deposits_and_gift_cards_of_a_business_are_left_alone(text: str) -> None:
+    assert not rules(text)

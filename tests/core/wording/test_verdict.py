@@ -204,7 +204,8 @@ def test_all_that_deserves_an_answer_is_told_and_nothing_is_left_without_a_name(
     told = reply_to(found.reading, found.excerpts, verdict, found.question.relationship, POLICY)
     said = small_print(told)
     also, _, left = said.partition("Smaller: ")
-    for finding in (*others, *graver):
+    assert heading(told).text == headlines()["UPW508"]["client"]
+    for finding in (ask, *others, *graver[:-1]):
         assert f"({finding.rule})" in also
         assert headlines()[finding.rule]["client"].partition(":")[0].partition("{")[0] in also
     for finding in smaller:
@@ -226,3 +227,13 @@ def scripts(answer: Reply) -> list[str]:
 
 def small_print(answer: Reply) -> str:
     return "\n".join(block.text for block in answer.blocks if isinstance(block, Footnote))
+
+
+def test_a_swindle_is_told_before_where_its_money_goes() -> None:
+    text = "Client: Please buy two Apple gift cards and send me the codes, I pay you back with the milestone."
+    assert heading(reply(judged(text), POLICY)).text == headlines()["UPW508"]["client"]
+
+
+def test_what_was_said_elsewhere_is_told_behind_what_is_asked_now() -> None:
+    text = "Client: As we discussed on WhatsApp yesterday, send the contract to my Telegram and let's go on there."
+    assert heading(reply(judged(text), POLICY)).text.startswith("Client asks to move")
