@@ -77,6 +77,7 @@ BOUNDS = {
     "quick": Bounds(0.01, 1.0),
     "pay": Bounds(0.33, 0.45),
     "wallet": Bounds(0.15, 1.0),
+    "account": Bounds(0.03, 1.0),
     "outside": Bounds(0.1, 1.0),
     "leave": Bounds(0.01, 1.0),
     "exception": Bounds(0.0, 0.45),
@@ -197,8 +198,9 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         return True  # An exception is worth a word of care, and no more than that.
     if signal.kind in PAY:
         words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
-        if is_account(words):
-            return True  # The network cannot read numbers.
+        if is_account(words):  # The network cannot read numbers, but it hears what is said around them.
+            likely = max(_chance(asked, signal, scene, weighed) for asked in ("pay", "talk"))
+            return likely >= BOUNDS["account"].drop
         bounds = BOUNDS[_plainness(words, signal, scene)]
         return _chance("pay", signal, scene, weighed) >= bounds.drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):

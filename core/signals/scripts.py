@@ -27,7 +27,7 @@ DECLINED = {
     "call-here": (Kind.CALL,),
     "book-here": (Kind.CALL,),
     "restate-here": (Kind.MOVE,),
-    "pay-here": (Kind.PAY_OUTSIDE,),
+    "pay-here": (Kind.PAY_OUTSIDE, Kind.PAY_TO_WORK),
     "pay-here-firm": (Kind.PAY_OUTSIDE,),
     "small-milestone": (Kind.FIRST_TASK_OUTSIDE, Kind.UNPAID_TEST),
     "everyone-does-it": (Kind.MOVE, Kind.PRESSURE),
