@@ -83,5 +83,4 @@ def test_a_script_in_the_clients_mouth_declines_nothing() -> None:
 
 def test_the_words_of_the_script_are_what_is_pointed_at() -> None:
     text = "Hi Delta. " + PAY + " Bye."
-    (signal,) = found(text)
-    assert text[signal.start : signal.end] == PAY.rstrip(".")
+    assert {text[signal.start : signal.end] for signal in found(text)} == {PAY.rstrip(".")}
