@@ -335,7 +335,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
     declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
-        put_off = declined & TALK or scene.has("condition", "meets-others")
+        put_off = declined & TALK or scene.has("condition", "meets-others") or _only_haggles(scene)
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
         elsewhere = scene.has("meets-others") and _without_you(scene)

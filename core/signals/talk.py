@@ -54,7 +54,12 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if kind in (Kind.CALL, Kind.SCHEDULER) and scene.on_upwork(number):
         spoken = []
     if kind is Kind.CALL:
-        spoken = [hit for hit in spoken if not _only_labels(scene, hit)]
+        prices = list(scene.within(number, "haggle"))
+        spoken = [
+            hit
+            for hit in spoken
+            if not _only_labels(scene, hit) and not any(_overlap(hit, price) for price in prices)
+        ]
     if not spoken:
         return None
     best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
@@ -73,6 +78,11 @@ def _only_labels(scene: Scene, hit: Hit) -> bool:
     covered = {at for first, last in (*numbers, *labels) for at in range(first, last)}
     spoken = (at for at in range(hit.first, hit.last) if any(map(str.isalnum, scene.tokens.words[at])))
     return bool(numbers) and covered.issuperset(spoken)
+
+
+def _overlap(hit: Hit, other: Hit) -> bool:
+    """Tell whether two hits share words, as the meeting of "can we meet in the middle" and its price do."""
+    return hit.first < other.last and other.first < hit.last
 
 
 def _stays(scene: Scene, number: int) -> bool:
