@@ -135,7 +135,7 @@ PLACES = (
     "elsewhere",
 )
 # What is said of money that goes where it may.
-TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll", "taxes")
+TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll", "taxes", "bookkeeping")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 
 
@@ -353,6 +353,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         only_asks = company > 1 and _only_asks_how(scene, best.part)
         doubtful = (
             declined & PAY
+            or _turns_down_a_way(scene)
             or scene.has(*TELLS_OF_MONEY)
             or pays_others(scene)
             or only_asks
@@ -421,6 +422,12 @@ def _only_asks_how(scene: Scene, part: Part) -> bool:
     """Tell whether a part asks how something is to be paid, and names no way itself."""
     named = any(part.first <= place[0] < part.last for name in WAYS for place in scene.touched.get(name, ()))
     return not named and scene.text.rstrip().endswith(("?", "？", "؟"))
+
+
+def _turns_down_a_way(scene: Scene) -> bool:
+    """Tell whether we name a way to pay, and something that we do not do, as "Crypto isn't something I can accept"."""
+    ours = scene.message.speaker is Speaker.US
+    return ours and scene.has("refusal") and any(scene.touched.get(name) for name in WAYS)
 
 
 def _only_haggles(scene: Scene) -> bool:

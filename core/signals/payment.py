@@ -150,7 +150,7 @@ def pays_others(scene: Scene, number: int | None = None) -> bool:
 def _through_upwork(scene: Scene, number: int) -> bool:
     """Tell whether a sentence lets the money run through Upwork and nowhere else."""
     return any(True for _ in scene.within(number, "onplatform-pay")) and not any(
-        True for _ in scene.within(number, "outside")
+        True for _ in scene.within(number, "outside", "leave-upwork")
     )
 
 

@@ -121,6 +121,11 @@ LEAVE_UPWORK = [
     "upwork ko chhod do bhai, seedha karte hain",
     "kita skip upwork aja kak",
     "咱们直接绕开平台吧",
+    "We do have a way of paying that keeps the tax man and Upwork out of the picture.",
+    "I don't think we need the whole upwork dance again do we? Just tell me how you like being paid these days.",
+    "Do you have another way of getting paid? You'd come out ahead.",
+    "Salve, posso farle 150 con ricarica Postepay, senza passare dal sito.",
+    "kontraknya langsung dengan CV kami, jadi tidak perlu melalui Upwork lagi",
 ]
 KEPT = [
     "I can't cut out Upwork, sorry",
@@ -134,6 +139,10 @@ KEPT = [
     "Ha, no, with Upwork I just take the money out to Payoneer once a month and let it sit there.",
     "About 70 supplier invoices a month, half EUR. We pay those by Wise. You prepare the batch, I approve.",
     "不过私下转账我这边真的不方便，还是按合同来吧。",
+    "How do I pay you here, is it after the job or before? First time hiring on this site.",
+    "Am terminat balanța pe august, lipsesc doar două extrase de la bancă și chitanța pentru chirie.",
+    "I'll get the licence on our company card directly from the foundry, just tell me the exact weights.",
+    "The payout form must accept spaces too. Test values: DE89 3704 0044 0532 0130 00 should pass.",
 ]
 
 
