@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bots.inputs import UserError, labelled_rows, raw_lines, read_text
 from core.environment import has_settings
-from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Stage
+from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Speaker, Stage
 
 if TYPE_CHECKING:
     from core.policy import Policy
@@ -26,6 +26,13 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Side(StrEnum):
+    """Whose words a single message holds."""
+
+    CLIENT = "client"
+    US = "us"
 
 
 class Part(StrEnum):
@@ -47,6 +54,9 @@ def check_command(
     place: Annotated[Place, typer.Option(help="Where the text stands.")] = Place.MESSAGE,
     client: Annotated[str, typer.Option(help="The client's name, for the reply.")] = "",
     us: Annotated[list[str] | None, typer.Option(help="A name of ours; may be repeated.")] = None,
+    speaker: Annotated[
+        Side | None, typer.Option(help="Whose words a single message holds; us for your own draft.")
+    ] = None,
     met_on: Annotated[str, typer.Option(help="Date of first contact on Upwork.", metavar="YYYY-MM-DD")] = "",
     met_on_estimated: Annotated[bool, typer.Option(help="That date is an estimate.")] = False,
     converted_on: Annotated[
@@ -67,9 +77,13 @@ def check_command(
     from core.policy import load
     from core.question import Question, check, reply
 
-    if badge_seen and plan not in EXEMPT_PLANS and not jsonl:
-        raise UserError(
-            "--badge-seen says nothing without --plan enterprise, or --plan business for the old badge."
+    if not jsonl:
+        _refuse_half_a_fact(
+            {
+                "--badge-seen": badge_seen and plan not in EXEMPT_PLANS,
+                "--origin-proof": origin_proof and origin is not Origin.ELSEWHERE,
+                "--met-on-estimated": met_on_estimated and not met_on,
+            }
         )
     policy = load()
     day = _day(today, "--today") or _today()
@@ -83,6 +97,7 @@ def check_command(
             place=place is not Place.MESSAGE,
             client=client,
             us=us,
+            speaker=speaker,
             met_on=met_on,
             met_on_estimated=met_on_estimated,
             converted_on=converted_on,
@@ -101,10 +116,11 @@ def check_command(
             origin_proof=origin_proof,
             met_on=_met(met_on, day),
             met_on_estimated=met_on_estimated,
-            converted_on=_day(converted_on, "--converted-on"),
+            converted_on=_converted(converted_on, _met(met_on, day), day),
         ),
         place=place,
         us=_us(us),
+        speaker=Speaker(speaker) if speaker else None,
         purpose=purpose,
         lang=_language(lang, policy),
     )
@@ -114,9 +130,11 @@ def check_command(
     elif not answer.judged:
         print("This looks like talk among colleagues, so it was not judged. Leave --purpose out to judge it.")
     else:
+        from bots.hints import hints
         from bots.terminal import show
 
-        show(reply(answer, policy), Console(highlight=False), numbered=False)
+        options = hints(answer, policy, day)
+        show(reply(answer, policy), Console(highlight=False), numbered=False, options=options)
     if answer.verdict.outcome in (Outcome.VIOLATION, Outcome.WARNING):
         raise typer.Exit(FOUND)
 
@@ -196,16 +214,41 @@ def _met(text: str, today: date) -> date | None:
         raise UserError(f"--met-on: {text}: {error}") from None
 
 
+def _converted(text: str, met: date | None, today: date) -> date | None:
+    day = _day(text, "--converted-on")
+    if day and day > today:
+        raise UserError(
+            f"--converted-on: {text} is still to come; until Upwork confirms it, nothing changes."
+        )
+    if day and met and day < met:
+        raise UserError(f"--converted-on: {text} is before you met, on {met.isoformat()}.")
+    return day
+
+
 def _language(lang: str, policy: "Policy") -> str:
-    if lang and lang not in policy.scripts:
+    codes = {code.casefold(): code for code in policy.scripts}
+    if lang and lang.casefold() not in codes:
         raise UserError(f"--lang: no scripts in {lang!r}. There are {', '.join(sorted(policy.scripts))}.")
-    return lang
+    return codes.get(lang.casefold(), "")
 
 
 def _rule(policy: "Policy", code: str) -> str:
     if found := policy.code_of(code):
         return found
     raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
+
+
+OTHER_HALF = {
+    "--badge-seen": "--plan enterprise, or --plan business for the old badge",
+    "--origin-proof": "--origin elsewhere",
+    "--met-on-estimated": "--met-on YYYY-MM-DD",
+}
+
+
+def _refuse_half_a_fact(given: dict[str, bool]) -> None:
+    for option, alone in given.items():
+        if alone:
+            raise UserError(f"{option} says nothing without {OTHER_HALF[option]}.")
 
 
 def _refuse_with_jsonl(**options: object) -> None:

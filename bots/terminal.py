@@ -1,6 +1,7 @@
 """How a reply looks in a terminal."""
 
 import re
+from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import assert_never
@@ -9,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from core.model import Stage
 from core.reply import (
     Block,
     Button,
@@ -32,11 +32,11 @@ ELSEWHERE = frozenset({"text", "mute", "share", "form", "lookback"})
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def show(reply: Reply, console: Console, *, numbered: bool) -> None:
-    """Print a reply; its controls as numbers to press, or as options of the next check."""
+def show(reply: Reply, console: Console, *, numbered: bool, options: Sequence[str] = ()) -> None:
+    """Print a reply; its controls as numbers to press, or in their place the options of a next check."""
     for block in reply.blocks:
         if isinstance(block, Buttons):
-            if controls := (_numbered if numbered else _options)(block):
+            if controls := _numbered(block) if numbered else _tried(options):
                 console.print(_text(controls, style="dim"))
         else:
             _show_block(block, console)
@@ -115,17 +115,6 @@ def _numbered(controls: Buttons) -> str:
     return "\n".join(filter(None, (first if shown else "", "   ".join(shown[in_sight:]))))
 
 
-def _options(controls: Buttons) -> str:
-    """Return what the controls stand for as options of the next check; a single check has nothing to press."""
-    options = {
-        "stage": "--stage {}",
-        "converted": "--converted-on DATE",
-        "badge": "--plan {} --badge-seen",
-    }
-    # An offer that is not accepted changes nothing in an answer.
-    facts = [
-        options[button.action].format(button.value)
-        for button in buttons_of(controls)
-        if button.action in options and button.value != Stage.OFFER_SENT
-    ]
-    return "Not so? Try again with " + " or ".join(facts) if facts else ""
+def _tried(options: Sequence[str]) -> str:
+    """Return what to try instead; a single check has nothing to press."""
+    return "Not so? Try again with " + " or ".join(options) if options else ""

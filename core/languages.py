@@ -29,6 +29,7 @@ RANGES = (
 MOST_WORDS = 400
 SHORT = 8
 LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of them.
+FEW_VOTES = 90  # A word and a half: so few may stand in an English text by chance.
 ENOUGH = 0.5
 TELLING = 2  # Words that no language that is read has, to say that a text is in one that is not.
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
@@ -142,13 +143,15 @@ def language_of(texts: Iterable[Tokens]) -> str:
     most = max(heard.values(), default=0)
     close = [code for code, number in heard.items() if most - number < LEAST_VOTES]
     # Of languages that speak as loud the one is meant that knows more of the words.
-    best = (
-        max(close, key=lambda code: sum(map(book(code).knows, words))) if len(close) > 1 else "".join(close)
-    )
+    best = max(close, key=lambda code: _known(words, code)) if len(close) > 1 else "".join(close)
     count = heard.get(best, 0)
     if count > max(heard.get("en", 0), LEAST_VOTES):
         # What relatives of English share with it, as "mail me", is English.
-        return "en" if all(map(book("en").knows, filter(str.isalpha, words))) else best
+        told = [word for word in words if len(word) > 1 and word.isalpha()]
+        in_english = _known(told, "en")
+        if in_english == len(told) or (count <= FEW_VOTES and in_english >= max(_known(told, best), 1)):
+            return "en"
+        return best
     return "en" if heard.get("en", 0) >= LEAST_VOTES else _by_rarer_words(words)
 
 
@@ -162,6 +165,12 @@ def _spoken(tokens: Tokens) -> list[str]:
         if len(found) == MOST_WORDS:
             break
     return found
+
+
+def _known(words: Iterable[str], code: str) -> int:
+    """Return how many words the lists of a language, or its frequent words, know."""
+    knows, common = book(code).knows, headings()[code].common
+    return sum(word in common or knows(word) for word in words)
 
 
 def _by_rarer_words(words: Counter[str]) -> str:

@@ -120,6 +120,9 @@ PAY_LISTS = (
 
 
 _LINK = re.compile(r"https?://\S+")
+_MACHINE_WORD = re.compile(
+    r"(?<![\w@./-])[0-9A-Za-z_-]{20,}(?![\w@.-])"
+)  # A hash, a key, a held key of a keyboard.
 FEW_WORDS = 4
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 # Words that say where a call would be.
@@ -135,7 +138,7 @@ PLACES = (
     "elsewhere",
 )
 # What is said of money that goes where it may.
-TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll", "taxes", "bookkeeping")
+TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll", "taxes", "bookkeeping", "installments")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 
 
@@ -207,14 +210,17 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
         if _meets_others(signal, scene):
             return likely >= OVERRULES and not _without_you(scene)
-        if signal.kind is Kind.CONTACT_REQUEST and _names_a_tool(signal, scene):
-            return likely >= BOUNDS["named"].drop
+        if signal.kind is Kind.CONTACT_REQUEST:
+            likely = max(likely, _chance("contact_request", signal, scene, weighed))
+            if _names_a_tool(signal, scene):
+                return likely >= BOUNDS["named"].drop
         return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop
     if signal.kind in CONTACT:
         likely = max(
             _chance(asked, signal, scene, weighed) for asked in ("talk", "exception", "contact_share")
         )
-        question = "link" if signal.kind in LINKS else "leak" if _leaks(signal, scene) else "contact"
+        leads = signal.kind in LINKS or (signal.kind is Kind.CONTACT_PAGE and signal.channel)
+        question = "link" if leads else "leak" if _leaks(signal, scene) else "contact"
         return likely >= BOUNDS[question].drop
     if signal.kind is Kind.QUICK_CALL:
         return (
@@ -273,7 +279,8 @@ def _says_outside(signal: Signal, scene: Scene) -> bool:
     past = any(
         scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "fee-avoidance", "split-payment")
     )
-    return names("outside") or (past and names("upwork") and names("rail", "any-rail", "bank", "cash"))
+    in_part = past and names("upwork", "onplatform") and names("rail", "any-rail", "bank", "cash")
+    return names("outside") or in_part
 
 
 def _plainness(words: str, signal: Signal, scene: Scene) -> str:
@@ -335,11 +342,15 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
     declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
-        put_off = declined & TALK or scene.has("condition", "meets-others") or _only_haggles(scene)
+        put_off = (
+            declined & TALK or scene.has("condition", "meets-others", "unreachable") or _only_haggles(scene)
+        )
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
         elsewhere = scene.has("meets-others") and _without_you(scene)
-        if best.chances["talk"] >= bound and not (elsewhere or _only_links(scene)):
+        if best.chances["talk"] >= bound and not (
+            elsewhere or _only_links(scene) or _only_for_machines(scene)
+        ):
             sentence = likeliest(scene, best.part, "talk")
             talk = _talk(scene, best, sentence)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
@@ -376,6 +387,16 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
 def _only_links(scene: Scene) -> bool:
     """Tell whether a message is nothing but links, of which the finders know whether they lead to somebody."""
     return bool(_LINK.search(scene.text)) and not any(map(str.isalnum, _LINK.sub("", scene.text)))
+
+
+def _only_for_machines(scene: Scene) -> bool:
+    """Tell whether a message holds a hash or a key, and neither contact data nor a word for it."""
+    machine = [range(*found.span()) for found in _MACHINE_WORD.finditer(scene.text)]
+    if not machine or scene.entities:
+        return False
+    places = (first for name in PLACES for first, _ in scene.touched.get(name, ()))
+    starts = (scene.tokens.folded.start(scene.tokens.starts[first]) for first in places)
+    return all(any(start in word for word in machine) for start in starts)
 
 
 def _holds_no_name(scene: Scene) -> bool:
@@ -426,7 +447,7 @@ def _only_asks_how(scene: Scene, part: Part) -> bool:
 
 def _turns_down_a_way(scene: Scene) -> bool:
     """Tell whether we name a way to pay, and something that we do not do, as "Crypto isn't something I can accept"."""
-    ours = scene.message.speaker is Speaker.US
+    ours = scene.message.speaker is Speaker.US and not scene.has("concession")
     return ours and scene.has("refusal") and any(scene.touched.get(name) for name in WAYS)
 
 

@@ -20,6 +20,8 @@ from core.weigh import weigh
 
 MOST_SIGNALS = 400
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
+MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
+MOST_WORDS_OF_URGING = 4
 PRINT_LASTS = 4  # Messages for which it is still about what was to be printed.
 SOON = 2  # Messages after a call in which it is said where it will be.
 YES = ("says-yes", "agrees", "goes-ahead")
@@ -60,10 +62,13 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         if any(later.has("upwork-tool") for later in following):
             standing = _placed(scene, seen, standing)
         standing = _as_asked(standing, signals, scene.index)
-        if _says_no(scene):
+        if _says_no(scene, signals):
             # A bare no is heard as a yes at times, so close does it stand to what was asked.
             standing = [one for one in standing if one in seen] + _turned_down(scene, signals)
-        signals.extend(standing or _accepted(scene, signals))
+        if scene.has("concession"):  # "I never do, but for you I'd make an exception" is no refusal.
+            standing = [one for one in standing if one.stance is not Stance.REFUSED]
+        urged = place > 0 and _only_urges(scenes[place - 1])
+        signals.extend(standing or _accepted(scene, signals, urged=urged))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
     if len(signals) > MOST_SIGNALS:
@@ -180,11 +185,14 @@ def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list
     ]
 
 
-def _accepted(scene: Scene, earlier: list[Signal]) -> list[Signal]:
-    """Return our short yes to what the client has just asked as the step outside that it is."""
+def _accepted(scene: Scene, earlier: list[Signal], *, urged: bool) -> list[Signal]:
+    """Return our short yes to what the client has just asked as the step outside that it is.
+
+    Where he only `urged`, as with "come on", it is a yes to what we turned down before.
+    """
     if not _says_yes(scene):
         return []
-    asked = _just_asked(scene, earlier)
+    asked = _just_asked(scene, earlier) or (urged and _just_asked(scene, earlier, back=3))
     if not asked:
         return []
     kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
@@ -198,14 +206,21 @@ def _turned_down(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
 
 
-def _just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
-    """Return the steps outside that the client asks for in the message before."""
-    asked = [signal for signal in earlier if signal.message == scene.index - 1 and asks([signal])]
+def _only_urges(scene: Scene) -> bool:
+    """Tell whether a message of the client's is a few words that ask for nothing by themselves."""
+    return scene.message.speaker is not Speaker.US and len(scene.tokens.words) <= MOST_WORDS_OF_URGING
+
+
+def _just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Signal]:
+    """Return the steps outside that the client asks for in the message so far back."""
+    asked = [signal for signal in earlier if signal.message == scene.index - back and asks([signal])]
     return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
 
 
 def _says_yes(scene: Scene) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no."""
+    if scene.has("concession") and _is_short_answer(scene, MOST_WORDS_OF_NO):
+        return True
     if not _is_short_answer(scene):
         return False
     said = list(scene.of(*YES))
@@ -214,15 +229,21 @@ def _says_yes(scene: Scene) -> bool:
     return bool(said) and next(no, None) is None
 
 
-def _says_no(scene: Scene) -> bool:
-    """Tell whether a message of ours is a short no, or says that all stays here, and says yes to nothing."""
-    no = any(scene.of(*TURNS_DOWN)) or bool(scene.touched.get("here"))
-    return no and _is_short_answer(scene) and not any(scene.of(*YES))
+def _says_no(scene: Scene, earlier: list[Signal]) -> bool:
+    """Tell whether a message of ours is a short no, or says that all stays here, and says yes to nothing.
+
+    A longer one has to do both, and to stand below what was asked.
+    """
+    here = bool(scene.touched.get("here")) or scene.has("upwork", "stay", "onplatform-pay")
+    no = any(scene.of(*TURNS_DOWN)) or here
+    both = here and scene.has("refusal") and _just_asked(scene, earlier)
+    most = MOST_WORDS_OF_NO if both else MOST_WORDS_OF_ANSWER
+    return no and _is_short_answer(scene, most) and not any(scene.of(*YES))
 
 
-def _is_short_answer(scene: Scene) -> bool:
+def _is_short_answer(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
     """Tell whether a message of ours has few words and asks nothing."""
-    few = 0 < len(scene.tokens.words) <= MOST_WORDS_OF_ANSWER
+    few = 0 < len(scene.tokens.words) <= most
     return scene.message.speaker is Speaker.US and few and "?" not in scene.tokens.folded.text
 
 

@@ -167,6 +167,11 @@ def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
         (("check", "--lang", "tlh"), "hi", "--lang"),
         (("check", "--stage", "soon"), "hi", "soon"),
         (("check", "--badge-seen"), "hi", "--plan enterprise"),
+        (("check", "--origin-proof"), "hi", "--origin elsewhere"),
+        (("check", "--met-on-estimated"), "hi", "--met-on"),
+        (("check", "--converted-on", "2026-11-23", "--today", "2026-11-22"), "hi", "still to come"),
+        (("check", "--converted-on", "2025-01-01", "--met-on", "2025-06-01"), "hi", "before you met"),
+        (("check", "--jsonl", "--speaker", "us"), "{}", "--speaker cannot go with --jsonl"),
         (("check", "--badge-seen", "--plan", "business-plus"), "hi", "--plan enterprise"),
         (("rules", "UPW999"), "", "UPW999"),
         (("eval", "no-such-file.jsonl"), "", "cannot be read"),
@@ -184,6 +189,36 @@ def test_bad_input_ends_with_status_2_and_one_clear_line(
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, text, options",
+    [
+        ((), "Client: can you send me your number?", ["--stage active-contract", "--stage earlier-contract"]),
+        (("--stage", "active-contract"), "Client: can I pay you by PayPal?", ["--converted-on DATE"]),
+        ((), "Do one page for free first.", ["--speaker us"]),
+        (("--us", "Dana"), "Lee: Do one page for free first.\nMe: Hi Lee.", []),
+        (("--origin", "elsewhere"), "Client: mail me at jo@acme.example", ["--origin-proof"]),
+        (
+            (),
+            "Client: we are an Enterprise client, mail me at jo@acme.example",
+            ["--plan enterprise --badge-seen"],
+        ),
+        ((), "Lee: mail me at jo@acme.example\nAnn: and what is the budget?", ["--us NAME"]),
+    ],
+)
+def test_only_what_would_change_the_answer_is_said_to_be_worth_a_try(
+    arguments: tuple[str, ...], text: str, options: list[str]
+) -> None:
+    said = " ".join(run("check", *arguments, given=text).stdout.split())
+    tried = said.partition("Not so? Try again with ")[2].split(" or ")
+    assert set(options) <= set(tried)
+    assert options or tried == [""]
+
+
+def test_a_draft_of_ours_is_judged_as_ours() -> None:
+    said = run("check", "--speaker", "us", given="Reach me at jo@acme.example any time.").stdout
+    assert said.startswith("Before you send:")
 
 
 def test_rules_lists_the_catalogue_and_explains_one() -> None:

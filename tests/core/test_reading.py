@@ -447,3 +447,74 @@ def test_a_meeting_with_somebody_else_is_no_ask_unless_you_are_spoken_to(
 def test_a_number_and_the_word_for_it_is_a_number_and_no_call(text: str) -> None:
     verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
     assert [finding.rule for finding in verdict.findings] == ["UPW201"]
+
+
+ASKED = "Lee: Can I pay by bank transfer? Saves us both the cut.\nDana: "
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        "I can't do that, sorry. Projects from Upwork are paid on Upwork.",
+        "That's against the rules I'm afraid, let's use the escrow here.",
+        "No, I only work with payments through Upwork.",
+    ],
+)
+def test_a_no_with_its_reason_is_the_answer_and_what_is_asked_again_is_pushing(no: str) -> None:
+    calm = check(Question(text=f"{ASKED}{no}\nLee: ok fair enough", us=("Dana",)), POLICY, TODAY).verdict
+    assert [finding.state for finding in calm.findings] == [State.ANSWERED]
+    text = f"{ASKED}{no}\nLee: pretty please? paypal then"
+    pushed = check(Question(text=text, us=("Dana",)), POLICY, TODAY).verdict
+    assert "UPW315" in [finding.rule for finding in pushed.findings]
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        ("Lee: paypal ok?\nDana: I usually don't take PayPal, but for you I'd make an exception.", "UPW311"),
+        (
+            "Lee: Let's talk on Telegram\nDana: I'd like to stay here until the contract has started.\n"
+            "Lee: Come on\nDana: Fine, I'm danar there",
+            "UPW102",
+        ),
+    ],
+)
+def test_who_gives_in_after_a_no_has_agreed(text: str, rule: str) -> None:
+    verdict = check(Question(text=text, us=("Dana",)), POLICY, TODAY).verdict
+    ours = [finding.rule for finding in verdict.findings if finding.by is Speaker.US]
+    assert ours == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "commit 4f2a9c1 broke it, uuid 123e4567-e89b-12d3-a456-426614174000",
+        "key: sk_test_4eC39HqLyjWDarjtT1zdp7dc",
+        "omgggggggggggggggggggggggggggggggggggggggggggggggggggg",
+        "Can I pay half upfront and half on delivery?",
+        "What time zone are you in? I'm in EST, phone's off after 6",
+        "My email isn't working so please message me here",
+    ],
+)
+def test_machine_words_and_instalments_and_a_broken_mail_are_left_alone(text: str) -> None:
+    verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "key: telegram_handle_is_k8studio_dm_me",
+        "WhatsApp'tan yazar mısın, buradan bildirim gelmiyor",
+        "Скинь почту, отправлю ТЗ",
+        "kun je me appen?",
+        "linktr.ee/katb has everything",
+        "Do you have an hourly rate outside of Upwork?",
+        "I can do 50/50: half as a milestone here, the rest wire.",
+        "Upwork komisyon kesmesin diye havale yapayım mı?",
+    ],
+)
+def test_plain_asks_in_few_words_are_heard(text: str) -> None:
+    verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert verdict.outcome is Outcome.VIOLATION

@@ -1,0 +1,53 @@
+"""Which options would change the answer of a check: what somebody can try who says that it is not so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from core.judge import judge
+from core.model import Level, Origin, Plan, Relationship, Stage, Verdict
+from core.policy import Policy
+from core.question import Answer
+
+PLAN_CLAIM = "UPW109"
+ANY_DAY = "--converted-on DATE"
+
+
+def hints(answer: Answer, policy: Policy, today: date) -> list[str]:
+    """Return the options of `checkmsg check` that lead to another answer, the likeliest first."""
+    found = _told(answer.verdict)
+    if not found:
+        return []
+    return [*_about_the_speaker(answer), *_about_the_client(answer, policy, today)]
+
+
+def _about_the_speaker(answer: Answer) -> Iterator[str]:
+    if "speaker" in dict(answer.verdict.assumed):
+        named = any(message.name for message in answer.conversation.messages)
+        yield "--us NAME" if named else "--speaker us"
+
+
+def _about_the_client(answer: Answer, policy: Policy, today: date) -> Iterator[str]:
+    found, known = _told(answer.verdict), answer.question.relationship
+    for option, other in _others(answer.verdict, known, today).items():
+        if _told(judge(answer.reading, other, policy, today)) != found:
+            yield option
+
+
+def _others(verdict: Verdict, known: Relationship, today: date) -> dict[str, Relationship]:
+    """Return what else might hold, by the option that says so."""
+    others = {
+        f"--stage {stage}": replace(known, stage=stage)
+        for stage in (Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT)
+    }
+    if known.origin is Origin.ELSEWHERE:
+        others["--origin-proof"] = replace(known, origin_proof=True)
+    claims = {finding.rule for finding in verdict.findings}.union(*(one.related for one in verdict.findings))
+    if PLAN_CLAIM in claims:
+        others["--plan enterprise --badge-seen"] = replace(known, plan=Plan.ENTERPRISE, badge_seen=True)
+    others[ANY_DAY] = replace(known, converted_on=today)
+    return others
+
+
+def _told(verdict: Verdict) -> set[tuple[str, Level]]:
+    return {(finding.rule, finding.level) for finding in verdict.findings if finding.level is not Level.INFO}
