@@ -5,7 +5,7 @@ The first reply and every later one quote from these, so the same verdict is alw
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal
@@ -13,7 +13,7 @@ from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Si
 NEAR = 140  # Evidence of one finding this far on, in characters, is quoted with its first words.
 AROUND = 200  # A sentence is kept up to this many characters on either side of a signal.
 MOST_KEPT = 8000
-SENTENCE_ENDS = ("!", "?", "\n", "。", ". ")
+_SENTENCE_END = re.compile(r"[!\n。！？]|\?(?=\s|$)|\. ")  # The mark in the middle of a link ends none.
 CONTACT = frozenset(
     {
         Kind.PHONE,
@@ -26,14 +26,21 @@ CONTACT = frozenset(
         Kind.OUTSIDE_METHOD,
     }
 )
+TALK = frozenset({Kind.MOVE, Kind.CONTACT_REQUEST, Kind.CALL})
+NEAR_BY = 60
 USER_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # They may look like any word.
 FEW_WORDS = 4
+LEAST_DATA = 6  # Letters and figures of an address or a number that is not spelled in words.
 KEPT_AHEAD = 3
 KEPT_BEHIND = 2
 # Account, card and wallet numbers, which no signal has to name: long digits, an IBAN, a long run of letters and digits.
 _ACCOUNTS = re.compile(
     r"(?<![^\W_])(?:[A-Za-z]{2}\d{2}(?:[ -]?(?:[A-Z]{4}|[A-Za-z]{0,2}\d{1,4}[A-Za-z]{0,2})){3,9}(?![^\W_])"
     r"|\d(?:[ -]{0,2}\d){5,30}|(?=[A-Za-z0-9]{0,25}\d)[A-Za-z0-9]{26,90}(?![^\W_]))"
+)
+# Letters with a figure or a low line among them, as people call their accounts.
+_ACCOUNT_NAME = re.compile(
+    r"(?<![\w@./-])(?=[A-Za-z.]{0,30}[\d_])(?=[\d_.]{0,30}[A-Za-z])[A-Za-z0-9_.]{6,40}(?![\w@/])", re.ASCII
 )
 _WORD = re.compile(r"\S+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -105,9 +112,9 @@ def _stretches(
 def _sentence(text: str, start: int, end: int, bounds: tuple[int, int]) -> tuple[int, int]:
     """Return where the sentence round a place begins and ends, within bounds."""
     low, high = bounds
-    begin = max(text.rfind(stop, low, start) for stop in SENTENCE_ENDS) + 1
-    stops = [place for stop in SENTENCE_ENDS if (place := text.find(stop, end, high)) != -1]
-    return max(begin, low), min(stops, default=high - 1) + 1
+    begin = max((found.end() for found in _SENTENCE_END.finditer(text, low, start)), default=low)
+    stop = _SENTENCE_END.search(text, end, high)
+    return begin, stop.start() + 1 if stop else high
 
 
 def _hidden(text: str, signals: Iterable[Signal]) -> str:
@@ -120,12 +127,16 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
             signal.kind in CONTACT and (signal.disguised or _is_data(words))
         ):
             continue
-        if signal.disguised or len(words.split()) <= FEW_WORDS:
-            spans.append((signal.start, signal.end))
-        else:
-            # A whole sentence that says where to write: of its words only the data is hidden.
-            data = (match.span() for match in _WORD.finditer(words) if _is_data(match.group()))
+        few = len(words.split()) <= FEW_WORDS
+        # Of a whole sentence that says where to write only the data is hidden, where it is not spelled in words.
+        data = [] if few else [match.span() for match in _WORD.finditer(words) if _is_data(match.group())]
+        if signal.disguised and sum(map(str.isalnum, "".join(words[a:b] for a, b in data))) < LEAST_DATA:
+            data = []
+        if data or not (few or signal.disguised):
             spans += [(signal.start + start, signal.start + end) for start, end in data]
+        else:
+            spans.append((signal.start, signal.end))
+    spans += _names_beside(text, signals)
     spans += [match.span() for match in _ACCOUNTS.finditer(text) if not _DATE.fullmatch(match.group())]
     for start, end in spans:
         places = [place for place in range(start, end) if text[place].isalnum()]
@@ -136,6 +147,15 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
     return "".join(chars)
 
 
+def _names_beside(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, int]]:
+    """Yield what looks like the name of an account close to where another channel is asked for."""
+    for signal in signals:
+        if signal.kind in TALK:
+            low, high = max(signal.start - NEAR_BY, 0), min(signal.end + NEAR_BY, len(text))
+            yield from (match.span() for match in _ACCOUNT_NAME.finditer(text, low, high))
+
+
 def _is_data(words: str) -> bool:
     """Tell data from a phrase about it, or from the name of a tool: data holds a digit, an @, a dot or the like."""
-    return any(char.isdigit() or char in "@./_" for char in unicodedata.normalize("NFKC", words))
+    plain = unicodedata.normalize("NFKC", words).rstrip(".")
+    return any(char.isdigit() or char in "@./_" for char in plain)

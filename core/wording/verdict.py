@@ -36,6 +36,9 @@ BREACHES = (Level.VIOLATION, Level.WARNING)
 CLOSED = "UPW403"
 REPORT = "UPW509"
 SWINDLE = "UPW508"
+PLAN_CLAIM = "UPW109"
+BEFORE_A_CONTRACT = ("UPW1", "UPW2")  # What an exempt plan would allow.
+PAYMENT = "UPW3"  # What costs the account in every stage.
 PAST_TALK = "UPW107"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
@@ -119,7 +122,8 @@ def _loudest_first(finding: Finding) -> tuple[int, ...]:
 
     An ask that was declined waits behind every one that is open. What our own side did goes before what was asked of
     it: nobody else can put it right. A client who asks for money again after a no is worse than one who asks, and a swindle
-    worse than where its money goes. What was said elsewhere is answered with what is asked now.
+    worse than where its money goes. Payment outside is barred in every stage, talk is not; and what was said elsewhere is
+    answered with what is asked now.
     """
     ours = finding.by is Speaker.US and finding.level in BREACHES
     pushed = finding.rule in PUSHED_AGAIN
@@ -131,6 +135,7 @@ def _loudest_first(finding: Finding) -> tuple[int, ...]:
         not pushed,
         finding.rule != SWINDLE,
         finding.level.rank,
+        not finding.rule.startswith(PAYMENT),
         finding.rule == PAST_TALK,
         finding.evidence[0].message,
         finding.evidence[0].start,
@@ -218,7 +223,7 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship) -> st
 
 def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
     """Return the script: in the client's language with English beside it, or the replaced sentence of a draft."""
-    name = policy.rules[finding.rule].script
+    name = policy.rules[_answered_by(finding)].script
     if not name:
         return ()
     ours = finding.by is Speaker.US
@@ -237,6 +242,12 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
     return tuple(blocks)
+
+
+def _answered_by(finding: Finding) -> str:
+    """Return the rule whose script answers: who says that an exempt plan frees him is told what would."""
+    claims = PLAN_CLAIM in finding.related and finding.rule.startswith(BEFORE_A_CONTRACT)
+    return PLAN_CLAIM if claims and finding.by is not Speaker.US else finding.rule
 
 
 def _shortened(words: str) -> str:

@@ -37,6 +37,10 @@ def quoted(text: str) -> list[str]:
             "My phone is plu• ••• •••• ••• ••••, •••• •••• ••••, •••• ••• ••••• •wo.",
         ),
         ("My discord is quietloom#4471!", "My discord is qui••••••#••71!"),
+        (
+            "My site is x.example/a?b=c and my cal is cal.com/katb/30",
+            "My site is x.example/a?b=c and my c•• •• •••.•••/••••/30",
+        ),
     ],
 )
 def test_the_sentence_is_quoted_with_its_contact_data_hidden(text: str, words: str) -> None:
@@ -112,3 +116,23 @@ def test_account_numbers_are_hidden_and_amounts_and_days_are_not(said: str, hidd
 
     assert kept in words
     assert not hidden or hidden not in words
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("加我微信吧，号码是 mary_design88，方便发图", "加我微信吧，号码是 mar•_••••••88，方便发图"),
+        ("I'm @katstudio everywhere, you know what to do", "I'm @kat••••io everywhere, you know what to do"),
+        (
+            "Sure, here is my IBAN DE89 3704 0044 0532 0130 00, name Karl",
+            "Sure, here is my IBAN D••• •••• •••• •••• •••• ••, name Karl",
+        ),
+    ],
+)
+def test_only_the_data_of_a_sentence_is_hidden(text: str, words: str) -> None:
+    assert words in quoted(text)
+
+
+def test_a_name_of_a_file_far_from_an_ask_is_left_as_it_is() -> None:
+    text = "Can we talk on WhatsApp? " + "The lamp is the newest of the three on the shelf. " * 2
+    assert quoted(text + "It is logo_v2_final.png in the folder.") == ["Can we talk on WhatsApp?"]

@@ -473,8 +473,7 @@ def test_a_no_with_its_reason_is_the_answer_and_what_is_asked_again_is_pushing(n
     [
         ("Lee: paypal ok?\nDana: I usually don't take PayPal, but for you I'd make an exception.", "UPW311"),
         (
-            "Lee: Let's talk on Telegram\nDana: I'd like to stay here until the contract has started.\n"
-            "Lee: Come on\nDana: Fine, I'm danar there",
+            "Lee: Let's talk on Telegram\nDana: I'd like to stay here for now.\nLee: Come on\nDana: Fine, I'm danar there",
             "UPW102",
         ),
     ],

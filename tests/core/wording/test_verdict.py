@@ -237,3 +237,18 @@ def test_a_swindle_is_told_before_where_its_money_goes() -> None:
 def test_what_was_said_elsewhere_is_told_behind_what_is_asked_now() -> None:
     text = "Client: As we discussed on WhatsApp yesterday, send the contract to my Telegram and let's go on there."
     assert heading(reply(judged(text), POLICY)).text.startswith("Client asks to move")
+
+
+def test_who_says_that_his_plan_frees_him_is_told_what_would() -> None:
+    told = reply(
+        judged("Client: We're on Business Plus so we can email directly, send me your address"), POLICY
+    )
+    script = next(block for block in told.blocks if isinstance(block, Preformatted))
+    assert script.text == POLICY.scripts["en"].situations["badge-first"].declines
+
+
+def test_payment_outside_is_told_before_a_call() -> None:
+    text = (
+        "Client: Can we do a zoom call today? Also happy to pay by PayPal and here's my mail jo@acme.example"
+    )
+    assert heading(reply(judged(text), POLICY)).text == "Outside payment: decline"
