@@ -151,7 +151,8 @@ def _names_beside(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, i
     """Yield what looks like the name of an account close to where another channel is asked for."""
     for signal in signals:
         if signal.kind in TALK:
-            low, high = max(signal.start - NEAR_BY, 0), min(signal.end + NEAR_BY, len(text))
+            low = max(signal.start - NEAR_BY, 0)
+            high = min(min(signal.end, signal.start + AROUND) + NEAR_BY, len(text))
             yield from (match.span() for match in _ACCOUNT_NAME.finditer(text, low, high))
 
 

@@ -120,9 +120,8 @@ PAY_LISTS = (
 
 
 _LINK = re.compile(r"https?://\S+")
-_MACHINE_WORD = re.compile(
-    r"(?<![\w@./-])[0-9A-Za-z_-]{20,}(?![\w@.-])"
-)  # A hash, a key, a held key of a keyboard.
+# A hash, a key, or a key of the keyboard that was held down.
+_MACHINE_WORD = re.compile(r"(?<![\w@./-])[0-9A-Za-z_-]{20,}(?![\w@.-])")
 FEW_WORDS = 4
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 # Words that say where a call would be.
