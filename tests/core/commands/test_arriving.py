@@ -255,7 +255,7 @@ def test_one_chat_in_three_posts_is_one_reply_on_the_last(
         if number in delivered_after:
             workspace.deliver()
     assert len([check for check in workspace.checks() if not check.withdrawn]) == 1
-    assert workspace.deliver() == [("60", "Client asks to move to WhatsApp: keep it here")]
+    assert workspace.deliver() == [("60", "Outside payment: decline")]
     (reply,) = [reply for post, reply in workspace.wall.stands.values() if post.kind is PostKind.REPLY]
     assert "judged again" not in str(reply.blocks[0])  # Nobody has corrected anything.
 
