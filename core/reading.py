@@ -65,7 +65,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         if _says_no(scene, signals):
             # A bare no is heard as a yes at times, so close does it stand to what was asked.
             standing = [one for one in standing if one in seen] + _turned_down(scene, signals)
-        if scene.has("concession"):  # "I never do, but for you I'd make an exception" is no refusal.
+        if _concedes(scene):
             standing = [one for one in standing if one.stance is not Stance.REFUSED]
         urged = place > 0 and _only_urges(scenes[place - 1])
         signals.extend(standing or _accepted(scene, signals, urged=urged))
@@ -219,7 +219,7 @@ def _just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Sign
 
 def _says_yes(scene: Scene) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no."""
-    if scene.has("concession") and _is_short_answer(scene, MOST_WORDS_OF_NO):
+    if _concedes(scene):
         return True
     if not _is_short_answer(scene):
         return False
@@ -227,6 +227,12 @@ def _says_yes(scene: Scene) -> bool:
     # The no of "no problem" is part of the yes.
     no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
     return bool(said) and next(no, None) is None
+
+
+def _concedes(scene: Scene) -> bool:
+    """Tell whether a message of ours makes an exception of what it turns down, and keeps nothing on Upwork."""
+    stays = scene.has("upwork", "upwork-tool", "stay") or scene.touched.get("here")
+    return scene.has("concession") and not stays and _is_short_answer(scene, MOST_WORDS_OF_NO)
 
 
 def _says_no(scene: Scene, earlier: list[Signal]) -> bool:

@@ -517,3 +517,32 @@ def test_machine_words_and_instalments_and_a_broken_mail_are_left_alone(text: st
 def test_plain_asks_in_few_words_are_heard(text: str) -> None:
     verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
     assert verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "No, and I can't make an exception, sorry.",
+        "I prefer to stay here, for you I can do 450.",
+        "We don't do that outside, but sure, Upwork's call works.",
+    ],
+)
+def test_who_keeps_to_his_no_has_not(answer: str) -> None:
+    text = f"Lee: Can I pay you by PayPal, or quick WhatsApp call?\nDana: {answer}"
+    verdict = check(Question(text=text, us=("Dana",)), POLICY, TODAY).verdict
+    assert not [finding.rule for finding in verdict.findings if finding.by is Speaker.US]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll set up the contract and then you can start right away",
+        "Could you start once I set up the contract?",
+        "Podemos dejar la plataforma lista en mayo",
+        "Wir können die Plattform weglassen und nur den Shop bauen",
+        "Давайте уберем платформу из меню и оставим каталог",
+        "我们不用平台的模板，自己设计",
+    ],
+)
+def test_a_start_behind_the_contract_and_a_platform_that_is_built_are_left_alone(text: str) -> None:
+    assert check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
