@@ -8,8 +8,8 @@ from core.judge import judge
 from core.model import Level, Origin, Plan, Relationship, Stage, Verdict
 from core.policy import Policy
 from core.question import Answer
+from core.wording.verdict import PLAN_CLAIM
 
-PLAN_CLAIM = "UPW109"
 ANY_DAY = "--converted-on DATE"
 
 

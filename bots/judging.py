@@ -105,6 +105,7 @@ def check_command(
             purpose=purpose,
         )
         raise typer.Exit(_stream(file, policy, day))
+    met = _met(met_on, day)
     question = Question(
         text=read_text(file),
         relationship=Relationship(
@@ -114,9 +115,9 @@ def check_command(
             badge_seen=badge_seen,
             origin=origin,
             origin_proof=origin_proof,
-            met_on=_met(met_on, day),
+            met_on=met,
             met_on_estimated=met_on_estimated,
-            converted_on=_converted(converted_on, _met(met_on, day), day),
+            converted_on=_converted(converted_on, met, day),
         ),
         place=place,
         us=_us(us),
@@ -215,14 +216,13 @@ def _met(text: str, today: date) -> date | None:
 
 
 def _converted(text: str, met: date | None, today: date) -> date | None:
+    from core.dates import DateError, check_converted
+
     day = _day(text, "--converted-on")
-    if day and day > today:
-        raise UserError(
-            f"--converted-on: {text} is still to come; until Upwork confirms it, nothing changes."
-        )
-    if day and met and day < met:
-        raise UserError(f"--converted-on: {text} is before you met, on {met.isoformat()}.")
-    return day
+    try:
+        return day and check_converted(day, met, today)
+    except DateError as error:
+        raise UserError(f"--converted-on: {text}: {error}") from None
 
 
 def _language(lang: str, policy: "Policy") -> str:

@@ -76,6 +76,15 @@ class When:
     period: Period
 
 
+def check_converted(on: date, met: date | None, today: date) -> date:
+    """Return the day of Upwork's notice of a conversion, not before the parties met; raises DateError."""
+    if on > today:
+        raise DateError("That is still to come: until Upwork confirms it, nothing changes.")
+    if met and on < met:
+        raise DateError(f"That is before you met, on {met.isoformat()}.")
+    return on
+
+
 def check_met(on: date, today: date) -> date:
     """Return the day that two parties met, from 2015 to today; raises DateError."""
     if on > today:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal
+from core.signals.phones import load_numbers
 
 NEAR = 140  # Evidence of one finding this far on, in characters, is quoted with its first words.
 AROUND = 200  # A sentence is kept up to this many characters on either side of a signal.
@@ -30,6 +31,7 @@ TALK = frozenset({Kind.MOVE, Kind.CONTACT_REQUEST, Kind.CALL})
 NEAR_BY = 60
 USER_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # They may look like any word.
 FEW_WORDS = 4
+LEAST_SPELLED = 2
 LEAST_DATA = 6  # Letters and figures of an address or a number that is not spelled in words.
 KEPT_AHEAD = 3
 KEPT_BEHIND = 2
@@ -130,7 +132,8 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
         few = len(words.split()) <= FEW_WORDS
         # Of a whole sentence that says where to write only the data is hidden, where it is not spelled in words.
         data = [] if few else [match.span() for match in _WORD.finditer(words) if _is_data(match.group())]
-        if signal.disguised and sum(map(str.isalnum, "".join(words[a:b] for a, b in data))) < LEAST_DATA:
+        in_figures = sum(map(str.isalnum, "".join(words[start:end] for start, end in data)))
+        if signal.disguised and (in_figures < LEAST_DATA or _spells(words)):
             data = []
         if data or not (few or signal.disguised):
             spans += [(signal.start + start, signal.start + end) for start, end in data]
@@ -154,6 +157,12 @@ def _names_beside(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, i
             low = max(signal.start - NEAR_BY, 0)
             high = min(min(signal.end, signal.start + AROUND) + NEAR_BY, len(text))
             yield from (match.span() for match in _ACCOUNT_NAME.finditer(text, low, high))
+
+
+def _spells(words: str) -> bool:
+    """Tell whether part of a number is said in words, as in "+1 415 five five five 0132"."""
+    spoken = load_numbers().words
+    return sum(word.strip(".,!?") in spoken for word in words.casefold().split()) >= LEAST_SPELLED
 
 
 def _is_data(words: str) -> bool:

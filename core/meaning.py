@@ -65,8 +65,8 @@ class Bounds:
 
 # Those of talk were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt by then, those of pay on what the
 # encoder had not learnt of hands_7.jsonl to hands_9.jsonl; a text flagged wrongly weighs as much as a violation missed. Those
-# of wallets, of payments said to be outside, of past talk and of quick calls, and OVERRULES, were set by hand. IN_SPITE and the
-# others are older, chosen for networks before: then loosened by hand where plain asks were lost.
+# of wallets and accounts, of payments said to be outside, of past talk and of quick calls, and OVERRULES, were set by hand.
+# IN_SPITE and the others are older, chosen for networks before: then loosened by hand where plain asks were lost.
 BOUNDS = {
     "talk": Bounds(0.4, 0.4),
     "past": Bounds(0.25, 1.0),

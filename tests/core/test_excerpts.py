@@ -133,6 +133,11 @@ def test_only_the_data_of_a_sentence_is_hidden(text: str, words: str) -> None:
     assert words in quoted(text)
 
 
+def test_a_number_that_is_half_in_words_is_hidden_whole() -> None:
+    (said, *_) = quoted("Please call me on plus one 415 555, then zero one three two, any day")
+    assert not any(digits in said for digits in ("415", "555", "three two"))
+
+
 def test_a_name_of_a_file_far_from_an_ask_is_left_as_it_is() -> None:
     text = "Can we talk on WhatsApp? " + "The lamp is the newest of the three on the shelf. " * 2
     assert quoted(text + "It is logo_v2_final.png in the folder.") == ["Can we talk on WhatsApp?"]
