@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from core.circumstances import EXEMPT_PLANS
 from core.judge import judge
-from core.model import Level, Origin, Plan, Relationship, Stage, Verdict
+from core.model import Finding, Level, Origin, Plan, Relationship, Stage, Verdict
 from core.policy import Policy
 from core.question import Answer
-from core.wording.verdict import PLAN_CLAIM
+from core.wording.verdict import PLAN_CLAIM, loudest_first
 
 ANY_DAY = "--converted-on DATE"
+LONG_AGO = 3 * 366  # Days after which the two years are over, whichever years they were.
+CLAIMED = "UPW218"  # That both sides knew each other before Upwork.
 
 
 def hints(answer: Answer, policy: Policy, today: date) -> list[str]:
-    """Return the options of `checkmsg check` that lead to another answer, the likeliest first."""
-    found = _told(answer.verdict)
-    if not found:
+    """Return the options of `checkmsg check` under which what is told first would not be said, the likeliest first."""
+    if not _told(answer.verdict):
         return []
     return [*_about_the_speaker(answer), *_about_the_client(answer, policy, today)]
 
@@ -28,9 +30,11 @@ def _about_the_speaker(answer: Answer) -> Iterator[str]:
 
 
 def _about_the_client(answer: Answer, policy: Policy, today: date) -> Iterator[str]:
-    found, known = _told(answer.verdict), answer.question.relationship
+    lead = min(_told(answer.verdict), key=loudest_first)
+    known = answer.question.relationship
     for option, other in _others(answer.verdict, known, today).items():
-        if _told(judge(answer.reading, other, policy, today)) != found:
+        told = _told(judge(answer.reading, other, policy, today))
+        if not any((one.rule, one.level) == (lead.rule, lead.level) for one in told):
             yield option
 
 
@@ -42,12 +46,19 @@ def _others(verdict: Verdict, known: Relationship, today: date) -> dict[str, Rel
     }
     if known.origin is Origin.ELSEWHERE:
         others["--origin-proof"] = replace(known, origin_proof=True)
+    if known.plan in EXEMPT_PLANS:
+        others["--badge-seen"] = replace(known, badge_seen=True)
+    if known.met_on is None:
+        others["--met-on DATE"] = replace(known, met_on=today - timedelta(LONG_AGO))
     claims = {finding.rule for finding in verdict.findings}.union(*(one.related for one in verdict.findings))
     if PLAN_CLAIM in claims:
         others["--plan enterprise --badge-seen"] = replace(known, plan=Plan.ENTERPRISE, badge_seen=True)
+    if CLAIMED in claims:
+        proven = replace(known, origin=Origin.ELSEWHERE, origin_proof=True)
+        others["--origin elsewhere --origin-proof"] = proven
     others[ANY_DAY] = replace(known, converted_on=today)
     return others
 
 
-def _told(verdict: Verdict) -> set[tuple[str, Level]]:
-    return {(finding.rule, finding.level) for finding in verdict.findings if finding.level is not Level.INFO}
+def _told(verdict: Verdict) -> list[Finding]:
+    return [finding for finding in verdict.findings if finding.level is not Level.INFO]

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -107,7 +108,7 @@ def check_command(
         raise typer.Exit(_stream(file, policy, day))
     met = _met(met_on, day)
     question = Question(
-        text=read_text(file),
+        text=_pasted(file),
         relationship=Relationship(
             client=client,
             stage=stage,
@@ -126,6 +127,7 @@ def check_command(
         lang=_language(lang, policy),
     )
     answer = check(question, policy, day)
+    _warn_of_strangers(us or (), [message.name for message in answer.conversation.messages])
     if form is Format.JSON:
         print(json.dumps(described(answer, policy), indent=2))
     elif not answer.judged:
@@ -143,7 +145,9 @@ def check_command(
 @app.command("rules", epilog="Example: checkmsg rules UPW103")
 def rules_command(
     code: Annotated[str, typer.Argument(help="The code of one rule, as UPW103.")] = "",
-    write: Annotated[bool, typer.Option("--write", help="Write core/rules/README.md anew.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write core/rules/README.md anew.", hidden=True)
+    ] = False,
 ) -> None:
     """List the rules, or explain one."""
     from bots.tables import show_rule, show_rules
@@ -186,6 +190,35 @@ def _today() -> date:
     from core.twoyears import judging_day
 
     return judging_day(datetime.now(UTC))
+
+
+def _pasted(file: str) -> str:
+    """Return the text that is to be judged; raises UserError where it is a file of JSON lines."""
+    if file == "-" and sys.stdin.isatty():
+        print("Paste the conversation; Ctrl-D on a line of its own ends it.", file=sys.stderr)
+    text = read_text(file)
+    if text.lstrip().startswith("{"):
+        from core.machine import is_line
+
+        if is_line(text.strip().split("\n", 1)[0]):
+            where = "Standard input" if file == "-" else file
+            raise UserError(f"{where} holds one JSON object a line. Add --jsonl to judge each line.")
+    return text
+
+
+def _warn_of_strangers(us: Sequence[str], names: Sequence[str]) -> None:
+    """Say so where a name that is to be ours stands nowhere in the paste."""
+    known = [name.casefold() for name in dict.fromkeys(names) if name]
+    if (
+        known
+        and us
+        and not any(name.casefold() in one or one in name.casefold() for name in us for one in known)
+    ):
+        there = ", ".join(dict.fromkeys(filter(None, names)))
+        print(
+            f"checkmsg: --us: nobody called {' or '.join(us)} writes here; there are {there}.",
+            file=sys.stderr,
+        )
 
 
 def _us(names: list[str] | None) -> tuple[str, ...]:
@@ -262,15 +295,17 @@ def _stream(file: str, policy: "Policy", today: date) -> int:
     from core.machine import answer_line
 
     status = 0
-    for raw in raw_lines(file):
+    for number, raw in enumerate(raw_lines(file), 1):
         if not raw.strip():
             continue
         try:
-            answer = answer_line(raw.decode("utf-8"), policy, today)
+            answer = answer_line(raw.decode("utf-8-sig"), policy, today)
         except UnicodeDecodeError:
             answer = {"id": None, "error": "not UTF-8"}
         if "error" in answer:
             status = 1
+            if answer["id"] is None:  # Nothing else would tell which line it was.
+                answer["error"] = f"line {number}: {answer['error']}"
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     return status

@@ -72,7 +72,8 @@ def _show_block(block: Block, console: Console) -> None:
             console.print(_text(text, style="cyan"), soft_wrap=True)
         case Diff(before, after):
             console.print(_text(f"− {before}", style="red"))
-            console.print(_text(f"+ {after}", style="green"), soft_wrap=True)
+            if after:
+                console.print(_text(f"+ {after}", style="green"), soft_wrap=True)
         case Fields(fields):
             table = Table.grid(padding=(0, 2))
             table.add_column(max_width=NAMES_WIDTH)

@@ -6,7 +6,7 @@ The first reply and every later one quote from these, so the same verdict is alw
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal
 from core.signals.phones import load_numbers
@@ -90,6 +90,12 @@ def words_of(finding: Finding, kept: Iterable[Excerpt]) -> str:
             begin, end = _sentence(excerpt.words, first.start - excerpt.start, last, (0, len(excerpt.words)))
             return " ".join(excerpt.words[begin:end].split())
     return ""
+
+
+def sentences_of(finding: Finding, kept: Sequence[Excerpt]) -> list[str]:
+    """Return each sentence with words of a finding by itself, as words that are to be struck out."""
+    alone = (replace(finding, evidence=(span,)) for span in finding.evidence)
+    return list(dict.fromkeys(filter(None, (words_of(one, kept) for one in alone))))
 
 
 def _stretches(

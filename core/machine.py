@@ -33,6 +33,14 @@ def answer_line(line: str, policy: Policy, today: date) -> dict[str, Any]:
         return {"id": identity, "error": str(error)}
 
 
+def is_line(text: str) -> bool:
+    """Tell whether a text is an input line."""
+    try:
+        return "text" in _table(text)
+    except InputError:
+        return False
+
+
 def _table(line: str) -> Mapping[str, Any]:
     try:
         table = json.loads(line)

@@ -46,7 +46,7 @@ class Preformatted:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """A sentence of a draft and what to write instead."""
+    """A sentence of a draft and what to write instead, nothing where it only goes."""
 
     before: str
     after: str

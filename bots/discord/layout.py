@@ -217,7 +217,8 @@ def _said(block: Said, hint: Hint, *, is_apart: bool) -> Iterator[_Line]:
             yield from _copied(text, fenced, label)
         case Diff(before, after):
             yield from _copied(before, struck)
-            yield from _copied(after, fenced, INSTEAD)
+            if after:
+                yield from _copied(after, fenced, INSTEAD)
         case Fields(fields):
             for field in fields:
                 name, value = (one_line(hinted(words, hint)) for words in (field.name, field.value))

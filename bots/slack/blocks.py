@@ -163,7 +163,8 @@ def _shown(
         case Preformatted(label, text):
             yield from _script(label, text)
         case Diff(before, after):
-            yield from _text([*lines(before, "strike", ahead="− "), *lines(after, ahead="+ ")])
+            instead = lines(after, ahead="+ ") if after else []
+            yield from _text([*lines(before, "strike", ahead="− "), *instead])
         case Fields(fields):
             yield from _text(
                 [(Run(clean(field.name), "bold"), Run(f"   {clean(field.value)}")) for field in fields]

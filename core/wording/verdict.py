@@ -1,13 +1,13 @@
 """A verdict becomes a reply, on the rung that it deserves."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from core.alerts import AGREED, PUSHED_AGAIN
-from core.excerpts import Excerpt, words_of
+from core.excerpts import Excerpt, sentences_of, words_of
 from core.lexicon import load_channels
 from core.model import Finding, Level, Reading, Relationship, Speaker, State, Verdict
 from core.policy import Policy
@@ -43,8 +43,10 @@ PAST_TALK = "UPW107"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 NOTHING_NEW = "I found nothing new that breaks these rules."
+TAKE_BACK = "Send this as a correction, and tell a lead."
 QUOTE_LENGTH = 140
 OTHERS_SHOWN = 3
+FEW_LETTERS = 3  # Of a draft, as the full stop that no sentence holds, are no rest of it.
 FACTS = {
     "stage": "no contract yet",
     "origin": "met on Upwork",
@@ -91,22 +93,22 @@ def reply_to(
     """
     rung = rung_of(verdict)
     told = sorted(
-        (finding for finding in verdict.findings if finding.level is not Level.INFO), key=_loudest_first
+        (finding for finding in verdict.findings if finding.level is not Level.INFO), key=loudest_first
     )
     if not told:
         return Reply(rung, (*_nothing_found(verdict, _still_open(recalled, reading)),))
     lead, *others = told
-    words = words_of(lead, excerpts)
+    in_draft = lead.by is Speaker.US and _is_draft(reading)
+    words = next(iter(sentences_of(lead, excerpts)), "") if in_draft else words_of(lead, excerpts)
     aside = _aside(lead, verdict, relationship)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
         aside = f"answered, says {one_line(sent_by)}" if sent_by else "your answer keeps it here"
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
     to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
-    if to_send:
-        blocks.extend(to_send)
-        if lead.by is Speaker.US and not others:
-            blocks.append(Paragraph("The rest is fine."))
+    blocks.extend(to_send)
+    if any(isinstance(block, Diff) for block in to_send):
+        blocks.extend(_rest_of_draft(told, excerpts, reading, policy))
     if words and not any(isinstance(block, Diff) for block in to_send):  # It shows them already.
         blocks.append(Quote(_shortened(words), _note(lead)))
     blocks.append(Footnote(_why(lead, policy)))
@@ -117,7 +119,7 @@ def reply_to(
     return Reply(rung, tuple(blocks))
 
 
-def _loudest_first(finding: Finding) -> tuple[int, ...]:
+def loudest_first(finding: Finding) -> tuple[int, ...]:
     """Return the place of a finding among those of a reply: what needs an answer, and costs the account soonest, first.
 
     An ask that was declined waits behind every one that is open. What our own side did goes before what was asked of
@@ -170,7 +172,7 @@ def _still_open(recalled: Sequence[Finding], reading: Reading) -> str:
     unanswered = [finding for finding in recalled if _rung_of_finding(finding) is Rung.FULL]
     if not unanswered:
         return ""
-    lead = min(unanswered, key=_loudest_first)
+    lead = min(unanswered, key=loudest_first)
     said = _headline(lead, reading)
     return "still open: " + (said if lead.by is Speaker.US else said.partition(":")[0])
 
@@ -189,8 +191,13 @@ def _headline(finding: Finding, reading: Reading) -> str:
         return lines["client"].format(tool=tool)
     if lines["us"] == lines["client"]:
         return lines["us"].format(tool=tool)
-    ahead = "Before you send: " if reading.draft or len(reading.messages) == 1 else "Already sent: "
+    ahead = "Before you send: " if _is_draft(reading) else "Already sent: "
     return ahead + lines["us"].format(tool=tool)
+
+
+def _is_draft(reading: Reading) -> bool:
+    """Tell whether words of ours are yet to be sent."""
+    return reading.draft or len(reading.messages) == 1
 
 
 @cache
@@ -222,7 +229,10 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship) -> st
 
 
 def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
-    """Return the script: in the client's language with English beside it, or the replaced sentence of a draft."""
+    """Return the script: in the client's language with English beside it, or the replaced sentence of a draft.
+
+    What we have sent already cannot be replaced; there it is what sets it right.
+    """
     name = policy.rules[_answered_by(finding)].script
     if not name:
         return ()
@@ -234,7 +244,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
         if script is None or situation is None:
             continue
         text = situation.rewrites if ours else situation.declines
-        if ours and words and lang == reading.lang:
+        if ours and words and lang == reading.lang and _is_draft(reading):
             blocks.append(Diff(words, text))
             continue
         label = "text to send" if not blocks else "in English"
@@ -242,6 +252,37 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
     return tuple(blocks)
+
+
+def _rest_of_draft(
+    told: Sequence[Finding], excerpts: Sequence[Excerpt], reading: Reading, policy: Policy
+) -> Iterator[Block]:
+    """Yield the other sentences of a draft that cannot stay, and the word that all else can.
+
+    What would take the place of two sentences is said once, and the others are only struck out.
+    """
+    struck: set[str] = set()
+    said: set[str] = set()
+    for finding in told:
+        if _rung_of_finding(finding) is not Rung.FULL:
+            continue
+        rewrite = _rewrite(finding, reading, policy)
+        for words in sentences_of(finding, excerpts):
+            if struck and words not in struck:  # The first one has been said.
+                yield Diff(words, "" if rewrite in said else rewrite)
+            struck.add(words)
+            said.add(rewrite)
+    written = sum(message.end - message.start for message in reading.messages)
+    if written > sum(map(len, struck)) + FEW_LETTERS:
+        yield Paragraph("The rest is fine.")
+
+
+def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
+    """Return what a sentence of ours gives way to, empty where there is nothing to say in its place."""
+    name = policy.rules[finding.rule].script
+    script = policy.script(reading.lang) or policy.script("en")
+    situation = script.situations.get(name) if script and name else None
+    return situation.rewrites if situation else ""
 
 
 def _answered_by(finding: Finding) -> str:
@@ -256,8 +297,10 @@ def _shortened(words: str) -> str:
 
 def _note(finding: Finding) -> str:
     kinds = {signal.kind.value for signal in finding.signals}
-    if finding.by is Speaker.US or finding.level is not Level.VIOLATION:
+    if finding.level is not Level.VIOLATION:
         return ""
+    if finding.by is Speaker.US:
+        return TAKE_BACK
     if "phone" in kinds:
         return "Don't save, text or call the number."
     if kinds & {"email", "messenger-id", "social-handle"}:

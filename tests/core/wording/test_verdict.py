@@ -110,14 +110,41 @@ def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
         ("Thanks Tom. Send me your e-mail address and I invite you there.", True),
         (
             "Thanks Tom. Send me your e-mail address. Later you can pay me directly via Wise, without Upwork.",
-            False,
+            True,
         ),
+        ("Send me your e-mail address. Later you can pay me directly via Wise, without Upwork.", False),
+        ("Send me your e-mail address and I invite you there.", False),
     ],
 )
-def test_the_rest_of_a_draft_is_fine_only_where_nothing_else_was_found(draft: str, is_fine: bool) -> None:
+def test_the_rest_of_a_draft_is_fine_only_where_there_is_one(draft: str, is_fine: bool) -> None:
     answer = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY)
 
     assert (Paragraph("The rest is fine.") in answer.blocks) is is_fine
+
+
+def test_every_sentence_of_a_draft_that_cannot_stay_is_struck_out() -> None:
+    draft = (
+        "Thanks Tom. Send me your e-mail address. You can pay me directly via Wise. Or call me on WhatsApp."
+    )
+    answer = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY)
+
+    struck = {block.before: block.after for block in answer.blocks if isinstance(block, Diff)}
+    assert set(struck) == {
+        "You can pay me directly via Wise.",
+        "Send me your e-mail address.",
+        "Or call me on WhatsApp.",
+    }
+    said = [after for after in struck.values() if after]
+    assert len(said) == len(set(said))
+
+
+def test_what_was_sent_already_is_set_right_and_not_rewritten() -> None:
+    answer = reply(judged("Client: Can we pay you by PayPal?\nMe: Sure, PayPal works."), POLICY)
+
+    assert not any(isinstance(block, Diff) for block in answer.blocks)
+    assert any(isinstance(block, Preformatted) for block in answer.blocks)
+    (quote,) = (block for block in answer.blocks if isinstance(block, Quote))
+    assert quote.note == "Send this as a correction, and tell a lead."
 
 
 def test_that_we_agreed_to_be_paid_outside_is_said_before_all_else() -> None:
