@@ -67,10 +67,13 @@ def _timed_heads(page: Page, us: frozenset[str], events: Collection[int]) -> lis
     known = Counter(plain(page.words(_above(page, index))) for index in bare if index)
     known.update(plain(name) for _, name, *_ in timed if name)
     trusted = us | {name for name, count in known.items() if count > 1}
+    members = _members(page, bare, us)
     heads = []
     for index, name, day, time in timed:
         sent_at = f"{day} {time}".strip()
-        if not name:
+        if index in members:
+            heads.append(head_above(page, members[index], index, page.words(members[index])))
+        elif not name:
             heads.append(_stacked_head(page, index, bare, trusted))
         elif index + 1 < len(page.lines) and _is_beside_time(
             page, index, name, trusted, alone=len(timed) == 1
@@ -179,6 +182,21 @@ def _stacked_head(page: Page, index: int, bare: set[int], trusted: frozenset[str
     if not sure and (place - 1 in bare or not (is_proper_name(name) or _begins(page, place))):
         return alone
     return head_above(page, place - 1 if avatar else place, index, name)
+
+
+def _members(page: Page, times: Collection[int], us: frozenset[str]) -> dict[int, int]:
+    """Return the time lines above which a person stands with the agency in a line below the name, and the name's line."""
+    above = {index: _above(page, index) - 1 for index in times if _above(page, index) > 0}
+    count = Counter(plain(page.words(line)) for line in above.values())
+    return {
+        index: line
+        for index, line in above.items()
+        if is_proper_name(page.words(line))
+        and (count[name := plain(page.words(line))] > 1 or not us.isdisjoint((name, name.split()[0])))
+        and is_name(page.words(line + 1))
+        and not is_date(page.words(line + 1))
+        and line - 1 not in times
+    }
 
 
 def _above(page: Page, index: int) -> int:

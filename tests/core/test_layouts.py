@@ -26,6 +26,7 @@ def cut(text: str, us: tuple[str, ...] = (US,)) -> list[tuple[str, str]]:
         f"> {ANN} — {SAID[0]}\n> {US} — {SAID[1]}\n> {ANN} — {SAID[2]}",
         f"> {ANN}\n> 10:02 AM\n> {SAID[0]}\n>\n> {US}\n> 10:05 AM\n> {SAID[1]}\n>\n> {ANN}\n> 10:09 AM\n> {SAID[2]}",
         f"Fri 11:02 **{ANN}**\n{SAID[0]}\n\nFri 11:15 **{US}**\n{SAID[1]}\n\nFri 11:20 **{ANN}**\n{SAID[2]}",
+        f"{ANN}\nLee Dental\n2:14 PM\n{SAID[0]}\n{US}\nTide Studio\n2:15 PM\n{SAID[1]}\n{ANN}\nLee Dental\n2:16 PM\n{SAID[2]}",
         f"11:02 {ANN}\n{SAID[0]}\n11:15 {US}\n{SAID[1]}\n11:20 {ANN}\n{SAID[2]}",
         f"12 May 11:02 - {ANN}\n{SAID[0]}\n12 May 11:15 - {US}\n{SAID[1]}\n12 May 11:20 - {ANN}\n{SAID[2]}",
         f"Khách hàng Trúc Lam: {SAID[0]}\n{US}: {SAID[1]}\nKhách hàng Trúc Lam: {SAID[2]}",
