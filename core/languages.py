@@ -1,10 +1,10 @@
 """Which language the client writes, from the frequent words of each and from the script."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from core.lexicon import EVERYWHERE, book, headings, unread_words
+from core.lexicon import EVERYWHERE, book, headings, load_channels, unread_words
 from core.tokens import Tokens
 
 # One letter of these scripts says more than any word; Han alone is Chinese only where no kana stands beside it.
@@ -36,7 +36,8 @@ MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words
 # Words that addresses end in too; alone they speak for no language.
 JOINTS = frozenset("@._/")  # Between the words of an address.
 URDU = frozenset("ٹڈڑگچپژں")  # These Arabic has not,
-UKRAINIAN = frozenset("іїєґ")  # and these Russian.
+UKRAINIAN = frozenset("іїєґ")  # these Russian,
+RUSSIAN = frozenset("ыэъ")  # and these Ukrainian.
 ENDINGS = frozenset({"co", "com", "de", "es", "in", "it", "me", "no", "org", "us"})
 ALWAYS = frozenset({"en", EVERYWHERE})
 
@@ -74,7 +75,28 @@ def unread(tokens: Tokens) -> str:
     read = frozenset[str]().union(*_scripts_of().values())
     if 2 * sum(_script(letter) not in read for letter in letters) > len(letters):
         return "a script that is not read"
-    return _unread_language(Counter(words))
+    return _unread_language(Counter(words)) or _unknown_words(_spoken(tokens))
+
+
+def _unknown_words(words: Sequence[str]) -> str:
+    """Return that a language is not read where beside the name of a tool stand words that no language knows."""
+    told = [word for word in words if len(word) > 2 and word.isalpha()]
+    strange = [word for word in told if not word.startswith(_tool_names())]
+    if len(strange) < TELLING or len(strange) == len(told):
+        return ""
+    known = any(word in _speaks_for() for word in words) or any(
+        book(code).knows(word) for code in headings() for word in strange
+    )
+    return "" if known else "a language that is not read"
+
+
+@cache
+def _tool_names() -> tuple[str, ...]:
+    """Return the names of tools that begin a word of any language in Latin letters, as in "WhatsAppissa"."""
+    tools = (channel for channel in load_channels().values() if channel.kind in ("chat", "meet", "social"))
+    return tuple(
+        name for tool in tools for name in tool.names if name.isascii() and name.isalpha() and len(name) > 3
+    )
 
 
 def _unread_language(words: Mapping[str, int]) -> str:
@@ -126,6 +148,8 @@ def language_of(texts: Iterable[Tokens]) -> str:
             break
     if _unread_language(words):
         return "en"
+    if slavic := _by_slavic_letters(words):
+        return slavic
     telling = [(word[0], count) for word, count in words.items() if word[0] >= FIRST_TELLING]
     for code, first, last in SCRIPTS if telling else ():
         if sum(count for letter, count in telling if first <= letter <= last) >= 2:
@@ -153,6 +177,13 @@ def language_of(texts: Iterable[Tokens]) -> str:
             return "en"
         return best
     return "en" if heard.get("en", 0) >= LEAST_VOTES else _by_rarer_words(words)
+
+
+def _by_slavic_letters(words: Iterable[str]) -> str:
+    """Return Russian or Ukrainian where most words with a letter that only one of them has have one of its letters."""
+    ours = sum(not UKRAINIAN.isdisjoint(word) for word in words)
+    theirs = sum(not RUSSIAN.isdisjoint(word) for word in words)
+    return "" if ours == theirs else "uk" if ours > theirs else "ru"
 
 
 def _spoken(tokens: Tokens) -> list[str]:
@@ -184,4 +215,6 @@ def _by_rarer_words(words: Counter[str]) -> str:
     codes = [code for code, used in _scripts_of().items() if code != EVERYWHERE and used & scripts]
     known = {code: sum(count for word, count in words.items() if book(code).knows(word)) for code in codes}
     best = max(known, key=known.__getitem__, default="en")
-    return best if known.get(best, 0) > max(known.get("en", 0), 1) else "en"
+    # Who mixes English into his own language has words of it beside.
+    least = known.get("en", 0) + ("en" in headings()[best].also if best in headings() else 0)
+    return best if known.get(best, 0) > max(least, 1) else "en"
