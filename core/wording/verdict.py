@@ -9,7 +9,7 @@ from pathlib import Path
 from core.alerts import AGREED, PUSHED_AGAIN
 from core.excerpts import Excerpt, sentences_of, words_of
 from core.lexicon import load_channels
-from core.model import Finding, Level, Reading, Relationship, Speaker, State, Verdict
+from core.model import Finding, Level, Place, Reading, Relationship, Speaker, State, Verdict
 from core.policy import Policy
 from core.reply import (
     Block,
@@ -245,7 +245,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
             continue
         text = situation.rewrites if ours else situation.declines
         if ours and words and lang == reading.lang and _is_draft(reading):
-            blocks.append(Diff(words, text))
+            blocks.append(Diff(words, _rewrite(finding, reading, policy)))
             continue
         label = "text to send" if not blocks else "in English"
         if not script.reviewed:
@@ -278,7 +278,9 @@ def _rest_of_draft(
 
 
 def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
-    """Return what a sentence of ours gives way to, empty where there is nothing to say in its place."""
+    """Return what a sentence of ours gives way to, empty where nothing takes its place, as in a profile."""
+    if reading.place is Place.PROFILE:
+        return ""
     name = policy.rules[finding.rule].script
     script = policy.script(reading.lang) or policy.script("en")
     situation = script.situations.get(name) if script and name else None
@@ -311,7 +313,8 @@ def _note(finding: Finding) -> str:
 
 
 def _why(finding: Finding, policy: Policy) -> str:
-    rule = policy.rules[_speaking(finding)]
+    claimed = _answered_by(finding) == PLAN_CLAIM
+    rule = policy.rules[PLAN_CLAIM if claimed else _speaking(finding)]
     code = rule.code + (f" +{len(finding.related)}" if finding.related else "")
     citation = rule.citations[0]
     source = policy.sources.get(citation.source)

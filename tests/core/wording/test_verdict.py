@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.judge import judge
-from core.model import Level, Purpose, Relationship, Speaker, Stage, State
+from core.model import Level, Place, Purpose, Relationship, Speaker, Stage, State
 from core.policy import load
 from core.question import Answer, Question, check, reply
 from core.recognition import tail_verdict
@@ -136,6 +136,23 @@ def test_every_sentence_of_a_draft_that_cannot_stay_is_struck_out() -> None:
     }
     said = [after for after in struck.values() if after]
     assert len(said) == len(set(said))
+
+
+def test_in_a_profile_a_sentence_only_goes() -> None:
+    question = Question(text="I build shops. Call me on 020 7946 0411.", place=Place.PROFILE)
+    (diff,) = (
+        block for block in reply(check(question, POLICY, TODAY), POLICY).blocks if isinstance(block, Diff)
+    )
+
+    assert diff.before.startswith("Call me")
+    assert not diff.after
+
+
+def test_who_says_that_a_plan_frees_him_is_told_that_it_does_not() -> None:
+    ask = "We're a Business Plus client, so we may talk outside Upwork. What's your email?"
+    footnotes = [block.text for block in reply(judged(ask), POLICY).blocks if isinstance(block, Footnote)]
+
+    assert footnotes[0].startswith(f"Why: {POLICY.rules['UPW109'].why}")
 
 
 def test_what_was_sent_already_is_set_right_and_not_rewritten() -> None:
