@@ -14,7 +14,7 @@ from core.lexicon import book
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account, looks_like_wallet
 from core.signals.payment import pays_others
-from core.signals.scene import Scene
+from core.signals.scene import OTHER_SENSES, Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest, sobering
 
@@ -85,10 +85,11 @@ BOUNDS = {
     "unpaid": Bounds(0.1, 0.25),
     "file": Bounds(0.2, 0.35),
     "access": Bounds(0.03, 0.25),
-    "pressure": Bounds(0.2, 0.25),
+    "pressure": Bounds(0.2, 0.5),
     "fees": Bounds(0.04, 0.35),
 }
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
+SURELY = 0.97  # Where half is paid now and half at the end, as it is on Upwork.
 IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract.
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
@@ -122,7 +123,9 @@ PAY_LISTS = (
 _LINK = re.compile(r"https?://\S+")
 # A hash, a key, or a key of the keyboard that was held down.
 _MACHINE_WORD = re.compile(r"(?<![\w@./-])[0-9A-Za-z_-]{20,}(?![\w@.-])")
+_TIME = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 FEW_WORDS = 4
+GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 # Words that say where a call would be.
 PLACES = (
@@ -136,8 +139,20 @@ PLACES = (
     "outside",
     "elsewhere",
 )
+# What asks somebody to write or to call, or says whose contact is given.
+ASKS = ("move", "call", "contact-request", "writeme", "mycontact", "contact-page")
+# What is said of talk that is none between us, or not yet.
+TELLS_OF_TALK = ("condition", "meets-others", "unreachable")
 # What is said of money that goes where it may.
-TELLS_OF_MONEY = ("conversion", "vendor-purchase", "team-payroll", "taxes", "bookkeeping", "installments")
+TELLS_OF_MONEY = (
+    "conversion",
+    "vendor-purchase",
+    "team-payroll",
+    "taxes",
+    "bookkeeping",
+    "installments",
+    "pays-upwork",
+)
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 
 
@@ -198,6 +213,8 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         return True  # It accuses nobody, and a refusal answers what was asked before.
     if signal.purpose in (Reason.ACCESS, Reason.LEGAL):
         return True  # An exception is worth a word of care, and no more than that.
+    if _only_links(scene) and signal.channel:
+        return True  # The network cannot read where a link leads, and the finders know.
     if signal.kind in PAY:
         words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
         if is_account(words):  # The network cannot read numbers, but it hears what is said around them.
@@ -256,9 +273,18 @@ def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: 
 
 def _overrules(signal: Signal, scene: Scene) -> float:
     """Return what it takes to hear a contact as meant although it is a product's."""
+    if _only_prints(scene):
+        return 1.0
     first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
     in_document = scene.in_document(scene.tokens.starts[first], scene.tokens.ends[last])
     return OVERRULES_DOCUMENT if in_document else OVERRULES
+
+
+def _only_prints(scene: Scene) -> bool:
+    """Tell whether a message is about what shows contact data to the public, and nobody is to write or to call."""
+    cards = [range(hit.first, hit.last) for hit in scene.of("printed")]
+    asked = (hit for hit in scene.of(*ASKS) if not any(hit.first in card for card in cards))
+    return (scene.prints or scene.has("reply-to")) and all(scene.names_contact(hit) for hit in asked)
 
 
 def _leaks(signal: Signal, scene: Scene) -> bool:
@@ -283,8 +309,8 @@ def _says_outside(signal: Signal, scene: Scene) -> bool:
 
 
 def _plainness(words: str, signal: Signal, scene: Scene) -> str:
-    """Return which bounds hold for a payment, by how plainly it says that it is outside."""
-    if looks_like_wallet(words):
+    """Return which bounds hold for a payment, by how plainly it says that it is outside, as a wallet or a link does."""
+    if looks_like_wallet(words) or _is_data(signal, scene):
         return "wallet"
     if _leaves_upwork(signal, scene):
         return "leave"
@@ -322,6 +348,8 @@ def _with_purpose(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> S
     """
     if signal.kind not in CONTACT and signal.kind is not Kind.CONTACT_REQUEST:
         return signal
+    if scene.has("identity-request") and signal.purpose is not Reason.PRODUCT:
+        return replace(signal, purpose=Reason.NONE)  # Nobody needs a passport to give access to anything.
     talk = _chance("talk", signal, scene, weighed)
     exception = _chance("exception", signal, scene, weighed)
     if signal.purpose is not Reason.NONE:
@@ -342,17 +370,21 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
     if not said & (TALK | CONTACT):
         best = max(weighed, key=lambda w: w.chances["talk"])
         put_off = (
-            declined & TALK or scene.has("condition", "meets-others", "unreachable") or _only_haggles(scene)
+            declined & TALK
+            or scene.has(*TELLS_OF_TALK)
+            or _only_haggles(scene)
+            or (_only_prints(scene) and _likeliest_talk(best) == "contact_share")
         )
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
-        elsewhere = scene.has("meets-others") and _without_you(scene)
+        elsewhere = (scene.has("meets-others") and _without_you(scene)) or _has_another_sense(scene, best)
         if best.chances["talk"] >= bound and not (
             elsewhere or _only_links(scene) or _only_for_machines(scene)
         ):
             sentence = likeliest(scene, best.part, "talk")
             talk = _talk(scene, best, sentence)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
+            nothing |= talk.kind in GIVEN and _only_times(scene, sentence)
             if not (nothing or _only_sends_files(scene, sentence, best) or _only_a_call(scene, best, said)):
                 yield talk
         else:
@@ -368,19 +400,29 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             or pays_others(scene)
             or only_asks
             or _only_haggles(scene)
+            or _puts_off(scene)
+            or _only_builds(scene)
+            or (scene.has("onplatform-pay") and bool(scene.touched.get("here")))
         )
-        if best.chances["pay"] >= (IN_SPITE if doubtful else BOUNDS["pay"].add):
+        bound = SURELY if _in_instalments(scene) else IN_SPITE if doubtful else BOUNDS["pay"].add
+        if best.chances["pay"] >= bound:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():
         if said & kinds or (question == "fees" and said & PAY):
             continue
-        if question == "unpaid" and scene.has("not-free-work"):
+        if question == "unpaid" and scene.has("not-free-work", "contract-is-on"):
             continue
         best = max(weighed, key=lambda w: w.chances[question])
         if best.chances[question] >= BOUNDS[question].add and scene.message.speaker is not Speaker.US:
             yield _on(
                 scene, next(iter(sorted(kinds, reverse=True))), likeliest(scene, best.part, question), ()
             )
+
+
+def _has_another_sense(scene: Scene, best: Weighed) -> bool:
+    """Tell whether a message says something like "give me a number for the logo", and nothing else of talk."""
+    given = _likeliest_talk(best) == "contact_share"
+    return scene.has(*OTHER_SENSES) and not (given or scene.has(*ASKS) or names_a_place(scene))
 
 
 def _only_links(scene: Scene) -> bool:
@@ -403,6 +445,15 @@ def _holds_no_name(scene: Scene) -> bool:
     words = [word for word in scene.tokens.words if any(map(str.isalnum, word))]
     books = [book(code) for code in active(scene.tokens)]
     return len(words) <= FEW_WORDS and all(any(one.knows(word) for one in books) for word in words)
+
+
+def _only_times(scene: Scene, part: Part) -> bool:
+    """Tell whether the numbers of a part are times of the day, as "0900 - 1200 eastern", and no tool is named there."""
+    said = set(shape(scene.tokens, part.first, part.last)) & {"said 2", "said 3", "said 4", "at dot"}
+    numbers = [word for word in scene.tokens.words[part.first : part.last] if word.isdecimal()]
+    if not numbers or said or _touches_a_place(scene, part):
+        return False
+    return all(_TIME.fullmatch(word) for word in numbers)
 
 
 def _only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:
@@ -448,6 +499,22 @@ def _turns_down_a_way(scene: Scene) -> bool:
     """Tell whether we name a way to pay, and something that we do not do, as "Crypto isn't something I can accept"."""
     ours = scene.message.speaker is Speaker.US and not scene.has("concession")
     return ours and scene.has("refusal") and any(scene.touched.get(name) for name in WAYS)
+
+
+def _only_builds(scene: Scene) -> bool:
+    """Tell whether a message speaks of what is built, and has no word of money."""
+    money = any(scene.touched.get(name) for name in (*PAY_LISTS, *WAYS))
+    return not money and any(scene.product_weight(number) > 1 for number in set(scene.sentence))
+
+
+def _puts_off(scene: Scene) -> bool:
+    """Tell whether we only say that we will see, as in "let me check and come back"."""
+    return scene.message.speaker is Speaker.US and scene.has("asks-back")
+
+
+def _in_instalments(scene: Scene) -> bool:
+    """Tell whether a message says when which part is paid, and names no way to pay it."""
+    return scene.has("installments") and not any(scene.touched.get(name) for name in WAYS)
 
 
 def _only_haggles(scene: Scene) -> bool:

@@ -240,7 +240,9 @@ def _says_no(scene: Scene, earlier: list[Signal]) -> bool:
 
     A longer one has to do both, and to stand below what was asked.
     """
-    here = bool(scene.touched.get("here")) or scene.has("upwork", "stay", "onplatform-pay")
+    stays = bool(scene.touched.get("here")) or scene.has("upwork", "stay", "onplatform-pay")
+    # "Same name as here, at gmail" keeps nothing here.
+    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation"))
     no = any(scene.of(*TURNS_DOWN)) or here
     both = here and scene.has("refusal") and _just_asked(scene, earlier)
     most = MOST_WORDS_OF_NO if both else MOST_WORDS_OF_ANSWER

@@ -27,12 +27,12 @@ SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
 # ask, and its word mostly stands. What was said before may make an ask of a text, but of a plain ask it takes half at most.
 # Chosen on texts that no network had learnt by then: ALONE on `d1` to `d4`, IN_COMPANY on `cc`, `y1`, `y2`, `z6` and `w6`,
-# that half and CAUTION on `p3`, `p4`, `q1` to `q5`, `q7`, `v1`, `v2`, `v8`, `k4`, `k5`, `k8` and `k9`;
-# tests/corpus/README.md says whose they are.
+# that half on `p3`, `p4`, `q1` to `q5`, `q7`, `v1`, `v2`, `v8`, `k4`, `k5`, `k8` and `k9`, CAUTION on `t1`, `t2`, `r1`,
+# `r2`, `m2` and `n2`; tests/corpus/README.md says whose they are.
 ALONE = (-3.0, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
-CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
-CAUTION_OF_PAYMENT = 0.7  # and those of a payment, which is spoken of in more veiled words,
+CAUTION = 1.2  # By how many log odds each e-fold of company lowers the chances,
+CAUTION_OF_PAYMENT = 0.85  # and those of a payment, which is spoken of in more veiled words,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name

@@ -11,7 +11,7 @@ import argparse
 import math
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,11 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from core import subwords
+from core.fold import fold
+from core.languages import language_of
 from core.network import FOLDER, MOST_HEED, QUESTIONS, REACHES, SMALL
+from core.tokens import tokenize
+from core.weigh import MEANT
 from training import packing, pieces
 from training.answers import answers
 from training.renamed import renamed
@@ -76,7 +80,8 @@ ENCODER_SPEED = 1e-4
 POSTS_SPEED = 6e-5  # With which its upper layers learn posts alone once more, for the gate.
 MOST_ALIKE = 2  # How often the encoder is shown the same sample.
 ALONE_TOO = 0.05  # The share of messages of conversations that it is shown without what was said before,
-ELSEWHERE = 0.1  # and of single ones behind what was said somewhere else.
+ELSEWHERE = 0.5  # and of single ones behind what was said somewhere else,
+SAME_LANGUAGE = 0.85  # so many of them in the same language.
 JOINED_ENCODED = 700
 RENAMED_ENCODED = 900
 LONG_POST = 420  # Characters of a post of which only some
@@ -239,12 +244,32 @@ def encoder_learns(
     for more, most in ((joined(samples), JOINED_ENCODED), (renamed(samples), RENAMED_ENCODED)):
         found = list(more)
         bare += random.sample(found, min(most, len(found)))
-    # Most of what stands before a message has nothing to do with it.
-    elsewhere = [one.before for one in talks] or [()]
-    bare = [
-        replace(one, before=random.choice(elsewhere)) if random.random() < ELSEWHERE else one for one in bare
-    ]
+    bare = list(said_elsewhere(bare, talks))
     return Table.of([*bare, *talks, *posts_once(channel)], clue_names)
+
+
+def said_elsewhere(bare: Sequence[Sample], talks: Sequence[Sample]) -> Iterator[Sample]:
+    """Yield single messages, many of them behind what was said in some conversation before a message without fault.
+
+    Few messages of a conversation ask for anything, and most single ones that are written to be learnt from do: from these
+    alone the encoder would learn that what stands in a chat is no ask.
+    """
+    before: defaultdict[str, list[tuple[tuple[str, int], ...]]] = defaultdict(list)
+    for one in talks:
+        if one.before and not any(one.answers[QUESTIONS.index(question)] for question in MEANT):
+            before[spoken(one.before[-1][0])].append(one.before)
+    everywhere = [said for found in before.values() for said in found]
+    for one in bare:
+        if not everywhere or random.random() >= ELSEWHERE:
+            yield one
+            continue
+        alike = before.get(spoken(one.text)) if random.random() < SAME_LANGUAGE else None
+        yield replace(one, before=random.choice(alike or everywhere))
+
+
+def spoken(text: str) -> str:
+    """Return the language of a text."""
+    return language_of([tokenize(fold(text))])
 
 
 def posts_once(channel: Sequence[Sample]) -> list[Sample]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from core.lexicon import load_channels
 from core.model import Kind, Reason, Signal, Speaker, Stance
-from core.phrases import Hit
 from core.signals import exceptions
 from core.signals.entities import Entity
 from core.signals.scene import Scene
@@ -53,8 +52,9 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
     in_document = scene.in_document(entity.start, entity.end)
-    weight = scene.product_weight(number) + (scene.is_for_print or in_document)
-    talk = not in_document and any(not (scene.is_for_print and _names(hit, scene)) for hit in asked)
+    is_shown = scene.is_for_print or in_document or any(True for _ in scene.within(number, "reply-to"))
+    weight = scene.product_weight(number) + is_shown
+    talk = not in_document and any(not (scene.is_for_print and scene.names_contact(hit)) for hit in asked)
     if not excepted and not entity.disguised and weight >= (1 if not talk else 3):
         reason = Reason.PRODUCT
     return scene.signal_at(
@@ -66,11 +66,6 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
         disguised=entity.disguised,
         stance=Stance.ASSERTED,
     )
-
-
-def _names(hit: Hit, scene: Scene) -> bool:
-    """Tell whether words are put around contact data, as in "telephone 0123", which asks for nothing on a card."""
-    return any(hit.first <= first and last <= hit.last for _, (first, last) in scene.placed_entities)
 
 
 def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:

@@ -93,9 +93,14 @@ def _within(inner: Signal, outer: Signal) -> bool:
 
 
 def _conversion(scene: Scene) -> Signal:
-    """Return the official conversion, or the claim that it is done when nothing says that Upwork said so."""
+    """Return the official conversion, or the claim that it is done when nothing says that Upwork said so.
+
+    Who says that Upwork did, and wants the money elsewhere now, still has to show the notice.
+    """
     claims = list(scene.of("conversion-claim"))
-    if claims and not scene.has("upwork-confirmed"):
+    if scene.has("upwork-confirmed"):
+        claims = list(scene.of("conversion")) if scene.has(*FRAMES) else []
+    if claims:
         return scene.signal(Kind.CONVERSION_CLAIM, claims[0].first, claims[0].last)
     hit = next(scene.of("conversion"))
     return scene.signal(Kind.CONVERSION, hit.first, hit.last)

@@ -39,6 +39,8 @@ def find(scene: Scene) -> Iterator[Signal]:
                 continue
             if kind is Kind.UNPAID_TEST and any(scene.within(number, "not-free-work")):
                 continue
+            if kind is Kind.EARLY_WORK and scene.has("contract-is-on"):
+                continue
             stance = scene.stance(hit)
             ours = scene.message.speaker is Speaker.US
             if stance is Stance.REPORTED or (ours and stance is Stance.CONDITIONAL):

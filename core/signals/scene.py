@@ -18,6 +18,28 @@ WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of someb
 WORDS_AROUND = 3  # where so many stand around them.
 LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
 MUCH_AROUND = 100  # and those that are looked at around it.
+DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything.
+# Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
+TALK_FRAMES = (
+    "move",
+    "call",
+    "contact-request",
+    "quick-call",
+    "past-talk",
+    "unsolicited-contact",
+    "mycontact",
+    "writeme",
+)
+TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
+OTHER_SENSES = {
+    "price-number": (TALK_FRAMES, TALK_LISTS),
+    "on-device": (TALK_FRAMES, TALK_LISTS),
+    "reply-to": (TALK_FRAMES, TALK_LISTS),
+    "upwork-notice": (TALK_FRAMES, TALK_LISTS),
+    "mail-trade": (TALK_FRAMES, TALK_LISTS),
+    "contact-product": (TALK_FRAMES, TALK_LISTS),
+    "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
+}
 
 
 @dataclass
@@ -191,6 +213,10 @@ class Scene:
         cornered = text.rfind("「", 0, start) > text.rfind("」", 0, start)
         return straight or cornered
 
+    def names_contact(self, hit: Hit) -> bool:
+        """Tell whether words are put around contact data, as in "telephone 0123", which asks for nothing on a card."""
+        return any(hit.first <= first and last <= hit.last for _, (first, last) in self.placed_entities)
+
     def on_upwork(self, number: int) -> bool:
         """Tell whether a sentence names Upwork's own tool or room as the place."""
         return any(True for _ in self.within(number, "upwork-tool"))
@@ -247,12 +273,15 @@ class Scene:
 
 
 def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
-    """Yield the entities as words that phrase patterns can name."""
+    """Yield the entities, and amounts of money, as words that phrase patterns can name."""
     for entity in entities:
         first, last = scene.tokens_of(entity)
         if first < last:
             name = "site" if entity.kind == "link" and not entity.channel else entity.kind
             yield (name, first, last)
+    for index, word in enumerate(scene.tokens.words):
+        if word.isdecimal() and len(word) <= DIGITS_OF_AMOUNT:
+            yield ("amount", index, index + 1)
 
 
 def look(scene: Scene) -> None:
@@ -264,20 +293,35 @@ def look(scene: Scene) -> None:
         if code != EVERYWHERE:
             _take(scene, book(code).find(scene.tokens, marks))
     _leave_links(scene)
+    _leave_other_senses(scene)
 
 
 def _leave_links(scene: Scene) -> None:
     """Forget that talk stays on Upwork where only a link is put into the chat, for it leads out of it."""
-    links = list(scene.of("link-here"))
-    for frame in ("stay", "upwork-tool") if links else ():
-        left = [
-            hit
-            for hit in scene.of(frame)
-            if not any(link.first < hit.last and hit.first < link.last for link in links)
-        ]
-        scene.hits.pop(frame, None)
-        if left:
-            scene.hits[frame] = left
+    _forget(scene, "link-here", ("stay", "upwork-tool"))
+
+
+def _leave_other_senses(scene: Scene) -> None:
+    """Forget what the words of a phrase would mean if they stood elsewhere."""
+    for frame, (frames, lists) in OTHER_SENSES.items():
+        _forget(scene, frame, frames, lists)
+
+
+def _forget(scene: Scene, frame: str, frames: Iterable[str], lists: Iterable[str] = ()) -> None:
+    """Forget the hits of some frames, and the places of some lists, that share words with a hit of a frame."""
+    over = [(hit.first, hit.last) for hit in scene.of(frame)]
+    if not over:
+        return
+    for name in frames:
+        if left := [hit for hit in scene.hits.pop(name, ()) if not _shares((hit.first, hit.last), over)]:
+            scene.hits[name] = left
+    for name in lists:
+        if there := [place for place in scene.touched.pop(name, ()) if not _shares(place, over)]:
+            scene.touched[name] = there
+
+
+def _shares(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(place[0] < last and first < place[1] for first, last in others)
 
 
 def _take(scene: Scene, found: Found) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from core.fold import fold
-from core.lexicon import book, compiled, headings, load_channels, prepared
+from core.lexicon import FOLDER, book, compiled, headings, language, load_channels, prepared
 from core.tokens import tokenize
 
 
@@ -41,3 +41,24 @@ def test_books_that_are_prepared_take_the_place_of_all_others(tmp_path: Path) ->
     prepared.write({"de": compiled("de")}, tmp_path)
 
     assert [path.name.partition(".")[0] for path in tmp_path.iterdir()] == ["de"]
+
+
+@pytest.mark.parametrize("code", sorted(headings()))
+def test_each_section_of_a_language_has_one_place(code: str) -> None:
+    lines = (FOLDER / f"{code}.txt").read_text(encoding="utf-8").splitlines()
+    sections = [line for line in lines if line.startswith("[")]
+
+    assert len(sections) == len(set(sections))
+
+
+def test_every_frame_is_read_by_something() -> None:
+    core = FOLDER.parent
+    code = "".join(path.read_text(encoding="utf-8") for path in core.rglob("*.py"))
+    clues = (core / "network" / "clues.txt").read_text(encoding="utf-8").splitlines()
+    frames = {name for language_ in map(language, headings()) for name, *_ in language_.frames}
+
+    assert not [
+        name
+        for name in frames
+        if f'"{name}"' not in code and f"f {name}" not in clues and not name.startswith("scope-")
+    ]

@@ -1,0 +1,93 @@
+"""Words of talk and of payment that mean something else: a number is a price, a mobile a screen, outside a shop's hours."""
+
+from datetime import date
+
+import pytest
+
+from core.model import Outcome, Speaker
+from core.policy import load
+from core.question import Question, check
+
+POLICY = load()
+TODAY = date(2026, 11, 22)
+
+
+def outcome(text: str, speaker: Speaker = Speaker.CLIENT) -> Outcome:
+    return check(Question(text=text, speaker=speaker), POLICY, TODAY).verdict.outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could you name a ballpark number for the whole website?",
+        "I only need a rough number for the two banners.",
+        "Which number did you have in mind for the menu?",
+        "Sorry for the typos, I'm typing on my phone right now.",
+        "Bin gerade am Handy, sorry für die Tippfehler.",
+        "Пишу с телефона, так что коротко.",
+        "The reply to field should be orders@lantern.example.",
+        "Turn on the notifications from Upwork, the email from Upwork tells you of my offer.",
+        "What open rate do your email campaigns have?",
+        "Our members call us outside business hours, so the banner has to say when we open.",
+        "Our team can do 0900 - 1215 eastern.",
+    ],
+)
+def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What's the best number to reach you on?",
+        "I'm on my phone, text me on WhatsApp instead.",
+        "Reply to my private mail, hanna@lantern.example.",
+        "Got the email from Upwork, write me on Telegram please.",
+        "Our email campaign is urgent, so mail me at hanna@lantern.example.",
+        "I'd pay you outside business hours and outside Upwork, by PayPal.",
+    ],
+)
+def test_beside_another_sense_an_ask_is_still_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the start we can add you to our Slack.",
+        "Once we've begun you'd get access to our Slack.",
+        "Nach dem Start laden wir euch in unser Slack ein.",
+        "Une fois qu'on a commencé, on pourra s'appeler sur Zoom.",
+    ],
+)
+def test_what_is_for_after_the_start_may_be_said(text: str) -> None:
+    assert outcome(text, Speaker.US) not in (Outcome.VIOLATION, Outcome.WARNING)
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("https://www.linkedin.com/in/hannalantern", Speaker.CLIENT),
+        ("https://www.paypal.me/hannalantern", Speaker.US),
+        ("https://buy.stripe.com/test_lantern", Speaker.US),
+        ("https://docs.google.com/forms/d/e/1FAIpLantern/viewform", Speaker.CLIENT),
+        ("zapraszam na teamsa jutro o 9", Speaker.CLIENT),
+        ("napisz mi na whatsappie", Speaker.CLIENT),
+    ],
+)
+def test_a_link_and_an_inflected_name_say_where_they_lead(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize("text", ["$60/h here or $50 direct, you choose.", "40 € hier oder 35 € direkt?"])
+def test_two_prices_for_two_ways_are_a_step_outside(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "answer, agreed", [("👍", True), ("I'd love to", True), ("same as my name here, at gmail", True)]
+)
+def test_a_nod_and_an_address_behind_here_are_no_refusal(answer: str, agreed: bool) -> None:
+    ask = "what's your mail?" if "gmail" in answer else "I could pay you by PayPal"
+    verdict = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict
+    assert any(finding.by is Speaker.US for finding in verdict.findings) is agreed
