@@ -99,7 +99,7 @@ def reply_to(
         return Reply(rung, (*_nothing_found(verdict, _still_open(recalled, reading)),))
     lead, *others = told
     in_draft = lead.by is Speaker.US and _is_draft(reading)
-    words = next(iter(sentences_of(lead, excerpts)), "") if in_draft else words_of(lead, excerpts)
+    words = " ".join(sentences_of(lead, excerpts)) if in_draft else words_of(lead, excerpts)
     aside = _aside(lead, verdict, relationship)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
         aside = f"answered, says {one_line(sent_by)}" if sent_by else "your answer keeps it here"
@@ -267,11 +267,11 @@ def _rest_of_draft(
         if _rung_of_finding(finding) is not Rung.FULL:
             continue
         rewrite = _rewrite(finding, reading, policy)
-        for words in sentences_of(finding, excerpts):
-            if struck and words not in struck:  # The first one has been said.
-                yield Diff(words, "" if rewrite in said else rewrite)
-            struck.add(words)
-            said.add(rewrite)
+        sentences = [words for words in sentences_of(finding, excerpts) if words not in struck]
+        if said and sentences:  # Of the first finding it has been said.
+            yield Diff(" ".join(sentences), "" if rewrite in said else rewrite)
+        struck.update(sentences)
+        said.add(rewrite)
     written = sum(message.end - message.start for message in reading.messages)
     if written > sum(map(len, struck)) + FEW_LETTERS:
         yield Paragraph("The rest is fine.")

@@ -155,7 +155,7 @@ def kinds(reply: Reply) -> list[str]:
             ["section", "small text", "preformatted", "small in", "preformatted", "quote", *WHY, *CONTROLS],
         ),
         (
-            "Sure, let us talk on Telegram.",
+            "Thank you for the brief. Sure, let us talk on Telegram.",
             Speaker.US,
             ["section", "section", "section", *WHY, *CONTROLS],
         ),
