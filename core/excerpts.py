@@ -147,13 +147,25 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
             spans.append((signal.start, signal.end))
     spans += _names_beside(text, signals)
     spans += [match.span() for match in _ACCOUNTS.finditer(text) if not _DATE.fullmatch(match.group())]
-    for start, end in spans:
+    for start, end in _joined(spans):
         places = [place for place in range(start, end) if text[place].isalnum()]
         ahead = min(KEPT_AHEAD, len(places) // 3)
         behind = min(KEPT_BEHIND, len(places) // 4)
         for place in places[ahead : len(places) - behind]:
             chars[place] = "•"
     return "".join(chars)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans with those that overlap as one, so that the same figures are left whoever points at a number."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            first, last = joined.pop()
+            joined.append((first, max(end, last)))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _names_beside(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, int]]:
