@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from core.languages import active, language_of
 from core.lexicon import EVERYWHERE, book
@@ -18,7 +19,8 @@ WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of someb
 WORDS_AROUND = 3  # where so many stand around them.
 LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
 MUCH_AROUND = 100  # and those that are looked at around it.
-DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything.
+DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything,
+MOST_AMOUNTS = 100  # and who names more of them names no two prices for two ways.
 # Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
 TALK_FRAMES = (
     "move",
@@ -279,9 +281,9 @@ def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
         if first < last:
             name = "site" if entity.kind == "link" and not entity.channel else entity.kind
             yield (name, first, last)
-    for index, word in enumerate(scene.tokens.words):
-        if word.isdecimal() and len(word) <= DIGITS_OF_AMOUNT:
-            yield ("amount", index, index + 1)
+    words = enumerate(scene.tokens.words)
+    amounts = (index for index, word in words if word.isdecimal() and len(word) <= DIGITS_OF_AMOUNT)
+    yield from (("amount", index, index + 1) for index in islice(amounts, MOST_AMOUNTS))
 
 
 def look(scene: Scene) -> None:
