@@ -13,7 +13,6 @@ from core.wording.verdict import PLAN_CLAIM, loudest_first
 
 ANY_DAY = "--converted-on DATE"
 LONG_AGO = 3 * 366  # Days after which the two years are over, whichever years they were.
-CLAIMED = "UPW218"  # That both sides knew each other before Upwork.
 
 
 def hints(answer: Answer, policy: Policy, today: date) -> list[str]:
@@ -53,9 +52,6 @@ def _others(verdict: Verdict, known: Relationship, today: date) -> dict[str, Rel
     claims = {finding.rule for finding in verdict.findings}.union(*(one.related for one in verdict.findings))
     if PLAN_CLAIM in claims:
         others["--plan enterprise --badge-seen"] = replace(known, plan=Plan.ENTERPRISE, badge_seen=True)
-    if CLAIMED in claims:
-        proven = replace(known, origin=Origin.ELSEWHERE, origin_proof=True)
-        others["--origin elsewhere --origin-proof"] = proven
     others[ANY_DAY] = replace(known, converted_on=today)
     return others
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bots.inputs import UserError, labelled_rows, raw_lines, read_text
 from core.environment import has_settings
-from core.model import Origin, Outcome, Place, Plan, Purpose, Relationship, Speaker, Stage
+from core.model import Message, Origin, Outcome, Place, Plan, Purpose, Relationship, Speaker, Stage
 
 if TYPE_CHECKING:
     from core.policy import Policy
@@ -127,7 +127,7 @@ def check_command(
         lang=_language(lang, policy),
     )
     answer = check(question, policy, day)
-    _warn_of_strangers(us or (), [message.name for message in answer.conversation.messages])
+    _warn_of_strangers(us or (), answer.conversation.messages)
     if form is Format.JSON:
         print(json.dumps(described(answer, policy), indent=2))
     elif not answer.judged:
@@ -206,19 +206,12 @@ def _pasted(file: str) -> str:
     return text
 
 
-def _warn_of_strangers(us: Sequence[str], names: Sequence[str]) -> None:
-    """Say so where a name that is to be ours stands nowhere in the paste."""
-    known = [name.casefold() for name in dict.fromkeys(names) if name]
-    if (
-        known
-        and us
-        and not any(name.casefold() in one or one in name.casefold() for name in us for one in known)
-    ):
-        there = ", ".join(dict.fromkeys(filter(None, names)))
-        print(
-            f"checkmsg: --us: nobody called {' or '.join(us)} writes here; there are {there}.",
-            file=sys.stderr,
-        )
+def _warn_of_strangers(us: Sequence[str], messages: Sequence[Message]) -> None:
+    """Say so where people write who have names, and none of them is who is to be us."""
+    names = dict.fromkeys(message.name for message in messages if message.name)
+    if us and names and all(message.speaker is not Speaker.US for message in messages):
+        wanted, there = " or ".join(us), ", ".join(names)
+        print(f"checkmsg: --us: nobody called {wanted} writes here, but {there}.", file=sys.stderr)
 
 
 def _us(names: list[str] | None) -> tuple[str, ...]:

@@ -148,8 +148,6 @@ def language_of(texts: Iterable[Tokens]) -> str:
             break
     if _unread_language(words):
         return "en"
-    if slavic := _by_slavic_letters(words):
-        return slavic
     telling = [(word[0], count) for word, count in words.items() if word[0] >= FIRST_TELLING]
     for code, first, last in SCRIPTS if telling else ():
         if sum(count for letter, count in telling if first <= letter <= last) >= 2:
@@ -175,7 +173,7 @@ def language_of(texts: Iterable[Tokens]) -> str:
         in_english = _known(told, "en")
         if in_english == len(told) or (count <= FEW_VOTES and in_english >= max(_known(told, best), 1)):
             return "en"
-        return best
+        return _by_slavic_letters(words) or best if best in ("ru", "uk") else best
     return "en" if heard.get("en", 0) >= LEAST_VOTES else _by_rarer_words(words)
 
 

@@ -7,7 +7,7 @@ finds likely is a signal although no frame matched it, on the sentence that spea
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, inf
 
 from core.languages import active
 from core.lexicon import book
@@ -89,8 +89,8 @@ BOUNDS = {
     "fees": Bounds(0.04, 0.35),
 }
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
-SURELY = 0.97  # Where half is paid now and half at the end, as it is on Upwork.
-IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract.
+IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract,
+SURELY = 0.97  # or half is paid now and half at the end, as it is on Upwork.
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
@@ -125,7 +125,7 @@ _LINK = re.compile(r"https?://\S+")
 _MACHINE_WORD = re.compile(r"(?<![\w@./-])[0-9A-Za-z_-]{20,}(?![\w@.-])")
 _TIME = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 FEW_WORDS = 4
-GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)
+GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 # Words that say where a call would be.
 PLACES = (
@@ -274,7 +274,7 @@ def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: 
 def _overrules(signal: Signal, scene: Scene) -> float:
     """Return what it takes to hear a contact as meant although it is a product's."""
     if _only_prints(scene):
-        return 1.0
+        return inf
     first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
     in_document = scene.in_document(scene.tokens.starts[first], scene.tokens.ends[last])
     return OVERRULES_DOCUMENT if in_document else OVERRULES
@@ -404,7 +404,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             or _only_builds(scene)
             or (scene.has("onplatform-pay") and bool(scene.touched.get("here")))
         )
-        bound = SURELY if _in_instalments(scene) else IN_SPITE if doubtful else BOUNDS["pay"].add
+        bound = SURELY if _in_installments(scene) else IN_SPITE if doubtful else BOUNDS["pay"].add
         if best.chances["pay"] >= bound:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():
@@ -512,7 +512,7 @@ def _puts_off(scene: Scene) -> bool:
     return scene.message.speaker is Speaker.US and scene.has("asks-back")
 
 
-def _in_instalments(scene: Scene) -> bool:
+def _in_installments(scene: Scene) -> bool:
     """Tell whether a message says when which part is paid, and names no way to pay it."""
     return scene.has("installments") and not any(scene.touched.get(name) for name in WAYS)
 

@@ -21,7 +21,6 @@ LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so tha
 MUCH_AROUND = 100  # and those that are looked at around it.
 DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything,
 MOST_AMOUNTS = 100  # and who names more of them names no two prices for two ways.
-# Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
 TALK_FRAMES = (
     "move",
     "call",
@@ -33,6 +32,7 @@ TALK_FRAMES = (
     "writeme",
 )
 TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
+# Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
 OTHER_SENSES = {
     "price-number": (TALK_FRAMES, TALK_LISTS),
     "on-device": (TALK_FRAMES, TALK_LISTS),

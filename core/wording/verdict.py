@@ -110,7 +110,8 @@ def reply_to(
     if any(isinstance(block, Diff) for block in to_send):
         blocks.extend(_rest_of_draft(told, excerpts, reading, policy))
     if words and not any(isinstance(block, Diff) for block in to_send):  # It shows them already.
-        blocks.append(Quote(_shortened(words), _note(lead)))
+        note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
+        blocks.append(Quote(_shortened(words), note))
     blocks.append(Footnote(_why(lead, policy)))
     blocks.extend(_others(others, reading, policy))
     if verdict.unchecked:
@@ -264,7 +265,7 @@ def _rest_of_draft(
     struck: set[str] = set()
     said: set[str] = set()
     for finding in told:
-        if _rung_of_finding(finding) is not Rung.FULL:
+        if finding.by is not Speaker.US or _rung_of_finding(finding) is not Rung.FULL:
             continue
         rewrite = _rewrite(finding, reading, policy)
         sentences = [words for words in sentences_of(finding, excerpts) if words not in struck]
@@ -272,7 +273,8 @@ def _rest_of_draft(
             yield Diff(" ".join(sentences), "" if rewrite in said else rewrite)
         struck.update(sentences)
         said.add(rewrite)
-    written = sum(message.end - message.start for message in reading.messages)
+    ours = (message for message in reading.messages if message.speaker is not Speaker.CLIENT)
+    written = sum(message.end - message.start for message in ours)
     if written > sum(map(len, struck)) + FEW_LETTERS:
         yield Paragraph("The rest is fine.")
 
@@ -282,9 +284,8 @@ def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
     if reading.place is Place.PROFILE:
         return ""
     name = policy.rules[finding.rule].script
-    script = policy.script(reading.lang) or policy.script("en")
-    situation = script.situations.get(name) if script and name else None
-    return situation.rewrites if situation else ""
+    scripts = filter(None, (policy.script(reading.lang), policy.script("en")))
+    return next((script.situations[name].rewrites for script in scripts if name in script.situations), "")
 
 
 def _answered_by(finding: Finding) -> str:
@@ -299,10 +300,8 @@ def _shortened(words: str) -> str:
 
 def _note(finding: Finding) -> str:
     kinds = {signal.kind.value for signal in finding.signals}
-    if finding.level is not Level.VIOLATION:
+    if finding.by is Speaker.US or finding.level is not Level.VIOLATION:
         return ""
-    if finding.by is Speaker.US:
-        return TAKE_BACK
     if "phone" in kinds:
         return "Don't save, text or call the number."
     if kinds & {"email", "messenger-id", "social-handle"}:

@@ -205,6 +205,8 @@ def test_bad_input_ends_with_status_2_and_one_clear_line(
             ["--plan enterprise --badge-seen"],
         ),
         ((), "Lee: mail me at jo@acme.example\nAnn: and what is the budget?", ["--us NAME"]),
+        ((), "Client: the two years are over, pay you by PayPal from now on?", ["--met-on DATE"]),
+        (("--plan", "enterprise"), "Client: mail me at jo@acme.example", ["--badge-seen"]),
     ],
 )
 def test_only_what_would_change_the_answer_is_said_to_be_worth_a_try(
@@ -214,6 +216,32 @@ def test_only_what_would_change_the_answer_is_said_to_be_worth_a_try(
     tried = said.partition("Not so? Try again with ")[2].split(" or ")
     assert set(options) <= set(tried)
     assert options or tried == [""]
+
+
+def test_a_name_of_ours_that_nobody_has_is_told_and_one_that_somebody_has_is_not() -> None:
+    chat = "Rosa Lind: Can we talk on WhatsApp?\nDana Reyes: What about?\nRosa Lind: The logo."
+    missed = run("check", "--us", "Omar Haddad", given=chat)
+
+    assert (
+        missed.stderr == "checkmsg: --us: nobody called Omar Haddad writes here, but Rosa Lind, Dana Reyes.\n"
+    )
+    assert run("check", "--us", "Dana Reyes", given=chat).stderr == ""
+    assert run("check", "--us", "Omar Haddad", given="Client: The logo?\nMe: Monday.").stderr == ""
+
+
+def test_json_lines_without_their_option_are_refused() -> None:
+    refused = run("check", given='{"id": 1, "text": "Can we talk on WhatsApp?"}\n')
+
+    assert refused.returncode == 2
+    assert "--jsonl" in refused.stderr
+    assert run("check", given='{"theme": "dark"}').returncode != 2
+
+
+def test_a_broken_line_is_told_by_its_number_and_a_mark_of_order_is_none() -> None:
+    said = run("check", "--jsonl", given='\ufeff{"id": 1, "text": "hi"}\n\n{"id": 2\n').stdout.splitlines()
+
+    assert [json.loads(line)["id"] for line in said] == [1, None]
+    assert json.loads(said[1])["error"].startswith("line 3: not JSON")
 
 
 def test_a_draft_of_ours_is_judged_as_ours() -> None:

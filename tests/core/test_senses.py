@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.model import Outcome, Speaker
+from core.model import Outcome, Speaker, State
 from core.policy import load
 from core.question import Question, check
 
@@ -45,6 +45,15 @@ def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
         "Got the email from Upwork, write me on Telegram please.",
         "Our email campaign is urgent, so mail me at hanna@lantern.example.",
         "I'd pay you outside business hours and outside Upwork, by PayPal.",
+        "Call me on mobile please",
+        "Give me your number for the video call",
+        "I need your number by tomorrow",
+        "Send me the number of your manager",
+        "What's the number of your office?",
+        "Ich bin am Handy besser erreichbar als hier",
+        "In the project we do weekly calls on Zoom, let's do a first one tomorrow",
+        "Instead of writing here let's use WhatsApp",
+        "Send a copy of your passport for verification to hr@lantern.example",
     ],
 )
 def test_beside_another_sense_an_ask_is_still_heard(text: str) -> None:
@@ -85,9 +94,27 @@ def test_two_prices_for_two_ways_are_a_step_outside(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer, agreed", [("👍", True), ("I'd love to", True), ("same as my name here, at gmail", True)]
+    "ask, answer",
+    [
+        ("I could pay you by PayPal", "👍"),
+        ("I could pay you by PayPal", "I'd love to"),
+        ("what's your mail?", "same as my name here, at gmail"),
+    ],
 )
-def test_a_nod_and_an_address_behind_here_are_no_refusal(answer: str, agreed: bool) -> None:
-    ask = "what's your mail?" if "gmail" in answer else "I could pay you by PayPal"
+def test_a_nod_and_an_address_behind_here_are_no_refusal(ask: str, answer: str) -> None:
     verdict = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict
-    assert any(finding.by is Speaker.US for finding in verdict.findings) is agreed
+    assert any(finding.by is Speaker.US for finding in verdict.findings)
+    assert not any(finding.state is State.ANSWERED for finding in verdict.findings)
+
+
+def test_work_may_begin_where_the_contract_is_said_to_be_on() -> None:
+    assert outcome("You can start now, the offer is accepted.") is Outcome.CLEAR
+    assert outcome("You can start now, the offer comes later.") is Outcome.WARNING
+
+
+def test_who_says_that_upwork_confirmed_and_wants_the_money_elsewhere_is_not_believed() -> None:
+    told = "Upwork told us the conversion went through"
+
+    assert outcome(f"{told}, so please invoice our company directly from now on.") is Outcome.CARE
+    assert outcome("Since Upwork confirmed the conversion, please send your bank data.") is Outcome.VIOLATION
+    assert outcome(f"{told}.") is Outcome.CLEAR
