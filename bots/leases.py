@@ -66,10 +66,11 @@ class Lease:
 
     async def _take(self) -> bool:
         try:
-            return await self._ask(leases.take)
+            self._until = await self._ask(leases.take)
         except DatabaseError as error:
             logger.warning("the lease %s cannot be asked for: %s", self._name, trace(error))
             return False
+        return self._until > 0
 
     async def _keep(self) -> None:
         """Renew the lease until it is lost, or could be before the next renewal."""
@@ -78,14 +79,15 @@ class Lease:
             await asyncio.sleep(min(pause, self._until - time.monotonic()))
             try:
                 async with asyncio.timeout_at(self._until):
-                    is_ours = await self._ask(leases.renew)
+                    until = await self._ask(leases.renew)
             except (DatabaseError, TimeoutError) as error:
                 logger.warning("the lease %s could not be renewed: %s", self._name, trace(error))
                 pause = min(_TRY_SECONDS, self._part)
             else:
                 pause = self._part
-                if not is_ours:
-                    self._until = 0.0
+                # On a busy machine the answer may come late. What came while nothing was ours was turned away, and only
+                # who takes the lease anew looks back for it.
+                self._until = until if self.is_held else 0.0
         logger.warning("the lease %s is lost", self._name)
 
     async def _let_go(self) -> None:
@@ -95,14 +97,12 @@ class Lease:
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 await self._in_thread(leases.let_go, self._database, self._name, self._holder)
 
-    async def _ask(self, statement: Callable[..., bool]) -> bool:
-        """Return whether a statement makes the lease ours; it counts from before it was asked for."""
+    async def _ask(self, statement: Callable[..., bool]) -> float:
+        """Return until when a statement makes the lease ours, 0 if it does not; it counts from before it was asked for."""
         asked_at = time.monotonic()
         given = (self._database, self._name, self._holder, self._length, self._now())
         is_ours = await self._in_thread(statement, *given)
-        if is_ours:
-            self._until = asked_at + (_PARTS - 1) * self._part
-        return is_ours
+        return asked_at + (_PARTS - 1) * self._part if is_ours else 0.0
 
     async def _in_thread(self, work: Callable[..., Answer], *given: object) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)

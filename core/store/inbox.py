@@ -244,8 +244,10 @@ class Nearby:
         return next((other for other in self._others(row) if other.kind == ArrivalKind.POSTED), None)
 
     def is_overtaken(self, row: InboxRow) -> bool:
-        """Return whether later news of the same post was read before this."""
-        return any(other.status == InboxStatus.READ for other in self._others(row))
+        """Return whether later news of the same post was read before this, and was more than what it says itself."""
+        return any(
+            other.status == InboxStatus.READ and not _only_repeats(other, row) for other in self._others(row)
+        )
 
     def together(self, row: InboxRow, gap: timedelta) -> list[InboxRow]:
         """Return the posts that belong together with one, that one among them, in the order in which they were posted.
@@ -318,6 +320,12 @@ def _belong_together(earlier: InboxRow, later: InboxRow, gap: timedelta) -> bool
         and earlier.sealed is not None
         and later.sealed is not None
     )
+
+
+def _only_repeats(edit: InboxRow, post: InboxRow) -> bool:
+    """Return whether an edit was left unjudged because its post, read from its channel later, says the same by itself."""
+    is_same = edit.kind == ArrivalKind.EDITED and edit.fingerprint == post.fingerprint
+    return is_same and edit.check_id is None
 
 
 def stand_in(tenant: Tenant, row: InboxRow) -> None:

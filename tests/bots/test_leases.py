@@ -161,6 +161,27 @@ def test_work_ends_before_anybody_else_can_have_it_where_the_database_is_gone(
     run(story)
 
 
+def test_what_has_lapsed_on_a_busy_machine_is_lost_though_it_was_renewed_in_time(
+    sqlite_file: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_thread = Lease._in_thread
+
+    async def story() -> None:
+        ours, work = lease(sqlite_file), Work()
+
+        async def answer_and_stall(of: Lease, *given: Any) -> Any:
+            answer = await in_thread(of, *given)
+            if of.is_held:
+                time.sleep(0.5 * LENGTH.total_seconds())  # noqa: ASYNC251  # Nothing else may run meanwhile.
+            return answer
+
+        monkeypatch.setattr(Lease, "_in_thread", answer_and_stall)
+        async with holding(ours, work) as task:
+            assert await task is False
+
+    run(story)
+
+
 def test_one_failure_is_no_loss(sqlite_file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     renew = store_leases.renew
     failed: list[bool] = []

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from tests.crash.gate import GIVE_UP, SURELY_STUCK, Outcome, processes, wait_for
 from tests.crash.server import DiscordTeam
 from tests.crash.slack import LATE, let_slack_fail
 from tests.crash.slack import Run as SlackRun
-from tests.crash.team import Team
+from tests.crash.team import Team, left_over
 from tests.crash.telling import Http
 from tests.discord.wire import WiredDiscord
 from tests.discord.words import words_of
@@ -65,7 +66,7 @@ class Pair:
     def revive(self) -> None:
         """Start anew what has ended by itself, as a process does whose connection to the database was cut."""
         for number, bot in enumerate(self.alive):
-            if not bot.is_alive():
+            if not bot.is_alive() and bot.exitcode != -signal.SIGKILL:
                 self.alive[number] = self.start(number)
 
     def post(self) -> None:
@@ -122,11 +123,20 @@ class Pair:
         for telling in self.slack.told:
             telling.result()
         longest = SURELY_STUCK if self.flaw is Flaw.NEVER_LETS_GO else GIVE_UP
-        wait_for(lambda: not self.discord.unfinished() and not self.discord.lost(), longest)
+        wait_for(self._is_done, longest)
+
+    def _is_done(self) -> bool:
+        self.revive()
+        return not self.discord.unfinished() and not self.discord.lost()
 
     def lost(self) -> int:
         """Count the posts that are not answered as they stand."""
         return self.slack.team.lost() + self.discord.lost()
+
+    def missing(self) -> list[str]:
+        """Say what is lost in Discord, and what is left over on both platforms."""
+        store = self.discord.commands.store
+        return [f"{one}\n" for one in (*self.discord.unanswered(), *left_over(store))]
 
     def duplicated(self) -> int:
         """Count what was answered or said more than once, whichever way it was asked."""
@@ -212,6 +222,8 @@ class ReplicaScenario:
             pair.begin()
             self.deed(pair)
             pair.wait_until_done()
+            if not pair.flaw:
+                print(*pair.missing(), sep="", end="", file=sys.stderr, flush=True)
             return Outcome(
                 pair.kills,
                 len(pair.slack.team.pastes) + len(pair.discord.pastes),

@@ -108,7 +108,16 @@ class DiscordTeam:
 
     def lost(self) -> int:
         """Count the posts that are not answered, or not as they stand in the end."""
-        return sum(not any(paste.found in said for said in self._replies(paste)) for paste in self.pastes)
+        return len(self.unanswered())
+
+    def unanswered(self) -> list[str]:
+        """Say of each lost post which it is, and what was answered in its place."""
+        found = [(paste, self._replies(paste)) for paste in self.pastes]
+        return [
+            f"{paste.message.created_at:%H:%M:%S} {paste.message.content}, answered by {said} and not {paste.found!r}"
+            for paste, said in found
+            if not any(paste.found in one for one in said)
+        ]
 
     def duplicated(self) -> int:
         """Count what is answered more than once, and what else is said more than once."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from bots.opening import open_commands
 from core.commands.commands import Asker
@@ -166,17 +166,29 @@ class Team:
 
 def unfinished(store: Store) -> int:
     """Count the news that is not read, and the posts that are due and not sent."""
+    return len(left_over(store))
+
+
+def left_over(store: Store) -> list[str]:
+    """Say what news is not read, and which posts are due and not sent."""
     with store.database.read() as session:
         # In this order: whatever is read has its answer planned.
-        unread = session.exec(
-            select(func.count()).select_from(InboxRow).where(col(InboxRow.status) != InboxStatus.READ)
-        ).one()
+        unread = session.exec(select(InboxRow).where(col(InboxRow.status) != InboxStatus.READ)).all()
         unsent = session.exec(
-            select(func.count())
-            .select_from(PostRow)
-            .where(col(PostRow.status).not_in(_DONE), col(PostRow.not_before) <= datetime.now(UTC))
-        ).one()
-    return unread + unsent
+            select(PostRow).where(
+                col(PostRow.status).not_in(_DONE), col(PostRow.not_before) <= datetime.now(UTC)
+            )
+        ).all()
+        return [
+            *(
+                f"news {row.id}: {row.kind}, held until {row.held_until} after {row.attempts} attempts"
+                for row in unread
+            ),
+            *(
+                f"post {row.id}: {row.status}, held until {row.held_until} after {row.attempts} attempts, {row.last_error}"
+                for row in unsent
+            ),
+        ]
 
 
 def _where(channel: str) -> Thing:

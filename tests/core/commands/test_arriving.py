@@ -727,3 +727,14 @@ def test_an_edit_that_is_stored_before_its_post_counts_when_both_are_read_at_onc
     for arrival in (edited(PAYPAL, "1", "2"), posted(WHATSAPP, "1")):
         workspace.inbox.keep([News(Platform.SLACK, "T1", arrival)])
     assert standing(workspace) == ["Outside payment: decline"]
+
+
+def test_a_post_that_is_found_as_it_was_edited_is_judged_though_the_edit_came_first(
+    workspace: Workspace,
+) -> None:
+    # Who was away is told of the edit, and reads the post itself where it stands by then.
+    for arrival in (edited(PAYPAL, "1", "2"), posted(PAYPAL, "1")):
+        workspace.inbox.keep([News(Platform.SLACK, "T1", arrival)])
+    assert standing(workspace) == ["Outside payment: decline"]
+    workspace.hear(edited(PAYPAL, "1", "2"), posted(PAYPAL, "1"))
+    assert standing(workspace) == ["Outside payment: decline"]
