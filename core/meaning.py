@@ -121,8 +121,10 @@ PAY_LISTS = (
 
 
 _LINK = re.compile(r"https?://\S+")
-# A hash, a key, or a key of the keyboard that was held down.
-_MACHINE_WORD = re.compile(r"(?<![\w@./-])[0-9A-Za-z_-]{20,}(?![\w@.-])")
+# A hash, a key, or a key of the keyboard that was held down; names that are strung together hold no number.
+_MACHINE_WORD = re.compile(
+    r"(?<![\w@./-])(?:[A-Za-z]{20,}|(?=[A-Za-z_-]{0,60}\d)[0-9A-Za-z_-]{20,})(?![\w@.-])"
+)
 _TIME = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 FEW_WORDS = 4
 GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.

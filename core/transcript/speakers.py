@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from core.fold import fold
+from core.languages import language_of
 from core.model import Speaker
+from core.tokens import tokenize
 from core.transcript.cues import Cues
 from core.transcript.cut import Piece
-from core.transcript.words import is_exact_role, load, plain
+from core.transcript.words import NAMES_TOO, is_exact_role, load, plain
 
 _CUES = load("cues.toml")
 _CLEAR = 2  # how far two people's scores must lie apart before a guess is made
@@ -31,6 +34,7 @@ def settle(text: str, pieces: list[Piece], us: Sequence[str], clients: Sequence[
     for piece in pieces:
         if piece.role is not Speaker.SYSTEM and piece.event is None and (piece.name or piece.unnamed):
             people.setdefault(_key(piece.name, people), []).append(piece)
+    _take_for_names(text, people)
     roles: dict[str, Speaker] = {}
     ours = [plain(name) for name in us if plain(name)]
     for person, said in people.items():
@@ -48,6 +52,19 @@ def settle(text: str, pieces: list[Piece], us: Sequence[str], clients: Sequence[
     for person, said in people.items():
         for piece in said:
             piece.role = roles.get(person, piece.role)
+
+
+def _take_for_names(text: str, people: dict[str, list[Piece]]) -> None:
+    """Let "Ben" be somebody's name beside other names, where the words are in no language in which it means "I"."""
+    unsure = [person for person, said in people.items() if person in NAMES_TOO and said[0].name[:1].isupper()]
+    if not unsure or any(is_exact_role(person) for person in people.keys() - set(unsure)):
+        return
+    words = " ".join(text[said[0].start : said[0].end] for said in people.values())
+    spoken = language_of([tokenize(fold(words[:_READ]))])
+    for person in unsure:
+        if spoken not in NAMES_TOO[person]:
+            for piece in people[person]:
+                piece.role = None
 
 
 def _key(name: str, people: dict[str, list[Piece]]) -> str:

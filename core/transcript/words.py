@@ -29,6 +29,7 @@ DATE_WORDS = frozenset(_DATA["dates"]["words"])
 INTERFACE = frozenset(_DATA["interface"]["lines"])
 HEADINGS = tuple(_DATA["headings"]["words"])
 REMARKS = tuple(_DATA["remarks"]["words"])
+NAMES_TOO: dict[str, list[str]] = _DATA["names_too"]
 DRAFT_WORDS = frozenset(_DATA["draft"]["words"])
 WROTE_WORDS = frozenset(_DATA["wrote"]["words"])
 PRONOUNS = frozenset(_DATA["wrote"]["pronouns"])

@@ -796,3 +796,23 @@ def test_most_lines_on_offers_and_contracts_are_believed_and_no_others() -> None
                 told += 1
     assert len(rows) > 150
     assert right / told > 0.85
+
+
+@pytest.mark.parametrize(
+    "text, speakers",
+    [
+        (
+            "Ben: Hi, can you start on Monday?\nTom: Thanks for the invite, I can.\nBen: Good.",
+            ["client", "us", "client"],
+        ),
+        (
+            "Ben\n2:14 PM\nHi, I saw your proposal\n\nInes\n2:20 PM\nThank you, happy to help",
+            ["client", "us"],
+        ),
+        ("Ayşe: merhaba, fiyat ne kadar?\nBen: 500 dolar olur", ["client", "us"]),
+        ("Müşteri: selam\nBen: merhaba", ["client", "us"]),
+        ("Client: hi\nBen: hello, thanks for the invite", ["client", "us"]),
+    ],
+)
+def test_a_word_for_us_is_a_name_where_its_language_is_not_spoken(text: str, speakers: list[str]) -> None:
+    assert [message.speaker for message in parse(text).messages] == speakers
