@@ -7,7 +7,7 @@ finds likely is a signal although no frame matched it, on the sentence that spea
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import exp, inf
+from math import exp
 
 from core.languages import active
 from core.lexicon import book
@@ -93,6 +93,7 @@ IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of 
 SURELY = 0.97  # or half is paid now and half at the end, as it is on Upwork.
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
+OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the public,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
 # What kind of talk each question asks for, and the lists whose words show where it stands.
@@ -128,7 +129,8 @@ _MACHINE_WORD = re.compile(
 _TIME = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 FEW_WORDS = 4
 GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.
-MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
+MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call,
+MOST_OF_A_QUESTION = 16  # or how to pay.
 # Words that say where a call would be.
 PLACES = (
     "telephone",
@@ -276,7 +278,7 @@ def _only_names(signal: Signal, shown: Sequence[Signal], scene: Scene, weighed: 
 def _overrules(signal: Signal, scene: Scene) -> float:
     """Return what it takes to hear a contact as meant although it is a product's."""
     if _only_prints(scene):
-        return inf
+        return OVERRULES_PRINT
     first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
     in_document = scene.in_document(scene.tokens.starts[first], scene.tokens.ends[last])
     return OVERRULES_DOCUMENT if in_document else OVERRULES
@@ -492,9 +494,10 @@ def _likeliest_talk(weighed: Weighed) -> str:
 
 
 def _only_asks_how(scene: Scene, part: Part) -> bool:
-    """Tell whether a part asks how something is to be paid, and names no way itself."""
+    """Tell whether a part does no more than ask how something is to be paid, and names no way itself."""
     named = any(part.first <= place[0] < part.last for name in WAYS for place in scene.touched.get(name, ()))
-    return not named and scene.text.rstrip().endswith(("?", "？", "؟"))
+    is_question = len(part.subwords) <= MOST_OF_A_QUESTION and scene.text.rstrip().endswith(("?", "？", "؟"))
+    return is_question and not named
 
 
 def _turns_down_a_way(scene: Scene) -> bool:

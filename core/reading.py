@@ -16,13 +16,14 @@ from core.signals.finders import find_entities
 from core.signals.scene import Scene, look
 from core.signals.split import joined
 from core.tokens import tokenize
-from core.weigh import weigh
+from core.weigh import MEANT, Weighed, weigh
 
 MOST_SIGNALS = 400
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_URGING = 4
 PRINT_LASTS = 4  # Messages for which it is still about what was to be printed.
+LIKELY_BOTH = 0.6  # The chance from which on a message and its answer bear each other out.
 SOON = 2  # Messages after a call in which it is said where it will be.
 YES = ("says-yes", "agrees", "goes-ahead")
 TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
@@ -50,7 +51,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     signals: list[Signal] = []
     all_seen = [[signal for find in DETECTORS for signal in find(scene)] for scene in scenes]
     all_weighed = weigh(list(zip(scenes, all_seen, strict=True)))
-    borne_out = _borne_out(scenes, all_seen)
+    borne_out = _borne_out(scenes, all_seen) | _asked_and_answered(scenes, all_weighed)
     for place, (scene, seen, weighed) in enumerate(zip(scenes, all_seen, all_weighed, strict=True)):
         following = scenes[place + 1 : place + 1 + SOON]
         standing = settle(scene, seen, weighed, len(scenes), is_borne_out=place in borne_out)
@@ -100,6 +101,20 @@ def _borne_out(scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]]) ->
         if _turns_down(answer, given):
             found.add(place)
         if _wants(asked, {Kind.CONTACT_REQUEST}) and _wants(given, CONTACT):
+            found |= {place, place + 1}
+    return found
+
+
+def _asked_and_answered(scenes: Sequence[Scene], all_weighed: Sequence[Sequence[Weighed]]) -> set[int]:
+    """Return the places of messages of two people, one after the other, that both likely mean the same step outside."""
+    likely = [
+        {q for q in MEANT if max((part.chances[q] for part in weighed), default=0.0) >= LIKELY_BOTH}
+        for weighed in all_weighed
+    ]
+    found: set[int] = set()
+    for place, (scene, answer) in enumerate(pairwise(scenes)):
+        same = (scene.message.speaker, scene.message.name) == (answer.message.speaker, answer.message.name)
+        if not same and likely[place] & likely[place + 1]:
             found |= {place, place + 1}
     return found
 

@@ -80,8 +80,12 @@ ENCODER_SPEED = 1e-4
 POSTS_SPEED = 6e-5  # With which its upper layers learn posts alone once more, for the gate.
 MOST_ALIKE = 2  # How often the encoder is shown the same sample.
 ALONE_TOO = 0.05  # The share of messages of conversations that it is shown without what was said before,
-ELSEWHERE = 0.5  # and of single ones behind what was said somewhere else,
+ELSEWHERE = 0.8  # and of single ones behind what was said somewhere else,
 SAME_LANGUAGE = 0.85  # so many of them in the same language.
+ASKS_SHOWN = (
+    3  # How often it is shown a message of a conversation that asks for something: one in twenty does.
+)
+OTHERS_SHOWN = 0.6  # The share of the others that it is shown.
 JOINED_ENCODED = 700
 RENAMED_ENCODED = 900
 LONG_POST = 420  # Characters of a post of which only some
@@ -245,7 +249,21 @@ def encoder_learns(
         found = list(more)
         bare += random.sample(found, min(most, len(found)))
     bare = list(said_elsewhere(bare, talks))
-    return Table.of([*bare, *talks, *posts_once(channel)], clue_names)
+    return Table.of([*bare, *balanced(talks), *posts_once(channel)], clue_names)
+
+
+def balanced(talks: Sequence[Sample]) -> Iterator[Sample]:
+    """Yield messages of conversations, those that ask for something often and of the others only some."""
+    for one in talks:
+        if asks(one):
+            yield from ASKS_SHOWN * (one,)
+        elif random.random() < OTHERS_SHOWN:
+            yield one
+
+
+def asks(one: Sample) -> bool:
+    """Return whether a message asks for a step outside, by its labels."""
+    return any(one.answers[QUESTIONS.index(question)] for question in MEANT)
 
 
 def said_elsewhere(bare: Sequence[Sample], talks: Sequence[Sample]) -> Iterator[Sample]:
@@ -256,7 +274,7 @@ def said_elsewhere(bare: Sequence[Sample], talks: Sequence[Sample]) -> Iterator[
     """
     before: defaultdict[str, list[tuple[tuple[str, int], ...]]] = defaultdict(list)
     for one in talks:
-        if one.before and not any(one.answers[QUESTIONS.index(question)] for question in MEANT):
+        if one.before and not asks(one):
             before[spoken(one.before[-1][0])].append(one.before)
     everywhere = [said for found in before.values() for said in found]
     for one in bare:
