@@ -90,7 +90,9 @@ BOUNDS = {
 }
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
 IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract,
-SURELY = 0.97  # or half is paid now and half at the end, as it is on Upwork.
+SURELY = (
+    0.97  # or half is paid now and half at the end, as it is on Upwork, or somebody speaks of its conversion.
+)
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
 OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the public,
@@ -408,7 +410,8 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             or _only_builds(scene)
             or (scene.has("onplatform-pay") and bool(scene.touched.get("here")))
         )
-        bound = SURELY if _in_installments(scene) else IN_SPITE if doubtful else BOUNDS["pay"].add
+        surely = _in_installments(scene) or scene.has("conversion")
+        bound = SURELY if surely else IN_SPITE if doubtful else BOUNDS["pay"].add
         if best.chances["pay"] >= bound:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():

@@ -8,7 +8,7 @@ from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of, unread
 from core.lexicon import known_word
-from core.meaning import CONTACT, PAY, asks, names_a_place, settle
+from core.meaning import CONTACT, PAY, TALK, asks, names_a_place, settle
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker, Stance
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
@@ -91,7 +91,8 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
 def _borne_out(scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]]) -> set[int]:
     """Return the places of messages that the next one, or the one before, shows to be what they seem.
 
-    Who turns something down was asked for something, and who gives a number after a question for one gives his own.
+    Who turns something down was asked for something, who asks once more after that insists, and who gives a number after a
+    question for one gives his own.
     """
     found: set[int] = set()
     for place, (scene, answer) in enumerate(pairwise(scenes)):
@@ -100,6 +101,8 @@ def _borne_out(scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]]) ->
         asked, given = all_seen[place : place + 2]
         if _turns_down(answer, given):
             found.add(place)
+        if scene.message.speaker is Speaker.US and _turns_down(scene, asked) and _wants(given, PAY | TALK):
+            found.add(place + 1)
         if _wants(asked, {Kind.CONTACT_REQUEST}) and _wants(given, CONTACT):
             found |= {place, place + 1}
     return found

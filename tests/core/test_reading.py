@@ -185,7 +185,7 @@ def test_a_form_that_nobody_fills_in_is_none_to_fill_in(text: str, outcome: Outc
     ],
 )
 def test_a_talk_without_a_place_is_where_the_answer_puts_it(answer: str, code: str) -> None:
-    ask = "We choose people by talking to them live. Would Wednesday at 10:00 suit you?"
+    ask = "We interview everybody live before we choose. Would Wednesday at 10:00 suit you?"
     findings = check(Question(text=f"Client: {ask}\nMe: {answer}"), POLICY, TODAY).verdict.findings
     assert [finding.rule for finding in findings if finding.by is Speaker.CLIENT] == [code]
 
