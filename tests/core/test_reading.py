@@ -547,3 +547,40 @@ def test_who_keeps_to_his_no_has_not(answer: str) -> None:
 )
 def test_a_start_behind_the_contract_and_a_platform_that_is_built_are_left_alone(text: str) -> None:
     assert check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "answer, outcome",
+    [
+        ("Thursday at four, by the bakery.", Outcome.VIOLATION),
+        ("The photos are enough for me, I start with the bowls.", Outcome.CLEAR),
+    ],
+)
+def test_what_is_likely_an_ask_is_one_where_the_answer_takes_it_for_one(
+    answer: str, outcome: Outcome
+) -> None:
+    talk = (
+        "Client: Hi, we run a small pottery studio and need a new shop page.\n"
+        "Me: Hi, happy to help. How many products are there?\n"
+        "Client: About sixty, most of them bowls.\n"
+        "Me: Then two weeks are enough, at $900 in two milestones.\n"
+        "Client: The photos are a bit dark, is that a problem?\n"
+        "Me: No, I can brighten them.\n"
+        "Client: Good, and the texts I write myself.\n"
+        "Me: Perfect.\n"
+        "Client: Thursday I am near the station, then you could see the bowls yourself.\n"
+        f"Me: {answer}"
+    )
+    assert check(Question(text=talk), POLICY, TODAY).verdict.outcome is outcome
+
+
+def test_who_asks_once_more_after_a_no_means_it() -> None:
+    talk = (
+        "Client: Let me pay you directly, it is simpler.\n"
+        "Me: Sorry, we do not take payment outside Upwork.\n"
+        "Client: I insist, I only pay directly."
+    )
+    open_ones = [
+        one for one in check(Question(text=talk), POLICY, TODAY).verdict.findings if one.state is State.OPEN
+    ]
+    assert open_ones
