@@ -90,9 +90,7 @@ BOUNDS = {
 }
 IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
 IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract,
-SURELY = (
-    0.97  # or half is paid now and half at the end, as it is on Upwork, or somebody speaks of its conversion.
-)
+SURELY = 0.97  # or half is paid now and half at the end, or somebody speaks of Upwork's conversion.
 OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
 OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
 OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the public,

@@ -168,16 +168,20 @@ def test_what_has_lapsed_on_a_busy_machine_is_lost_though_it_was_renewed_in_time
 
     async def story() -> None:
         ours, work = lease(sqlite_file), Work()
+        held_after_a_stall: list[bool] = []
 
         async def answer_and_stall(of: Lease, *given: Any) -> Any:
             answer = await in_thread(of, *given)
             if of.is_held:
                 time.sleep(0.5 * LENGTH.total_seconds())  # noqa: ASYNC251  # Nothing else may run meanwhile.
+                assert not of.is_held
+                asyncio.get_running_loop().call_soon(lambda: held_after_a_stall.append(of.is_held))
             return answer
 
         monkeypatch.setattr(Lease, "_in_thread", answer_and_stall)
         async with holding(ours, work) as task:
             assert await task is False
+        assert held_after_a_stall == [False]
 
     run(story)
 

@@ -584,3 +584,35 @@ def test_who_asks_once_more_after_a_no_means_it() -> None:
         one for one in check(Question(text=talk), POLICY, TODAY).verdict.findings if one.state is State.OPEN
     ]
     assert open_ones
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client: A minha prima é que trata das etiquetas, mande-lhe uma mensagem para o 910 000 318",
+        "Client: Die Etiketten macht meine Cousine, schick ihr eine Nachricht an 0151 000 0318",
+    ],
+)
+def test_a_number_to_write_to_is_heard_beside_words_of_print(text: str) -> None:
+    assert check(Question(text=text), POLICY, TODAY).verdict.outcome is Outcome.VIOLATION
+
+
+def test_a_long_question_that_proposes_a_payment_does_more_than_ask_how() -> None:
+    talk = (
+        "Client: Hi, the poster for the spring fair is next.\n"
+        "Me: Happy to, $150 as last time?\n"
+        "Client: Since we see each other at the fair on Sunday, would it be fine if my husband hands you the 150 at "
+        "the gate, so we need not set anything up here?"
+    )
+    assert check(Question(text=talk), POLICY, TODAY).verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text, outcome",
+    [
+        ("Client: I go by ana_kova_studio_demo over there", Outcome.VIOLATION),
+        ("Client: the key is 7fK2pQ9xLm4Tz8Rb1Wc6Yd3H", Outcome.CLEAR),
+    ],
+)
+def test_a_handle_of_several_names_is_no_key(text: str, outcome: Outcome) -> None:
+    assert check(Question(text=text), POLICY, TODAY).verdict.outcome is outcome

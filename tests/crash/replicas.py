@@ -134,9 +134,9 @@ class Pair:
         return self.slack.team.lost() + self.discord.lost()
 
     def missing(self) -> list[str]:
-        """Say what is lost in Discord, and what is left over on both platforms."""
-        store = self.discord.commands.store
-        return [f"{one}\n" for one in (*self.discord.unanswered(), *left_over(store))]
+        """Say what is lost, and what is left over, a line each."""
+        lost = (*self.slack.team.unanswered(), *self.discord.unanswered())
+        return [f"{one}\n" for one in (*lost, *left_over(self.discord.commands.store))]
 
     def duplicated(self) -> int:
         """Count what was answered or said more than once, whichever way it was asked."""

@@ -136,10 +136,16 @@ class Team:
 
     def lost(self) -> int:
         """Count the posts that are not answered, or not as they stand in the end."""
-        return sum(
-            not any(reply["text"].startswith(paste.fate) for reply in self._replies(paste))
-            for paste in self.pastes
-        )
+        return len(self.unanswered())
+
+    def unanswered(self) -> list[str]:
+        """Say of each lost post which it is, and what was answered in its place."""
+        found = [(paste, [reply["text"] for reply in self._replies(paste)]) for paste in self.pastes]
+        return [
+            f"{paste.channel} {paste.ts}, answered by {said} and not {paste.fate!r}"
+            for paste, said in found
+            if not any(one.startswith(paste.fate) for one in said)
+        ]
 
     def duplicated(self) -> int:
         """Count what is answered more than once, and what else is said more than once."""
