@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.model import Conversation, Message, Place, Purpose, Speaker, Stage
 from core.transcript.blocks import block_heads, mail_heads, name_line_heads, role_line_heads, written_heads
@@ -22,6 +23,7 @@ _QUOTE_MARK = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
 _ROLE_AND_NAME = re.compile(r"(?P<role>[^:：\r\n]{1,24})[:：][ \t]{1,4}(?P<name>[^:：\r\n]{2,48})")
 _SPEAKS = r"(?:[ \t]{0,3}[,:：(\[—–·|-]|[ \t]{1,4}\d|[ \t]{0,4}$)"  # What stands behind a name that speaks.
 MOST_TITLES = 4
+LONGEST_LINE = 2_000
 _WHOLE_TEXT = {
     Place.PROPOSAL: Speaker.US,
     Place.PROFILE: Speaker.US,
@@ -40,13 +42,20 @@ def parse(
 ) -> Conversation:
     """Cut a pasted text into messages; with `speaker` given it is one message of theirs.
 
-    `us` and `clients` are names that are known to be ours or theirs.
+    `us` and `clients` are names that are known to be ours or theirs. Of a text that is too long the end is read: what
+    was said last is what is to be answered.
     """
-    unchecked = _too_long(text)
+    if len(text) > MAX_CHARACTERS:
+        start = _last_part(text)
+        end = parse(text[start:], us=us, clients=clients, speaker=speaker, place=place, purpose=purpose)
+        messages = tuple(replace(one, start=one.start + start, end=one.end + start) for one in end.messages)
+        missed = (f"only the last {MAX_CHARACTERS} characters were read", *end.unchecked)
+        return replace(end, text=text, messages=messages, unchecked=missed)
     draft = purpose is Purpose.DRAFTS
     whose = speaker or _WHOLE_TEXT.get(place)
     if whose is not None:
-        return _one_message(text, whose, place, draft, unchecked)
+        return _one_message(text, whose, place, draft)
+    unchecked: tuple[str, ...] = ()
     page = Page(text)
     mail_quote = has_mail_quote(page)
     page, us, clients = _titled(page, us, clients)
@@ -58,7 +67,7 @@ def parse(
         pieces[0].role = Speaker.US
     if len(pieces) > MAX_MESSAGES:
         pieces = pieces[:MAX_MESSAGES]
-        unchecked = (*unchecked, f"only the first {MAX_MESSAGES} messages were read")
+        unchecked = (f"only the first {MAX_MESSAGES} messages were read",)
     # Where Upwork itself has printed lines, it was there that they talked, whatever the copy looks like.
     on_upwork = any(piece.event is not None and piece.event.kind in STAGE_OF for piece in pieces)
     # Somebody's own "He wrote:" above what he copied is no mark of a mail, but a date in it is.
@@ -67,18 +76,17 @@ def parse(
     return Conversation(text, _messages(pieces), place, draft, origin, unchecked)
 
 
-def _too_long(text: str) -> tuple[str, ...]:
-    return (f"only the first {MAX_CHARACTERS} characters were read",) if len(text) > MAX_CHARACTERS else ()
+def _last_part(text: str) -> int:
+    """Return where the part of a long text begins that is read: behind a line's end, if one is near."""
+    first = len(text) - MAX_CHARACTERS
+    return text.find("\n", first, first + LONGEST_LINE) + 1 or first
 
 
-def _one_message(
-    text: str, speaker: Speaker, place: Place, draft: bool, unchecked: tuple[str, ...]
-) -> Conversation:
-    read = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
-    start = len(read) - len(read.lstrip())
-    end = len(read.rstrip())
+def _one_message(text: str, speaker: Speaker, place: Place, draft: bool) -> Conversation:
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
     messages = (Message(speaker, start, end),) if start < end else ()
-    return Conversation(text, messages, place, draft, "", unchecked)
+    return Conversation(text, messages, place, draft, "", ())
 
 
 def _titled(

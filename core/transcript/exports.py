@@ -68,6 +68,12 @@ _MAIL_HEADER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
+# Upwork tells by mail what was said on Upwork.
+_FROM_UPWORK = re.compile(
+    r"^[^\s:：]{1,12}(?: \S{1,8})?[:：] ?[^\r\n@]{0,80}@(?:[a-z-]{1,20}\.)?upwork\.com>?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
 
 def exported_from(page: Page, *, mail_quote: bool) -> str:
     """Name the application whose export this is, or return '' when the form does not show it."""
@@ -75,5 +81,5 @@ def exported_from(page: Page, *, mail_quote: bool) -> str:
     if not mail_quote and ":" not in opening and "：" not in opening and "#" not in opening:
         return ""
     if mail_quote or _MAIL_HEADER.search(opening) or _MAIL_ADDRESS.search(opening):
-        return "email"
+        return "" if _FROM_UPWORK.search(opening) else "email"
     return next((name for name, form in _FORMS if form.search(opening)), "")

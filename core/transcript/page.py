@@ -45,6 +45,14 @@ _FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,5})")
 _SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
 _INITIALS = re.compile(r"[^\W_]{1,3}")
 _RULE = re.compile(r"[-_=*~─—–]{3,120}(?P<day>[^\r\n]{0,40}?)[-_=*~─—– ]{0,120}")
+# What Upwork prints around a message that it sends by mail: its own sender, and its own address at the foot.
+_UPWORK_OFFICE = r"(?:475 brannan st(?:reet|\.)?|530 lytton ave(?:nue|\.)?),? suite \d{3}[ ,•·|]{1,3}(?:san francisco|palo alto),? ca \d{5}"
+_UPWORK_MAIL = re.compile(
+    r"(?:from: ?)?upwork[^@<\d]{0,40}<[a-z.-]{1,40}@(?:[a-z-]{1,20}\.)?upwork\.com>"
+    r"|to reply,? (?:go to|visit) your message cent(?:er|re)\.?"
+    rf"|©[ \d–-]{{4,14}}upwork®? ?(?:global )?(?:inc\.?|llc)?(?: [•·|] {_UPWORK_OFFICE})?"
+    rf"|{_UPWORK_OFFICE}"
+)
 _LONG_DATA = re.compile(r"\d{5,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
 # A document's name is interface; the name of something that runs or unpacks is evidence and stays.
 _RISKY = frozenset(
@@ -146,6 +154,8 @@ class Page:
             return False
         words = self.words(index)
         if words.casefold() in INTERFACE or _SIZE.fullmatch(words) or (words[:4].casefold() == "job:"):
+            return True
+        if _UPWORK_MAIL.fullmatch(words.casefold()):
             return True
         return (
             self.is_file(index)

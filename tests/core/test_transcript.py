@@ -734,11 +734,13 @@ def test_joined_posts_are_one_conversation(posts: list[str], expected: Turns) ->
 
 
 def test_a_longer_text_says_what_was_not_read() -> None:
-    text = "word " * 9_000
+    text = "Client: " + "word " * 9_000 + "\nClient: the last words"
     conversation = parse(text)
-    assert conversation.unchecked == ("only the first 40000 characters were read",)
+    assert conversation.unchecked == ("only the last 40000 characters were read",)
     assert conversation.text == text
-    assert conversation.messages[-1].end <= 40_000
+    assert conversation.messages[0].start >= len(text) - 40_000
+    last = conversation.messages[-1]
+    assert text[last.start : last.end] == "the last words"
 
 
 def test_more_messages_than_the_cap_say_so() -> None:
@@ -816,3 +818,28 @@ def test_most_lines_on_offers_and_contracts_are_believed_and_no_others() -> None
 )
 def test_a_word_for_us_is_a_name_where_its_language_is_not_spoken(text: str, speakers: list[str]) -> None:
     assert [message.speaker for message in parse(text).messages] == speakers
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "475 Brannan St., Suite 430 • San Francisco, CA 94107",
+        "530 Lytton Ave, Suite 301, Palo Alto, CA 94301",
+    ],
+)
+def test_a_mail_by_which_upwork_tells_of_a_message_is_no_talk_elsewhere(office: str) -> None:
+    text = (
+        "From: Upwork Notification <donotreply@upwork.com>\nSubject: New message\n\nHi, can you start on Monday?\n"
+        f"To reply, go to your message center.\n© 2015 - 2026 Upwork® Global Inc. • {office}\n"
+    )
+    conversation = parse(text)
+
+    assert not conversation.exported_from
+    assert [text[one.start : one.end] for one in conversation.messages] == ["Hi, can you start on Monday?"]
+
+
+def test_a_line_that_only_begins_like_upworks_own_is_read() -> None:
+    text = "From: Ann <ann@lantern.example>\n\nHello.\nUpwork Global Inc. • call me on 555-0132\n"
+
+    assert parse(text).exported_from == "email"
+    assert "555-0132" in text[parse(text).messages[-1].start : parse(text).messages[-1].end]
