@@ -253,9 +253,11 @@ def _converted(text: str, met: date | None, today: date) -> date | None:
 
 def _language(lang: str, policy: "Policy") -> str:
     codes = {code.casefold(): code for code in policy.scripts}
-    if lang and lang.casefold() not in codes:
+    wanted = lang.casefold()
+    code = codes.get(wanted) or codes.get(wanted.partition("-")[0])  # "pt-BR" is served in "pt".
+    if lang and code is None:
         raise UserError(f"--lang: no scripts in {lang!r}. There are {', '.join(sorted(policy.scripts))}.")
-    return codes.get(lang.casefold(), "")
+    return code or ""
 
 
 def _rule(policy: "Policy", code: str) -> str:

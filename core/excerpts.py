@@ -44,6 +44,11 @@ _ACCOUNTS = re.compile(
 _ACCOUNT_NAME = re.compile(
     r"(?<![\w@./-])(?=[A-Za-z.]{0,30}[\d_])(?=[\d_.]{0,30}[A-Za-z])[A-Za-z0-9_.]{6,40}(?![\w@/])", re.ASCII
 )
+_POSTCODE = r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?|\d{2}-\d{3}|\d{4,6})(?!\d)"
+# What goes on behind a street: the town before its postcode, or behind it.
+_TOWN = re.compile(
+    rf",? {{0,2}}(?:[^\W\d_][^\d\n.;!?:]{{0,30}}?[, ]{{1,2}})?{_POSTCODE}(?:,? [A-Z][^\W\d_]{{1,24}})?"
+)
 _WORD = re.compile(r"\S+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -153,7 +158,17 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
         behind = min(KEPT_BEHIND, len(places) // 4)
         for place in places[ahead : len(places) - behind]:
             chars[place] = "•"
+    for start, end in _addresses(text, signals):
+        chars[start:end] = ["•" if char.isalnum() else char for char in chars[start:end]]
     return "".join(chars)
+
+
+def _addresses(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, int]]:
+    """Yield where postal addresses stand, town and postcode included: with these a house is soon found."""
+    for signal in signals:
+        if signal.kind is Kind.ADDRESS and _is_data(text[signal.start : signal.end]):
+            town = _TOWN.match(text, signal.end, signal.end + 60)
+            yield signal.start, town.end() if town else signal.end
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

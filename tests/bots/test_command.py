@@ -155,6 +155,13 @@ def test_json_lines_go_on_after_a_bad_line_and_say_so_in_the_status() -> None:
     assert [set(answer) == {"id", "error"} for answer in answers] == [False, True, False, True]
 
 
+def test_a_language_may_come_with_its_country() -> None:
+    done = run("check", "--lang", "pt-BR", given="me chama no zap")
+
+    assert done.returncode == 1
+    assert "Portuguese" in done.stdout
+
+
 @pytest.mark.parametrize(
     "arguments, given, says",
     [

@@ -41,6 +41,12 @@ def quoted(text: str) -> list[str]:
             "My site is x.example/a?b=c and my cal is cal.com/katb/30",
             "My site is x.example/a?b=c and my c•• •• •••.•••/••••/30",
         ),
+        ("My address is 45 King Street, Leeds LS1 4AP", "My address is •• •••• ••••••, ••••• ••• •••"),
+        (
+            "Adresse: Hauptstrasse 12, 10115 Berlin und weiter",
+            "Adresse: •••••••••••• ••, ••••• •••••• und weiter",
+        ),
+        ("Write to me at 88 Pine Street. The budget is 5000 dollars.", "Write to me at •• •••• ••••••."),
     ],
 )
 def test_the_sentence_is_quoted_with_its_contact_data_hidden(text: str, words: str) -> None:
