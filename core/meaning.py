@@ -30,6 +30,7 @@ CONTACT = frozenset(
     }
     | {Kind.CONTACT_FORM, Kind.CONTACT_PAGE}
 )
+CALLS = frozenset({Kind.CALL, Kind.QUICK_CALL})
 LINKS = frozenset({Kind.MEETING_LINK, Kind.SCHEDULER, Kind.CONTACT_FORM})
 TALK = frozenset({Kind.MOVE, Kind.CALL, Kind.CONTACT_REQUEST, Kind.PAST_TALK, Kind.UNSOLICITED_CONTACT})
 PAY = frozenset(
@@ -183,10 +184,21 @@ def settle(
         for signal in signals
         if _stands(signal, scene, weighed) and not _only_names(signal, shown, scene, weighed)
     ]
-    kept = [_with_purpose(signal, scene, weighed) for signal in kept]
+    kept = [_with_purpose(signal, scene, weighed) for signal in _without_past_calls(kept)]
     if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
         kept.extend(_added(scene, kept, weighed, company))
     return kept
+
+
+def _without_past_calls(signals: Sequence[Signal]) -> list[Signal]:
+    """Return signals without the calls of which is told that they were, as in "as discussed on our Zoom call"."""
+    told = [signal for signal in signals if signal.kind is Kind.PAST_TALK]
+    return [
+        signal
+        for signal in signals
+        if signal.kind not in CALLS
+        or not any(signal.start < past.end and past.start < signal.end for past in told)
+    ]
 
 
 def asks(signals: list[Signal]) -> bool:
@@ -380,6 +392,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             or (_only_prints(scene) and _likeliest_talk(best) == "contact_share")
         )
         is_later = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
+        is_later |= scene.has("condition") and not scene.entities
         bound = IN_SPITE_OF_LATER if is_later else IN_SPITE if put_off else BOUNDS["talk"].add
         elsewhere = (scene.has("meets-others") and _without_you(scene)) or _has_another_sense(scene, best)
         if best.chances["talk"] >= bound and not (
@@ -389,6 +402,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             talk = _talk(scene, best, sentence)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
             nothing |= talk.kind in GIVEN and _only_times(scene, sentence)
+            nothing |= talk.kind is Kind.CONTACT_PAGE and not _speaks_of_contact(scene)
             if not (nothing or _only_sends_files(scene, sentence, best) or _only_a_call(scene, best, said)):
                 yield talk
         else:
@@ -419,9 +433,14 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             continue
         best = max(weighed, key=lambda w: w.chances[question])
         if best.chances[question] >= BOUNDS[question].add and scene.message.speaker is not Speaker.US:
-            yield _on(
-                scene, next(iter(sorted(kinds, reverse=True))), likeliest(scene, best.part, question), ()
-            )
+            kind = Kind.EARLY_WORK if _starts_early(scene, question) else max(kinds)
+            yield _on(scene, kind, likeliest(scene, best.part, question), ())
+
+
+def _starts_early(scene: Scene, question: str) -> bool:
+    """Tell whether unpaid work is a start before the contract, not a test or a gift."""
+    others = any(scene.touched.get(name) for name in ("unpaid", "test"))
+    return question == "unpaid" and bool(scene.touched.get("startnow")) and not others
 
 
 def _has_another_sense(scene: Scene, best: Weighed) -> bool:
@@ -459,6 +478,11 @@ def _only_times(scene: Scene, part: Part) -> bool:
     if not numbers or said or _touches_a_place(scene, part):
         return False
     return all(_TIME.fullmatch(word) for word in numbers)
+
+
+def _speaks_of_contact(scene: Scene) -> bool:
+    """Tell whether a message that gives a page says that it is for getting in touch, not to read about somebody."""
+    return bool(scene.touched.get("contact-weak")) or _touches_a_place(scene, None)
 
 
 def _only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:
@@ -549,6 +573,8 @@ def _talk(scene: Scene, best: Weighed, sentence: Part) -> Signal:
             kind = Kind.PHONE
         elif "at dot" in looks or ("provider" in looks and "at" in looks):
             kind = Kind.EMAIL
+        elif {entity.kind for entity in scene.entities} == {"link"}:
+            return _on(scene, Kind.CONTACT_PAGE, sentence, lists)  # It hides nothing: a page may hold it.
         return replace(_on(scene, kind, sentence, lists), disguised=True)
     return _on(scene, kind, sentence, lists)
 

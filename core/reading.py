@@ -4,6 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from core.answers import (
+    accepted,
+    concedes,
+    insisted,
+    is_for_us,
+    kept_here,
+    our_names,
+    says_no,
+    says_yes,
+    turned_down,
+)
 from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_of, unread
@@ -19,26 +30,10 @@ from core.tokens import tokenize
 from core.weigh import MEANT, Weighed, weigh
 
 MOST_SIGNALS = 400
-MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
-MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
-MOST_WORDS_OF_URGING = 4
 PRINT_LASTS = 4  # Messages for which it is still about what was to be printed.
-LIKELY_BOTH = 0.6  # The chance from which on a message and its answer bear each other out.
+LIKELY = 0.6  # The chance from which on the messages around one may bear it out.
 SOON = 2  # Messages after a call in which it is said where it will be.
-YES = ("says-yes", "agrees", "goes-ahead")
-TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
-NO = (
-    "refusal",
-    "condition",
-    "not-yet",
-    "stay",
-    "upwork",
-    "upwork-tool",
-    "onplatform-pay",
-    "negation",
-    "until",
-    "asks-back",
-)
+NAMED = ("rail", "any-rail", "any-channel", "any-meet")
 
 
 def read(conversation: Conversation, lang: str = "") -> Reading:
@@ -51,11 +46,13 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     signals: list[Signal] = []
     all_seen = [[signal for find in DETECTORS for signal in find(scene)] for scene in scenes]
     all_weighed = weigh(list(zip(scenes, all_seen, strict=True)))
-    borne_out = _borne_out(scenes, all_seen) | _asked_and_answered(scenes, all_weighed)
+    likely = [_likely(weighed) for weighed in all_weighed]
+    ours = our_names(scenes)
+    borne_out = _borne_out(scenes, all_seen, likely) | _asked_and_answered(scenes, likely)
     for place, (scene, seen, weighed) in enumerate(zip(scenes, all_seen, all_weighed, strict=True)):
         following = scenes[place + 1 : place + 1 + SOON]
         standing = settle(scene, seen, weighed, len(scenes), is_borne_out=place in borne_out)
-        if following and _says_yes(following[0]) and "?" in scene.tokens.folded.text and not asks(standing):
+        if following and says_yes(following[0]) and "?" in scene.tokens.folded.text and not asks(standing):
             # A question about money that we say yes to is weighed as if the two stood alone.
             standing += [
                 signal for signal in settle(scene, seen, weighed) if signal in seen and signal.kind in PAY
@@ -63,13 +60,17 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         if any(later.has("upwork-tool") for later in following):
             standing = _placed(scene, seen, standing)
         standing = _as_asked(standing, signals, scene.index)
-        if _says_no(scene, signals):
+        if says_no(scene, signals):
             # A bare no is heard as a yes at times, so close does it stand to what was asked.
-            standing = [one for one in standing if one in seen] + _turned_down(scene, signals)
-        if _concedes(scene):
+            standing = [one for one in standing if one in seen] + turned_down(scene, signals)
+        elif not asks(standing):
+            standing = standing + kept_here(scene, signals)
+        standing = [one for one in standing if one.kind not in TALK or not is_for_us(scene, one, ours)]
+        if concedes(scene):
             standing = [one for one in standing if one.stance is not Stance.REFUSED]
-        urged = place > 0 and _only_urges(scenes[place - 1])
-        signals.extend(standing or _accepted(scene, signals, urged=urged))
+        if place and not asks(standing):
+            standing = standing + insisted(scene, scenes[place - 1], signals)
+        signals.extend(standing or accepted(scenes[: place + 1], signals))
     for scene in joined(conversation, scenes):
         signals.extend(contact.find(scene))
     if len(signals) > MOST_SIGNALS:
@@ -88,7 +89,14 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     )
 
 
-def _borne_out(scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]]) -> set[int]:
+def _likely(weighed: Sequence[Weighed]) -> set[str]:
+    """Return the steps outside that a message likely means."""
+    return {q for q in MEANT if max((part.chances[q] for part in weighed), default=0.0) >= LIKELY}
+
+
+def _borne_out(
+    scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]], likely: Sequence[set[str]]
+) -> set[int]:
     """Return the places of messages that the next one, or the one before, shows to be what they seem.
 
     Who turns something down was asked for something, who asks once more after that insists, and who gives a number after a
@@ -101,19 +109,17 @@ def _borne_out(scenes: Sequence[Scene], all_seen: Sequence[Sequence[Signal]]) ->
         asked, given = all_seen[place : place + 2]
         if _turns_down(answer, given):
             found.add(place)
-        if scene.message.speaker is Speaker.US and _turns_down(scene, asked) and _wants(given, PAY | TALK):
+        named = likely[place + 1] and any(answer.touched.get(name) for name in NAMED)
+        again = named or _wants(given, PAY | TALK)
+        if scene.message.speaker is Speaker.US and again and _turns_down(scene, asked):
             found.add(place + 1)
         if _wants(asked, {Kind.CONTACT_REQUEST}) and _wants(given, CONTACT):
             found |= {place, place + 1}
     return found
 
 
-def _asked_and_answered(scenes: Sequence[Scene], all_weighed: Sequence[Sequence[Weighed]]) -> set[int]:
+def _asked_and_answered(scenes: Sequence[Scene], likely: Sequence[set[str]]) -> set[int]:
     """Return the places of messages of two people, one after the other, that both likely mean the same step outside."""
-    likely = [
-        {q for q in MEANT if max((part.chances[q] for part in weighed), default=0.0) >= LIKELY_BOTH}
-        for weighed in all_weighed
-    ]
     found: set[int] = set()
     for place, (scene, answer) in enumerate(pairwise(scenes)):
         same = (scene.message.speaker, scene.message.name) == (answer.message.speaker, answer.message.name)
@@ -201,76 +207,6 @@ def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list
         else signal
         for signal in standing
     ]
-
-
-def _accepted(scene: Scene, earlier: list[Signal], *, urged: bool) -> list[Signal]:
-    """Return our short yes to what the client has just asked as the step outside that it is.
-
-    Where he only `urged`, as with "come on", it is a yes to what we turned down before.
-    """
-    if not _says_yes(scene):
-        return []
-    asked = _just_asked(scene, earlier) or (urged and _just_asked(scene, earlier, back=3))
-    if not asked:
-        return []
-    kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
-    return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
-
-
-def _turned_down(scene: Scene, earlier: list[Signal]) -> list[Signal]:
-    """Return our short no to what the client has just asked, as "Upwork only, sorry", as the refusal that it is."""
-    kinds = dict.fromkeys(signal.kind for signal in _just_asked(scene, earlier))
-    words = len(scene.tokens.words)
-    return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
-
-
-def _only_urges(scene: Scene) -> bool:
-    """Tell whether a message of the client's is a few words that ask for nothing by themselves."""
-    return scene.message.speaker is not Speaker.US and len(scene.tokens.words) <= MOST_WORDS_OF_URGING
-
-
-def _just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Signal]:
-    """Return the steps outside that the client asks for in the message so far back."""
-    asked = [signal for signal in earlier if signal.message == scene.index - back and asks([signal])]
-    return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
-
-
-def _says_yes(scene: Scene) -> bool:
-    """Tell whether a message of ours is a short yes, and neither a question nor a no."""
-    if _concedes(scene):
-        return True
-    if not _is_short_answer(scene):
-        return False
-    said = list(scene.of(*YES))
-    # The no of "no problem" is part of the yes.
-    no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
-    return bool(said) and next(no, None) is None
-
-
-def _concedes(scene: Scene) -> bool:
-    """Tell whether a message of ours makes an exception of what it turns down, and keeps nothing on Upwork."""
-    stays = scene.has("upwork", "upwork-tool", "stay") or scene.touched.get("here")
-    return scene.has("concession") and not stays and _is_short_answer(scene, MOST_WORDS_OF_NO)
-
-
-def _says_no(scene: Scene, earlier: list[Signal]) -> bool:
-    """Tell whether a message of ours is a short no, or says that all stays here, and says yes to nothing.
-
-    A longer one has to do both, and to stand below what was asked.
-    """
-    stays = bool(scene.touched.get("here")) or scene.has("upwork", "stay", "onplatform-pay")
-    # "Same name as here, at gmail" keeps nothing here.
-    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation"))
-    no = any(scene.of(*TURNS_DOWN)) or here
-    both = here and scene.has("refusal") and _just_asked(scene, earlier)
-    most = MOST_WORDS_OF_NO if both else MOST_WORDS_OF_ANSWER
-    return no and _is_short_answer(scene, most) and not any(scene.of(*YES))
-
-
-def _is_short_answer(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
-    """Tell whether a message of ours has few words and asks nothing."""
-    few = 0 < len(scene.tokens.words) <= most
-    return scene.message.speaker is Speaker.US and few and "?" not in scene.tokens.folded.text
 
 
 def _language(scenes: list[Scene]) -> str:

@@ -137,6 +137,16 @@ def load_channels() -> dict[str, Channel]:
 
 
 @cache
+def weak_names() -> dict[tuple[str, ...], str]:
+    """Return the tools of which a name is an ordinary word too, as "signal", by the words of that name."""
+    return {
+        tuple(tokenize(fold(name)).words): channel.name
+        for channel in load_channels().values()
+        for name in channel.weak
+    }
+
+
+@cache
 def _tool_lists() -> dict[str, list[Phrase]]:
     """Return the lists that tools and entities give: by tool, by kind, and by kind with the weak names."""
     lists: dict[str, list[Phrase]] = {name: [mark(name)] for name in ENTITIES}

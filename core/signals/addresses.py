@@ -83,15 +83,17 @@ def _weighed(text: str, start: int, end: int, form: str) -> Entity | None:
     articles = {"de", "la", "el", "en", "y", "e", "con"}
     if form in ("en", "weak-en", "de", "weak-de", "de2", "tr", "pl", "vi", "id", "ro", "weak-it"):
         articles = {"de", "la"} if form == "weak-it" else set()
-    if form not in ("box", "hi", "zh", "ja", "ko", "ar") and any(
-        word in _PROSE and word not in articles for word in words
-    ):
-        return None
     zipped = bool(
         _ZIP.match(text, end, end + 60)
         or _ZIP.match(text[max(0, start - 12) : start])
         or _ZIP.match(text[end : end + 60])
     )
+    if zipped:
+        articles = articles | {"main"}  # As in "12 Main Street, Springfield".
+    if form not in ("box", "hi", "zh", "ja", "ko", "ar") and any(
+        word in _PROSE and word not in articles for word in words
+    ):
+        return None
     sure = not form.startswith("weak") or zipped
     if (form == "weak-it" and not zipped) or (form == "weak-en" and not zipped and not _CUE.search(text)):
         return None

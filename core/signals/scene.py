@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from core.languages import active, language_of
-from core.lexicon import EVERYWHERE, book
+from core.lexicon import EVERYWHERE, book, weak_names
 from core.model import Kind, Message, Reason, Signal, Speaker, Stance
 from core.phrases import Found, Hit, Mark
 from core.signals.entities import Entity
@@ -38,6 +38,7 @@ OTHER_SENSES = {
     "on-device": (TALK_FRAMES, TALK_LISTS),
     "reply-to": (TALK_FRAMES, TALK_LISTS),
     "upwork-notice": (TALK_FRAMES, TALK_LISTS),
+    "availability": (TALK_FRAMES, TALK_LISTS),
     "mail-trade": (TALK_FRAMES, TALK_LISTS),
     "contact-product": (TALK_FRAMES, TALK_LISTS),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
@@ -122,6 +123,14 @@ class Scene:
         for name, places in self.touched.items():
             if name.startswith("tool-") and any(first <= place[0] < last for place in places):
                 return name.removeprefix("tool-")
+        return ""
+
+    def weakly_named_in(self, first: int, last: int) -> str:
+        """Return the tool that an ordinary word names between two tokens where it is read as a tool's name."""
+        for name in ("any-channel", "any-meet", "any-rail"):
+            for start, end in self.touched.get(name, ()):
+                if first <= start < last and (tool := weak_names().get(tuple(self.tokens.words[start:end]))):
+                    return tool
         return ""
 
     def sentence_of(self, entity: Entity) -> int:
@@ -241,7 +250,7 @@ class Scene:
             kind,
             self.tokens.starts[first],
             self.tokens.ends[last - 1],
-            channel=channel or self.channel_in(first, last),
+            channel=channel or self.channel_in(first, last) or self.weakly_named_in(first, last),
             stance=stance,
             purpose=purpose,
             disguised=disguised or any(first <= index < last for index in self.tokens.disguised),

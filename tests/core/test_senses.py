@@ -30,6 +30,12 @@ def outcome(text: str, speaker: Speaker = Speaker.CLIENT) -> Outcome:
         "What open rate do your email campaigns have?",
         "Our members call us outside business hours, so the banner has to say when we open.",
         "Our team can do 0900 - 1215 eastern.",
+        "What is your timezone and are you reachable on weekends?",
+        "How fast can I reach you if something breaks?",
+        "Sind Sie auch am Wochenende erreichbar?",
+        "You can read about us at northwindbakery.example",
+        "Everything about our company is on lantern-tools.example",
+        "How do I pay you? First time on Upwork",
     ],
 )
 def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
@@ -54,6 +60,10 @@ def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
         "In the project we do weekly calls on Zoom, let's do a first one tomorrow",
         "Instead of writing here let's use WhatsApp",
         "Send a copy of your passport for verification to hr@lantern.example",
+        "Are you reachable by phone at the weekend?",
+        "How fast can I reach you? Send me your number",
+        "Check our site lantern-tools.example, there's a contact form if you have more questions",
+        "As discussed on our Zoom call yesterday the price is 3,500",
     ],
 )
 def test_beside_another_sense_an_ask_is_still_heard(text: str) -> None:
@@ -118,3 +128,18 @@ def test_who_says_that_upwork_confirmed_and_wants_the_money_elsewhere_is_not_bel
     assert outcome(f"{told}, so please invoice our company directly from now on.") is Outcome.CARE
     assert outcome("Since Upwork confirmed the conversion, please send your bank data.") is Outcome.VIOLATION
     assert outcome(f"{told}.") is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        ("as discussed on our Zoom call yesterday the price is 3,500", "UPW107"),
+        ("wie gestern am Telefon besprochen, 5 Seiten für 800", "UPW107"),
+        ("can you start today? I will make the contract next week when my card works", "UPW502"),
+        ("can you make one page for free as a test?", "UPW501"),
+        ("my address is 12 Main Street, Springfield, IL 62704", "UPW205"),
+    ],
+)
+def test_a_rule_is_named_for_what_is_said(text: str, rule: str) -> None:
+    verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
+    assert [finding.rule for finding in verdict.findings] == [rule]

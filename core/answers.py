@@ -1,0 +1,173 @@
+"""What stands below an ask: a yes to it, a no, what puts it off, and the push of who does not take the no.
+
+A few words mean something only where they stand: "sure", "no, sorry", "nobody will know".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from core.fold import fold
+from core.lexicon import headings
+from core.meaning import PAY, TALK, asks, names_a_place
+from core.model import Kind, Reason, Signal, Speaker, Stance
+from core.signals.scene import Scene
+from core.tokens import tokenize
+
+MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
+MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
+MOST_WORDS_OF_URGING = 4
+MOST_BACK = 3  # Messages between a yes and what we turned down before the urging.
+ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
+QUESTION_MARKS = "?？؟"
+YES = ("says-yes", "agrees", "goes-ahead")
+STAYS = ("stay", "onplatform-pay", "upwork-tool")
+TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
+NO = (
+    "refusal",
+    "condition",
+    "not-yet",
+    "stay",
+    "upwork",
+    "upwork-tool",
+    "onplatform-pay",
+    "negation",
+    "until",
+    "asks-back",
+)
+
+
+def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
+    """Return our short yes to what the client has just asked as the step outside that it is.
+
+    Where he only urges, as with "come on", it is a yes to what we turned down before.
+    """
+    scene = scenes[-1]
+    if not says_yes(scene):
+        return []
+    asked = _just_asked(scene, earlier)
+    if asked and _answers_else(scene, scenes[-2], asked):
+        return []
+    if not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3]):
+        asked = _just_asked(scene, earlier, MOST_BACK)
+    if not asked:
+        return []
+    kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
+    return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
+
+
+def turned_down(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return our short no to what the client has just asked, as "Upwork only, sorry", as the refusal that it is."""
+    kinds = dict.fromkeys(signal.kind for signal in _just_asked(scene, earlier))
+    words = len(scene.tokens.words)
+    return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
+
+
+def kept_here(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return what points to Upwork, or to the contract to come, below an ask, as the no to it that it is.
+
+    A longer answer says yes to something else beside: "$900 is fine. For the call let's use Upwork's tool."
+    """
+    if scene.message.speaker is not Speaker.US:
+        return []
+    talk, pay = scene.has("upwork-tool", "condition"), scene.has("onplatform-pay")
+    asked = dict.fromkeys(signal.kind for signal in _just_asked(scene, earlier))
+    kinds = [kind for kind in asked if (talk and kind in TALK) or (pay and kind in PAY)]
+    words = len(scene.tokens.words)
+    return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
+
+
+def insisted(scene: Scene, answer: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return the words of a client's who does not take our no as one more ask for what we turned down."""
+    told = min(scene.of("insists"), key=lambda hit: hit.first, default=None)
+    if told is None or scene.message.speaker is Speaker.US:
+        return []
+    # A yes stands ahead, and apart: "da" in "Da merkt doch keiner was" is none.
+    if any(yes.first == 0 and yes.last < told.first for yes in scene.of(*YES)) or any(scene.of(*STAYS)):
+        return []
+    kinds = [
+        signal.kind
+        for signal in earlier
+        if signal.message == answer.index and signal.by is Speaker.US and signal.stance is Stance.REFUSED
+    ]
+    if not any(kind in PAY | TALK for kind in kinds):
+        return []
+    kind = Kind.PAY_OUTSIDE if any(kind in PAY for kind in kinds) else Kind.MOVE
+    return [scene.signal(kind, told.first, told.last)]
+
+
+def says_yes(scene: Scene) -> bool:
+    """Tell whether a message of ours is a short yes, and neither a question nor a no."""
+    if concedes(scene):
+        return True
+    if not _is_short_answer(scene):
+        return False
+    said = list(scene.of(*YES))
+    # The no of "no problem" is part of the yes.
+    no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
+    return bool(said) and next(no, None) is None
+
+
+def says_no(scene: Scene, earlier: list[Signal]) -> bool:
+    """Tell whether a message of ours is a short no, or says that all stays here, and says yes to nothing.
+
+    A longer one has to do both, and to stand below what was asked.
+    """
+    stays = bool(scene.touched.get("here")) or scene.has("upwork", "stay", "onplatform-pay")
+    # "Same name as here, at gmail" keeps nothing here.
+    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation"))
+    no = any(scene.of(*TURNS_DOWN)) or here
+    both = here and scene.has("refusal") and _just_asked(scene, earlier)
+    most = MOST_WORDS_OF_NO if both else MOST_WORDS_OF_ANSWER
+    return no and _is_short_answer(scene, most) and not any(scene.of(*YES))
+
+
+def concedes(scene: Scene) -> bool:
+    """Tell whether a message of ours makes an exception of what it turns down, and keeps nothing on Upwork."""
+    stays = scene.has("upwork", "upwork-tool", "stay") or scene.touched.get("here")
+    return scene.has("concession") and not stays and _is_short_answer(scene, MOST_WORDS_OF_NO)
+
+
+def our_names(scenes: Sequence[Scene]) -> dict[str, str]:
+    """Return the first names of our people who write here, as they stand in other messages, with the whole ones."""
+    names = {scene.message.name for scene in scenes if scene.message.speaker is Speaker.US}
+    return {tokenize(fold(name)).words[0]: name for name in names if tokenize(fold(name)).words}
+
+
+def is_for_us(scene: Scene, signal: Signal, ours: Mapping[str, str]) -> bool:
+    """Tell whether one of us says something to another, whom its sentence begins by calling."""
+    if scene.message.speaker is not Speaker.US or len(ours) < 2:
+        return False
+    called = scene.tokens.words[scene.sentence.index(scene.sentence_at(signal))]
+    return called in ours and ours[called] != scene.message.name
+
+
+def _answers_else(answer: Scene, scene: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a yes is about what else a message says: it takes up a word of that, or that is its last question."""
+    inside = {scene.sentence_at(signal) for signal in asked}
+    ours, others = set[str](), set[str]()
+    for word, number in zip(scene.tokens.words, scene.sentence, strict=True):
+        (ours if number in inside else others).add(word)
+    said = set(answer.tokens.words) - headings()["en"].common - headings()[answer.language].common
+    last = max(index for index, number in enumerate(scene.sentence) if number in inside)
+    rest = scene.tokens.folded.text[scene.tokens.ends[last] :].lstrip(ENDS_OF_SENTENCES)
+    asks_more = any(mark in rest for mark in QUESTION_MARKS)
+    return bool(said & others - ours) or (asks_more and not said & ours)
+
+
+def _only_urges(scene: Scene, before: Scene) -> bool:
+    """Tell whether a message of the client's is a few words that neither ask, nor answer ours before, nor agree to it."""
+    few = len(scene.tokens.words) <= MOST_WORDS_OF_URGING
+    answers = "?" in before.tokens.folded.text or any(scene.of(*YES))
+    return scene.message.speaker is not Speaker.US and few and not answers
+
+
+def _just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Signal]:
+    """Return the steps outside that the client asks for in the message so far back."""
+    asked = [signal for signal in earlier if signal.message == scene.index - back and asks([signal])]
+    return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
+
+
+def _is_short_answer(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
+    """Tell whether a message of ours has few words and asks nothing."""
+    few = 0 < len(scene.tokens.words) <= most
+    return scene.message.speaker is Speaker.US and few and "?" not in scene.tokens.folded.text

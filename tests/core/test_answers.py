@@ -1,0 +1,146 @@
+"""What stands below an ask: a yes to it or to something else, a no, a push after the no, the contract."""
+
+from datetime import date
+
+import pytest
+
+from core.model import Finding, Speaker, State
+from core.policy import load
+from core.question import Question, check
+
+POLICY = load()
+TODAY = date(2026, 11, 29)
+
+
+def findings(*messages: str, us: tuple[str, ...] = ("Dana",)) -> tuple[Finding, ...]:
+    return check(Question(text="\n".join(messages), us=us), POLICY, TODAY).verdict.findings
+
+
+def of_ours(*messages: str, us: tuple[str, ...] = ("Dana",)) -> list[str]:
+    return [finding.rule for finding in findings(*messages, us=us) if finding.by is Speaker.US]
+
+
+def of_last(*messages: str) -> list[tuple[str, State]]:
+    """Return the rules that the last message breaks, and what has become of each."""
+    start = len("\n".join(messages[:-1]))
+    told = (finding for finding in findings(*messages) if finding.evidence[0].start > start)
+    return [(finding.rule, finding.state) for finding in told]
+
+
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("I'd rather pay by bank transfer. Is Monday ok for the start?", "Monday is perfect!"),
+        ("do you do SEO as well? and do you have telegram?", "Yes we do SEO"),
+        ("What do you think about a Zoom tomorrow? Also is $900 ok for the page?", "Yes, $900 is fine."),
+        ("Ping me on Telegram @tomh when it's ready. Is Friday realistic?", "Yes, of course"),
+        ("¿Puedes entregar el viernes? Mi whatsapp es +34 612 345 678", "Claro, el viernes sin problema."),
+        (
+            "I prefer to pay by bank transfer. And could you add a fourth page?",
+            "Sure, a fourth page is fine.",
+        ),
+    ],
+)
+def test_a_yes_to_another_question_of_the_same_message_agrees_to_nothing(ask: str, answer: str) -> None:
+    assert not of_ours(f"Tom: {ask}", f"Dana: {answer}")
+
+
+@pytest.mark.parametrize(
+    "ask, answer, rule",
+    [
+        ("Can we talk on WhatsApp? It's easier for me.", "Yes of course", "UPW102"),
+        ("The logo is attached. Could we do the payment on Wise?", "Sure, Wise works", "UPW311"),
+        ("Monday is fine. Can we talk on WhatsApp?", "Sure, WhatsApp is good", "UPW102"),
+    ],
+)
+def test_a_yes_to_the_ask_agrees_to_it_whatever_else_the_message_says(
+    ask: str, answer: str, rule: str
+) -> None:
+    assert of_ours(f"Tom: {ask}", f"Dana: {answer}") == [rule]
+
+
+@pytest.mark.parametrize(
+    "between, answer",
+    [("that works too, thanks", "Great, I'll accept today."), ("portrait", "Okay, five portraits.")],
+)
+def test_a_yes_further_down_agrees_to_nothing_where_nobody_urged(between: str, answer: str) -> None:
+    asked = "Tom: can we make it 600 in the offer and the other 600 in cash when it goes live"
+    declined = "Dana: I can't split it like that, all of it goes through Upwork. Landscape or portrait?"
+    assert not of_ours(asked, declined, f"Tom: {between}", f"Dana: {answer}")
+
+
+@pytest.mark.parametrize(
+    "ask, no, push",
+    [
+        ("Can I pay you by PayPal?", "Sorry, payments have to stay on Upwork.", "nobody will know :)"),
+        ("Can I pay you by PayPal?", "Sorry, payments have to stay on Upwork.", "come on, just this once"),
+        ("Kann ich per Überweisung zahlen?", "Leider nein, die Zahlung bleibt auf Upwork.", "Ach komm, das merkt doch keiner"),
+        ("¿Le puedo pagar por PayPal?", "Lo siento, el pago va por Upwork.", "vamos, nadie se va a enterar"),
+        ("Можно оплатить на карту?", "К сожалению, оплата только через Upwork.", "да ладно, никто не узнает"),
+        ("可以微信转账给你吗？", "抱歉，付款要留在Upwork上。", "没人会知道的"),
+        ("GCash na lang kita?", "Sorry, sa Upwork lang ang bayad.", "sige na naman, walang makakaalam"),
+    ],
+)  # fmt: skip
+def test_who_does_not_take_a_no_to_outside_payment_pushes(ask: str, no: str, push: str) -> None:
+    assert ("UPW315", State.OPEN) in of_last(f"Tom: {ask}", f"Dana: {no}", f"Tom: {push}")
+
+
+@pytest.mark.parametrize(
+    "push", ["Come on. It's only chat.", "ok then signal?", "last chance, whatsapp or I go"]
+)
+def test_who_does_not_take_a_no_to_talk_elsewhere_asks_again(push: str) -> None:
+    told = of_last("Tom: can we talk on WhatsApp?", "Dana: Sorry, let's keep it on Upwork.", f"Tom: {push}")
+    assert ("UPW101", State.OPEN) in told
+
+
+@pytest.mark.parametrize(
+    "said", ["ok no problem, I'll fund it here", "fair enough, all on Upwork then", "Understood. Come on Monday then"]
+)  # fmt: skip
+def test_who_takes_the_no_does_not_push(said: str) -> None:
+    assert not of_last("Tom: Can I pay by PayPal?", "Dana: Sorry, payment stays on Upwork.", f"Tom: {said}")
+
+
+def test_words_that_push_mean_nothing_where_nothing_was_turned_down() -> None:
+    assert not findings("Tom: come on, just this once", "Dana: Fine, one more round of changes.")
+
+
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("sir whatsapp no. de dijiye", "sorry sir contract ke baad hi share kar sakte hain"),
+        ("Zoom tomorrow at 10? And is $900 ok?", "$900 is fine. For the call let's use Upwork's tool."),
+        ("Do you accept PayPal? And can you send examples?", "Sure, here are three. Payment goes through Upwork."),
+    ],
+)  # fmt: skip
+def test_an_answer_that_points_to_upwork_or_to_the_contract_answers_the_ask(ask: str, answer: str) -> None:
+    states = {finding.state for finding in findings(f"Tom: {ask}", f"Dana: {answer}")}
+    assert states == {State.ANSWERED}
+
+
+STARTED = (
+    "Tom Halvorsen sent an offer",
+    "Dana Reyes accepted an offer",
+    "Dana Reyes",
+    "9:30 AM",
+    "Starting now.",
+)
+
+
+def test_an_ask_from_before_the_contract_is_settled_once_it_has_started() -> None:
+    asked = ("Tom Halvorsen", "9:04 AM", "Can we talk on WhatsApp?")
+    told = {finding.rule: finding.state for finding in findings(*asked, *STARTED, us=("Dana Reyes",))}
+    assert told["UPW101"] is State.RESOLVED
+
+
+def test_outside_payment_is_not_settled_by_a_contract() -> None:
+    asked = ("Tom Halvorsen", "9:04 AM", "Can I pay you by PayPal?")
+    told = {finding.rule: finding.state for finding in findings(*asked, *STARTED, us=("Dana Reyes",))}
+    assert told["UPW301"] is State.OPEN
+
+
+def test_what_one_of_us_says_to_another_asks_the_client_for_nothing() -> None:
+    us = ("Dana", "Omar")
+    assert not of_ours(
+        "Tom: who leads?", "Omar: Dana does.", "Dana: Omar, can you call me on Slack later?", us=us
+    )
+    assert of_ours("Tom: who leads?", "Omar: Dana does.", "Dana: Tom, can you call me on Slack later?", us=us)
