@@ -11,6 +11,7 @@ from datetime import date
 from core.cards import merged, one_card_an_ask
 from core.circumstances import Circumstances, Doubt, circumstances, doubts, level_under, matches, ours
 from core.model import (
+    WITH_A_CONTRACT,
     Finding,
     Kind,
     Level,
@@ -72,6 +73,7 @@ def judge(
     in_order = sorted(reading.signals, key=lambda signal: signal.message)
     declined_last = {kind: signal.message for signal in in_order for kind in declined((signal,))}
     findings = [_answered(finding, declined_last, policy) for finding in findings]
+    findings = [_outlived(finding, policy, held) for finding in findings]
     findings.sort(key=lambda finding: (finding.evidence[0].message, finding.evidence[0].start, finding.rule))
     return Verdict(
         outcome=outcome_of(findings, unchecked=reading.unchecked),
@@ -216,6 +218,18 @@ def _answered(finding: Finding, declined_last: Mapping[Kind, int], policy: Polic
     if any(declined_last.get(kind, asked_in) > asked_in for kind in answering):
         return replace(finding, state=State.ANSWERED)
     return finding
+
+
+def _outlived(finding: Finding, policy: Policy, held: Sequence[Circumstances]) -> Finding:
+    """Mark a client's ask as resolved that came before the contract which has started by the end of the paste."""
+    asked, last = held[finding.evidence[0].message], held[-1]
+    if finding.by is not Speaker.CLIENT or finding.state is not State.OPEN or finding.level is Level.INFO:
+        return finding
+    if asked.stage in WITH_A_CONTRACT or last.stage not in WITH_A_CONTRACT:
+        return finding
+    since = replace(asked, stage=last.stage)
+    stands = matches(policy.rules[finding.rule].applies, since)
+    return finding if stands else replace(finding, state=State.RESOLVED)
 
 
 def answers(rule: Rule) -> frozenset[Kind]:

@@ -17,6 +17,9 @@ class Stage(StrEnum):
     EARLIER_CONTRACT = "earlier-contract"
 
 
+WITH_A_CONTRACT = (Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT)
+
+
 class Plan(StrEnum):
     """The client's Upwork membership."""
 

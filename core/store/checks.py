@@ -275,7 +275,7 @@ def judged_again(tenant: Tenant, check: CheckRow, verdict: Verdict, by: str, now
         if key not in after and row.state == State.OPEN:
             close(tenant, [row], State.RESOLVED, by, now)
             changed = True
-        elif key in after and row.state == State.RESOLVED and row.state_by != CAUGHT:
+        elif key in after and _reopens(row, after[key]):
             close(tenant, [row], State.OPEN, by, now)
             changed = True
     for key, finding in after.items():
@@ -291,6 +291,11 @@ def judged_again(tenant: Tenant, check: CheckRow, verdict: Verdict, by: str, now
     check.revision += changed
     tenant.add(check)
     return changed
+
+
+def _reopens(row: FindingRow, finding: Finding) -> bool:
+    """Tell whether a finding that a fact had resolved stands again."""
+    return row.state == State.RESOLVED and row.state_by != CAUGHT and finding.state is not State.RESOLVED
 
 
 def finding(tenant: Tenant, finding_id: int) -> FindingRow | None:

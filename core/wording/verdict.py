@@ -8,8 +8,21 @@ from pathlib import Path
 
 from core.alerts import AGREED, PUSHED_AGAIN
 from core.excerpts import Excerpt, sentences_of, words_of
+from core.judge import PAYMENT as PAYMENT_KINDS
 from core.lexicon import load_channels
-from core.model import Finding, Level, Place, Reading, Relationship, Speaker, State, Verdict
+from core.model import (
+    WITH_A_CONTRACT,
+    Finding,
+    Kind,
+    Level,
+    Place,
+    Reading,
+    Relationship,
+    Speaker,
+    Stance,
+    State,
+    Verdict,
+)
 from core.policy import Policy
 from core.reply import (
     Block,
@@ -33,6 +46,7 @@ ONE_LINE = frozenset(
     {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
 )
 BREACHES = (Level.VIOLATION, Level.WARNING)
+CONVERSION_CLAIM = "UPW314"
 CLOSED = "UPW403"
 REPORT = "UPW509"
 SWINDLE = "UPW508"
@@ -40,10 +54,15 @@ PLAN_CLAIM = "UPW109"
 BEFORE_A_CONTRACT = ("UPW1", "UPW2")  # What an exempt plan would allow.
 PAYMENT = "UPW3"  # What costs the account in every stage.
 PAST_TALK = "UPW107"
+NOTHING_TO_SEND = (State.ANSWERED, State.RESOLVED)
+SETTLED = {State.ANSWERED: ", answered", State.RESOLVED: ", before the contract"}
+CONTRACT_SINCE = "asked before the contract, nothing to send now"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
 NOTHING_NEW = "I found nothing new that breaks these rules."
 TAKE_BACK = "Send this as a correction, and tell a lead."
+EXPORTED = "This chat took place {place}: restate it on Upwork"
+CORRECTED = "Your correction stands below it: tell a lead."
 QUOTE_LENGTH = 140
 OTHERS_SHOWN = 3
 FEW_LETTERS = 3  # Of a draft, as the full stop that no sentence holds, are no rest of it.
@@ -66,6 +85,14 @@ TOOL_NAMES = {
     "wechat": "WeChat",
     "paypal": "PayPal",
     "qq": "QQ",
+    "vk": "VK",
+    "line": "LINE",
+    "imo": "imo",
+    "botim": "BOTIM",
+    "kakaotalk": "KakaoTalk",
+    "texting": "text messages",
+    "meet": "Google Meet",
+    "local-rail": "bank or a payment app",
 }
 
 
@@ -98,19 +125,25 @@ def reply_to(
     if not told:
         return Reply(rung, (*_nothing_found(verdict, _still_open(recalled, reading)),))
     lead, *others = told
+    # One word of care is enough, however many addresses it is about.
+    others = [one for one in others if one.level is not Level.CARE or one.rule != lead.rule]
     in_draft = lead.by is Speaker.US and _is_draft(reading)
     words = " ".join(sentences_of(lead, excerpts)) if in_draft else words_of(lead, excerpts)
     aside = _aside(lead, verdict, relationship)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
         aside = f"answered, says {one_line(sent_by)}" if sent_by else "your answer keeps it here"
+    if rung is Rung.LINE and lead.state is State.RESOLVED:
+        aside = CONTRACT_SINCE
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
     to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
         blocks.extend(_rest_of_draft(told, excerpts, reading, policy))
-    if words and not any(isinstance(block, Diff) for block in to_send):  # It shows them already.
+    # A diff shows the words already, and of an export no single ones count.
+    if words and not _is_export(lead) and not any(isinstance(block, Diff) for block in to_send):
         note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
+        note = CORRECTED if _is_corrected(lead, reading) else note
         blocks.append(Quote(_shortened(words), note))
     blocks.append(Footnote(_why(lead, policy)))
     blocks.extend(_others(others, reading, policy))
@@ -132,7 +165,7 @@ def loudest_first(finding: Finding) -> tuple[int, ...]:
     pushed = finding.rule in PUSHED_AGAIN
     return (
         list(Rung).index(_rung_of_finding(finding)),
-        finding.state is State.ANSWERED,
+        finding.state in NOTHING_TO_SEND,
         not (ours and finding.rule in AGREED),
         not ours,
         not pushed,
@@ -148,7 +181,7 @@ def loudest_first(finding: Finding) -> tuple[int, ...]:
 def _rung_of_finding(finding: Finding) -> Rung:
     if finding.level is Level.INFO:
         return Rung.REACTION
-    if finding.state is State.ANSWERED:
+    if finding.state in NOTHING_TO_SEND:
         return Rung.LINE
     if finding.level is Level.VIOLATION or finding.rule in FULL_ANYWAY:
         return Rung.FULL
@@ -187,13 +220,22 @@ def _headline(finding: Finding, reading: Reading) -> str:
     lines = headlines().get(_speaking(finding))
     if lines is None:
         return finding.rule
+    if _is_export(finding):
+        return EXPORTED.format(place=f"on {_tool(finding)}" if _tool(finding) else "outside Upwork")
     tool = _tool(finding) or lines.get("other", "")
     if finding.by is not Speaker.US:
-        return lines["client"].format(tool=tool)
+        said = lines["client"].format(tool=tool)
+        # What to do about it stands behind the colon, and of what a fact has settled nothing is to be done.
+        return said.partition(":")[0] if finding.state is State.RESOLVED else said
     if lines["us"] == lines["client"]:
         return lines["us"].format(tool=tool)
     ahead = "Before you send: " if _is_draft(reading) else "Already sent: "
     return ahead + lines["us"].format(tool=tool)
+
+
+def _is_export(finding: Finding) -> bool:
+    """Tell whether it is the form of the paste alone that shows talk elsewhere."""
+    return {signal.kind for signal in finding.signals} == {Kind.OUTSIDE_EXPORT}
 
 
 def _is_draft(reading: Reading) -> bool:
@@ -235,7 +277,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
     What we have sent already cannot be replaced; there it is what sets it right.
     """
     name = policy.rules[_answered_by(finding)].script
-    if not name:
+    if not name or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return ()
     ours = finding.by is Speaker.US
     blocks: list[Block] = []
@@ -253,6 +295,25 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
     return tuple(blocks)
+
+
+def _came_too_late(finding: Finding, reading: Reading) -> bool:
+    """Tell whether a contract has started since: "until a contract is active" would no longer be true."""
+    before = reading.messages[finding.evidence[0].message].stage not in WITH_A_CONTRACT
+    since = reading.messages[-1].stage in WITH_A_CONTRACT
+    return before and since and finding.rule.startswith(BEFORE_A_CONTRACT)
+
+
+def _is_corrected(finding: Finding, reading: Reading) -> bool:
+    """Tell whether our side has taken back in a later message what it had agreed to."""
+    if finding.by is not Speaker.US:
+        return False
+    pays = finding.rule.startswith(PAYMENT)
+    return any(
+        signal.message > finding.evidence[0].message and (signal.kind in PAYMENT_KINDS) is pays
+        for signal in reading.signals
+        if signal.by is Speaker.US and signal.stance is Stance.REFUSED
+    )
 
 
 def _rest_of_draft(
@@ -289,9 +350,11 @@ def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
 
 
 def _answered_by(finding: Finding) -> str:
-    """Return the rule whose script answers: who says that an exempt plan frees him is told what would."""
-    claims = PLAN_CLAIM in finding.related and finding.rule.startswith(BEFORE_A_CONTRACT)
-    return PLAN_CLAIM if claims and finding.by is not Speaker.US else finding.rule
+    """Return the rule whose script answers: who says that a plan, or a conversion, frees him is told what would."""
+    if finding.by is Speaker.US:
+        return finding.rule
+    claimed = PLAN_CLAIM if finding.rule.startswith(BEFORE_A_CONTRACT) else CONVERSION_CLAIM
+    return claimed if claimed in finding.related else finding.rule
 
 
 def _shortened(words: str) -> str:
@@ -343,7 +406,7 @@ def _others(others: list[Finding], reading: Reading, policy: Policy) -> tuple[Bl
 
 
 def _code(finding: Finding) -> str:
-    return finding.rule + (", answered" if finding.state is State.ANSWERED else "")
+    return finding.rule + SETTLED.get(finding.state, "")
 
 
 def _buttons(finding: Finding) -> Buttons:
@@ -357,7 +420,7 @@ def _buttons(finding: Finding) -> Buttons:
         correction, stages = Button("Conversion confirmed", "converted", ""), ()
     if finding.rule == "UPW109":
         correction = Button("Badge seen", "badge", "enterprise")
-    sent = () if finding.state is State.ANSWERED else (Button("Sent it", "answered"),)
+    sent = () if finding.state in NOTHING_TO_SEND else (Button("Sent it", "answered"),)
     return Buttons(
         (*sent, correction, Button("Not a problem", "dismiss", finding.rule)),
         (

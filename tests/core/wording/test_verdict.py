@@ -295,3 +295,75 @@ def test_payment_outside_is_told_before_a_call() -> None:
         "Client: Can we do a zoom call today? Also happy to pay by PayPal and here's my mail jo@acme.example"
     )
     assert heading(reply(judged(text), POLICY)).text == "Outside payment: decline"
+
+
+STARTED = "Tom Halvorsen sent an offer\nDana Reyes accepted an offer\nDana Reyes\n9:30 AM\nStarting now."
+ASKED = "Tom Halvorsen\n9:04 AM\nCan we talk on WhatsApp?\n"
+
+
+def told_of(text: str, *us: str) -> Reply:
+    return reply(check(Question(text=text, us=us), POLICY, TODAY), POLICY)
+
+
+def test_an_ask_from_before_the_contract_is_one_line_without_a_text_to_send() -> None:
+    told = told_of(ASKED + STARTED, "Dana Reyes")
+
+    assert told.rung is Rung.LINE
+    assert heading(told) == Heading(
+        "Client asks to move to WhatsApp", "asked before the contract, nothing to send now"
+    )
+    assert not scripts(told)
+
+
+def test_what_we_agreed_to_before_the_contract_is_told_without_a_correction_that_is_no_longer_true() -> None:
+    told = told_of(ASKED + "Dana Reyes\n9:10 AM\nSure, WhatsApp is fine\n" + STARTED, "Dana Reyes")
+
+    assert heading(told).text == "Already sent: this moves the talk to WhatsApp"
+    assert not scripts(told)
+    assert "(UPW101, before the contract)" in small_print(told)
+
+
+def test_where_we_have_taken_back_a_yes_no_correction_is_offered() -> None:
+    told = told_of("Tom: can you take paypal?\nDana: yes sure\nDana: Sorry, payment stays on Upwork.", "Dana")
+
+    (quote,) = (block for block in told.blocks if isinstance(block, Quote))
+    assert quote.note == "Your correction stands below it: tell a lead."
+    assert not scripts(told)
+
+
+def test_of_an_export_the_place_is_told_and_no_innocent_words() -> None:
+    told = told_of("[17/11/2026, 14:03:22] Lucas: Oi, tudo bem?\n[17/11/2026, 14:05:10] Omar: Oi!", "Omar")
+
+    assert heading(told).text == "This chat took place on WhatsApp: restate it on Upwork"
+    assert not [block for block in told.blocks if isinstance(block, Quote)]
+
+
+def test_who_says_that_a_conversion_is_paid_is_told_to_wait_for_upwork() -> None:
+    told = told_of(
+        "Client: I've paid the conversion fee, so from now on I'll pay you by bank transfer. Send IBAN."
+    )
+
+    assert "Until Upwork confirms it" in scripts(told)[0]
+
+
+@pytest.mark.parametrize(
+    "ask, tool",
+    [
+        ("please join our Slack", "Slack"),
+        ("Let's move to Signal, I hate this inbox", "Signal"),
+        ("LINEで話せますか?", "LINE"),
+        ("me chama no zap", "WhatsApp"),
+        ("msg me on tg", "Telegram"),
+    ],
+)
+def test_the_tool_that_an_ask_names_is_named_in_the_first_line(ask: str, tool: str) -> None:
+    assert heading(told_of(f"Client: {ask}")).text == f"Client asks to move to {tool}: keep it here"
+
+
+def test_a_second_address_for_access_is_not_told_twice() -> None:
+    told = told_of(
+        "Client: add me to the repo: ann@lantern.example\nClient: and add ben@lantern.example to the repo"
+    )
+
+    assert heading(told).text == "OK, for access only: talk stays here"
+    assert "Also" not in small_print(told)
