@@ -30,7 +30,6 @@ CONTACT = frozenset(
     }
     | {Kind.CONTACT_FORM, Kind.CONTACT_PAGE}
 )
-CALLS = frozenset({Kind.CALL, Kind.QUICK_CALL})
 LINKS = frozenset({Kind.MEETING_LINK, Kind.SCHEDULER, Kind.CONTACT_FORM})
 TALK = frozenset({Kind.MOVE, Kind.CALL, Kind.CONTACT_REQUEST, Kind.PAST_TALK, Kind.UNSOLICITED_CONTACT})
 PAY = frozenset(
@@ -184,21 +183,36 @@ def settle(
         for signal in signals
         if _stands(signal, scene, weighed) and not _only_names(signal, shown, scene, weighed)
     ]
-    kept = [_with_purpose(signal, scene, weighed) for signal in _without_past_calls(kept)]
+    kept = [_with_purpose(signal, scene, weighed) for signal in _told_apart(kept, scene)]
     if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
         kept.extend(_added(scene, kept, weighed, company))
     return kept
 
 
-def _without_past_calls(signals: Sequence[Signal]) -> list[Signal]:
-    """Return signals without the calls of which is told that they were, as in "as discussed on our Zoom call"."""
-    told = [signal for signal in signals if signal.kind is Kind.PAST_TALK]
+def _told_apart(signals: Sequence[Signal], scene: Scene) -> list[Signal]:
+    """Return signals without those that hear the same words in another sense.
+
+    "As discussed on our Zoom call" asks for no call, "¿Hablamos por WhatsApp?" tells of no talk that was, and who asks
+    to ring somebody up asks for no number.
+    """
+    asked = [one for one in signals if one.kind is Kind.PAST_TALK and _is_asked(one, scene)]
+    past = [one for one in signals if one.kind is Kind.PAST_TALK and one not in asked]
+    calls = [one for one in signals if one.kind is Kind.QUICK_CALL]
+    moves = [one for one in signals if one.kind is Kind.MOVE]
+    others = {Kind.CALL: past, Kind.QUICK_CALL: past, Kind.CONTACT_REQUEST: calls}
     return [
-        signal
-        for signal in signals
-        if signal.kind not in CALLS
-        or not any(signal.start < past.end and past.start < signal.end for past in told)
+        one
+        for one in signals
+        if not any(
+            one.start < other.end and other.start < one.end
+            for other in (moves if one in asked else others.get(one.kind, ()))
+        )
     ]
+
+
+def _is_asked(signal: Signal, scene: Scene) -> bool:
+    """Tell whether a question mark stands right behind a signal."""
+    return scene.text[signal.end - scene.message.start :].lstrip()[:1] in tuple("?？؟")
 
 
 def asks(signals: list[Signal]) -> bool:
@@ -400,9 +414,11 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
         ):
             sentence = likeliest(scene, best.part, "talk")
             talk = _talk(scene, best, sentence)
+            if talk.kind is Kind.CONTACT_REQUEST and Kind.QUICK_CALL in said:
+                talk = replace(talk, kind=Kind.CALL)
             nothing = talk.kind is Kind.MESSENGER_ID and company > 1 and _holds_no_name(scene)
             nothing |= talk.kind in GIVEN and _only_times(scene, sentence)
-            nothing |= talk.kind is Kind.CONTACT_PAGE and not _speaks_of_contact(scene)
+            nothing |= talk.kind is Kind.CONTACT_PAGE and not _leads_to_contact(scene, best)
             if not (nothing or _only_sends_files(scene, sentence, best) or _only_a_call(scene, best, said)):
                 yield talk
         else:
@@ -480,9 +496,10 @@ def _only_times(scene: Scene, part: Part) -> bool:
     return all(_TIME.fullmatch(word) for word in numbers)
 
 
-def _speaks_of_contact(scene: Scene) -> bool:
+def _leads_to_contact(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message that gives a page says that it is for getting in touch, not to read about somebody."""
-    return bool(scene.touched.get("contact-weak")) or _touches_a_place(scene, None)
+    says = bool(scene.touched.get("contact-weak")) or _touches_a_place(scene, None)
+    return says or best.chances["talk"] >= IN_SPITE
 
 
 def _only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:
@@ -573,7 +590,7 @@ def _talk(scene: Scene, best: Weighed, sentence: Part) -> Signal:
             kind = Kind.PHONE
         elif "at dot" in looks or ("provider" in looks and "at" in looks):
             kind = Kind.EMAIL
-        elif {entity.kind for entity in scene.entities} == {"link"}:
+        elif {entity.kind for entity in scene.entities} == {"link"} and not scene.tokens.disguised:
             return _on(scene, Kind.CONTACT_PAGE, sentence, lists)  # It hides nothing: a page may hold it.
         return replace(_on(scene, kind, sentence, lists), disguised=True)
     return _on(scene, kind, sentence, lists)

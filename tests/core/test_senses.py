@@ -135,6 +135,8 @@ def test_who_says_that_upwork_confirmed_and_wants_the_money_elsewhere_is_not_bel
     [
         ("as discussed on our Zoom call yesterday the price is 3,500", "UPW107"),
         ("wie gestern am Telefon besprochen, 5 Seiten für 800", "UPW107"),
+        ("kal call pe baat kar sakte hai kya?", "UPW103"),
+        ("¿Hablamos por WhatsApp?", "UPW101"),
         ("can you start today? I will make the contract next week when my card works", "UPW502"),
         ("can you make one page for free as a test?", "UPW501"),
         ("my address is 12 Main Street, Springfield, IL 62704", "UPW205"),
