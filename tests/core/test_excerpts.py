@@ -43,8 +43,8 @@ def quoted(text: str) -> list[str]:
         ),
         ("My address is 45 King Street, Leeds LS1 4AP", "My address is •• •••• ••••••, ••••• ••• •••"),
         (
-            "Adresse: Hauptstrasse 12, 10115 Berlin und weiter",
-            "Adresse: •••••••••••• ••, ••••• •••••• und weiter",
+            "Wir sitzen in der Hauptstrasse 12, 10115 Berlin.",
+            "Wir sitzen in der •••••••••••• ••, ••••• ••••••.",
         ),
         ("Write to me at 88 Pine Street. The budget is 5000 dollars.", "Write to me at •• •••• ••••••."),
     ],
