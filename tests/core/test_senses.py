@@ -77,10 +77,34 @@ def test_beside_another_sense_an_ask_is_still_heard(text: str) -> None:
         "Once we've begun you'd get access to our Slack.",
         "Nach dem Start laden wir euch in unser Slack ein.",
         "Une fois qu'on a commencé, on pourra s'appeler sur Zoom.",
+        "When you hit accept I'll send you her number",
+        "Nach dem Annehmen bekommst du die Handynummer",
+        "Cuando le des a aceptar te mando el teléfono de la encargada",
+        "Zodra ik aanvaard heb, geef ik mijn nummer met plezier",
+        "Po akceptacji dam ci telefon do kierownika",
+        "Kabul et'e basınca müdürün telefonunu atarım",
+        "Setelah klik terima saya kirim nomornya",
+        "수락 누르시면 번호 보내드릴게요",
     ],
 )
 def test_what_is_for_after_the_start_may_be_said(text: str) -> None:
     assert outcome(text, Speaker.US) not in (Outcome.VIOLATION, Outcome.WARNING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once you've read this, drop me your number please",
+        "Wenn du das gelesen hast, schick mir deine Nummer",
+        "En cuanto leas esto pásame tu número",
+        "Gdy dostaniesz mój numer, napisz na WhatsAppie",
+        "Setelah Ibu terima nomor saya, chat WA ya",
+        "你接了电话之后加我微信",
+        "제 번호 받으시면 카톡 주세요",
+    ],
+)
+def test_what_is_for_after_something_else_is_an_ask(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
 
 
 @pytest.mark.parametrize(
