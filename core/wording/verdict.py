@@ -129,7 +129,7 @@ def reply_to(
     others = [one for one in others if one.level is not Level.CARE or one.rule != lead.rule]
     in_draft = lead.by is Speaker.US and _is_draft(reading)
     words = " ".join(sentences_of(lead, excerpts)) if in_draft else words_of(lead, excerpts)
-    aside = _aside(lead, verdict, relationship)
+    aside = _aside(lead, verdict, relationship, reading)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
         aside = f"answered, says {one_line(sent_by)}" if sent_by else "your answer keeps it here"
     if rung is Rung.LINE and lead.state is State.RESOLVED:
@@ -258,8 +258,10 @@ def _tool(finding: Finding) -> str:
     return ""
 
 
-def _aside(finding: Finding, verdict: Verdict, relationship: Relationship) -> str:
+def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, reading: Reading) -> str:
     assumed = dict(verdict.assumed)
+    if reading.messages[finding.evidence[0].message].stage is None:
+        assumed.pop("stage-from-paste", None)  # What the paste says later holds for later words alone.
     parts = [relationship.client] if relationship.client else []
     treated = [
         STAGES.get(assumed[fact], FACTS[fact])

@@ -318,7 +318,9 @@ def test_an_ask_from_before_the_contract_is_one_line_without_a_text_to_send() ->
 def test_what_we_agreed_to_before_the_contract_is_told_without_a_correction_that_is_no_longer_true() -> None:
     told = told_of(ASKED + "Dana Reyes\n9:10 AM\nSure, WhatsApp is fine\n" + STARTED, "Dana Reyes")
 
-    assert heading(told).text == "Already sent: this moves the talk to WhatsApp"
+    assert heading(told) == Heading(
+        "Already sent: this moves the talk to WhatsApp", "treated as: no contract yet"
+    )
     assert not scripts(told)
     assert "(UPW101, before the contract)" in small_print(told)
 
