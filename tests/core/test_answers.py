@@ -86,7 +86,8 @@ def test_who_does_not_take_a_no_to_outside_payment_pushes(ask: str, no: str, pus
 
 
 @pytest.mark.parametrize(
-    "push", ["Come on. It's only chat.", "ok then signal?", "last chance, whatsapp or I go"]
+    "push",
+    ["just this once", "trust me, nobody will know", "Ach komm, das merkt doch keiner", "ok then signal?"],
 )
 def test_who_does_not_take_a_no_to_talk_elsewhere_asks_again(push: str) -> None:
     told = of_last("Tom: can we talk on WhatsApp?", "Dana: Sorry, let's keep it on Upwork.", f"Tom: {push}")
