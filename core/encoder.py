@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.network import FOLDER, QUESTIONS, Row, Text, clue_numbers
+from core.rows import StoredRows
 
 HEADS = 12
 SMALL = 1e-12
@@ -96,8 +97,8 @@ class Layer:
 class Encoder:
     """All numbers of the network."""
 
-    pieces: NDArray[np.uint8]  # two numbers in 4 bits each, first halves of blocks before second ones
-    scales: NDArray[np.float16]  # of the blocks of each piece
+    pieces: StoredRows  # two numbers in 4 bits each, first halves of blocks before second ones
+    scales: StoredRows  # in 16 bits, of the blocks of each piece
     around: Row  # what stands before each text, and behind it in the last row
     places: Row
     even: Row
@@ -149,11 +150,10 @@ class Encoder:
 
     def _words(self, subwords: Sequence[int]) -> Row:
         """Return the rows of subwords."""
-        chosen = np.asarray(subwords, np.intp)
-        packed = self.pieces[chosen].reshape(len(chosen), -1, BLOCK // 2)
+        packed = self.pieces[subwords].reshape(len(subwords), -1, BLOCK // 2)
         values = np.concatenate([packed & 15, packed >> 4], axis=2).astype(np.float32) - 8
-        values *= self.scales[chosen][:, :, None]
-        return values.reshape(len(chosen), -1)
+        values *= self.scales[subwords][:, :, None]
+        return values.reshape(len(subwords), -1)
 
 
 def _attended(asked: Row) -> Row:
@@ -209,9 +209,7 @@ def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
 def encoder() -> Encoder:
     """Return the larger network of the files in core/network/."""
     numbers, full = _numbers("encoder.npz")
-    # Only the rows that are used are ever read from these files.
-    pieces = np.load(FOLDER / "encoder_pieces.npy", mmap_mode="r").view(np.ndarray)
-    scales = np.load(FOLDER / "encoder_scales.npy", mmap_mode="r").view(np.ndarray)
+    pieces, scales = StoredRows(FOLDER / "encoder_pieces.npy"), StoredRows(FOLDER / "encoder_scales.npy")
     below = {name: full[name] for name in BELOW}
     above = {name: full[name] for name in ABOVE}
     return Encoder(pieces=pieces, scales=scales, layers=_layers(numbers, full), **below, **above)
@@ -223,7 +221,8 @@ def posts_encoder() -> Encoder:
     numbers, full = _numbers("encoder_posts.npz")
     whole = encoder()
     layers = (*whole.layers[:LIFTED], *_layers(numbers, full))
-    return replace(whole, layers=layers, **{name: full[name] for name in ABOVE})
+    above: dict[str, Any] = {name: full[name] for name in ABOVE}
+    return replace(whole, layers=layers, **above)
 
 
 def _numbers(file_name: str) -> tuple[dict[str, Row], dict[str, Row]]:

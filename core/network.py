@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.rows import StoredRows
+
 FOLDER = Path(__file__).parent / "network"
 QUESTIONS = (
     "talk",
@@ -58,7 +60,7 @@ class Text(NamedTuple):
 class Network:
     """All numbers of the network."""
 
-    pieces: NDArray[np.int8]
+    pieces: StoredRows  # of bytes
     scale: Row
     entry: Row
     entry_bias: Row
@@ -93,7 +95,7 @@ class Network:
     def _summed(self, texts: Sequence[Text]) -> Row:
         """Return the rows of texts whose words are multiplied in one go; none of them sees another."""
         counts = [len(text.subwords) for text in texts]
-        words = np.fromiter(chain.from_iterable(text.subwords for text in texts), np.intp, sum(counts))
+        words = list(chain.from_iterable(text.subwords for text in texts))
         ends = list(accumulate(counts))
         x = (self.pieces[words] * self.scale) @ self.entry
         entering = self.speakers + self.entry_bias
@@ -166,9 +168,7 @@ def network() -> Network:
         numbers = {name: np.ascontiguousarray(file[name], dtype=np.float32) for name in file.files}
     layers = tuple((numbers[f"weights{n}"], numbers[f"bias{n}"]) for n in range(len(REACHES)))
     rest = {name: rows for name, rows in numbers.items() if not name[-1].isdigit()}
-    # Only the rows that are used are ever read from the file.
-    pieces = np.load(FOLDER / "pieces.npy", mmap_mode="r").view(np.ndarray)
-    return Network(pieces=pieces, layers=layers, **rest)
+    return Network(pieces=StoredRows(FOLDER / "pieces.npy"), layers=layers, **rest)
 
 
 @cache
