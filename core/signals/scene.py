@@ -41,6 +41,7 @@ OTHER_SENSES = {
     "availability": (TALK_FRAMES, TALK_LISTS),
     "mail-trade": (TALK_FRAMES, TALK_LISTS),
     "contact-product": (TALK_FRAMES, TALK_LISTS),
+    "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
@@ -160,11 +161,16 @@ class Scene:
                 continue
             before = refusal.first <= hit.first and hit.first - refusal.last <= 12
             same_clause = clause[refusal.first] == clause[hit.last - 1]
+            same_clause &= hit.last > refusal.last or not self._is_in_place_of(refusal)
             apart = clause[refusal.first] - clause[hit.last - 1]
             verb_last = refusal.language in VERB_LAST and apart <= 1 and refusal.first - hit.last <= 8
             if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
                 return True
         return False
+
+    def _is_in_place_of(self, refusal: Hit) -> bool:
+        """Tell "PayPal instead of a milestone", which wants PayPal, from "PayPal is not for me"."""
+        return any(first == refusal.first for first, _ in self.touched.get("in-place-of", ()))
 
     def _dodges_fees(self, refusal: Hit) -> bool:
         """Tell "to avoid the fee", or "so that we pay no fee", from "we avoid such payments"."""
@@ -308,8 +314,9 @@ def look(scene: Scene) -> None:
 
 
 def _leave_links(scene: Scene) -> None:
-    """Forget that talk stays on Upwork where only a link is put into the chat, for it leads out of it."""
+    """Forget that talk stays on Upwork where it leads out: a link is put into the chat, or all is better than here."""
     _forget(scene, "link-here", ("stay", "upwork-tool"))
+    _forget(scene, "than-here", ("stay", "upwork-tool"))
 
 
 def _leave_other_senses(scene: Scene) -> None:

@@ -21,7 +21,9 @@ _QUOTED = re.compile(
 )
 _TITLE = re.compile(r"[ \t]*[:：·|]|[ \t]+[–—-][ \t]")
 _TIME = re.compile(TIME)
-_WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*\.?")
+# The vowel signs of Arabic, Hindi and Bengali are no letters to `re`.
+_LETTERS = r"(?:[^\W_]|[\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7])+"
+_WORD = re.compile(rf"{_LETTERS}(?:[.-]{_LETTERS})*\.?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -39,6 +41,7 @@ def _plain(words: str) -> str:
 
 _DATA = load("system_lines.toml")
 NOBODY = frozenset(_DATA["nobody"])
+_NAMES_TOO = frozenset(_DATA["names_too"])
 _BESIDE = "beside"
 # What a phrase stands for: things and what becomes of them by name, _BESIDE for a word that says nothing.
 _PHRASES: dict[str, set[str]] = {}
@@ -90,7 +93,7 @@ def _event_of(words: str, *, labelled: bool) -> Event | None:
         rest = "" if said and not goes_on else tokens[index]
         if rest and _UNSPACED.search(rest):
             rest, said = _taken_apart(rest)
-        if rest and _plain(rest) in _PRONOUNS:
+        if rest and _plain(rest) in _PRONOUNS and _plain(rest) not in _NAMES_TOO:
             return None
         if rest and (goes_on or not _is_date_word(rest)):
             names = [*names[:-1], [*names[-1], rest]] if in_name else [*names, [rest]]
@@ -148,6 +151,12 @@ def _is_date_word(word: str) -> bool:
 def is_somebody(who: str) -> bool:
     """Tell whether words in a system line name a person or a side."""
     words = who.casefold().replace("'", " ").split()
-    if not words or len(words) > _LONGEST_NAME or words[0] in NOBODY or words[-1] in NOBODY:
+    is_named = len(words) > 1 and words[0] in _NAMES_TOO
+    if (
+        not words
+        or len(words) > _LONGEST_NAME
+        or (words[0] in NOBODY and not is_named)
+        or words[-1] in NOBODY
+    ):
         return False
     return role_of(who) is not None or is_proper_name(who) or bool(_UNSPACED.search(who) and len(who) <= 8)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
@@ -19,6 +19,7 @@ from core.transcript.words import (
 
 MAX_CHARACTERS = 40_000
 MAX_MESSAGES = 1_000
+MOSTLY = 0.75  # The share of lines that are names where a line of Upwork may stand among them.
 _LONGEST_STAMP = 60  # Characters of a time below a system line, with a title beside it.
 
 # Hours and minutes as chat programs print them, also with seconds, a.m. or 午後.
@@ -51,7 +52,7 @@ _UPWORK_MAIL = re.compile(
     r"(?:from: ?)?upwork[^@<\d]{0,40}<[a-z.-]{1,40}@(?:[a-z-]{1,20}\.)?upwork\.com>"
     r"|to reply,? (?:go to|visit) your message cent(?:er|re)\.?"
     rf"|©[ \d–-]{{4,14}}upwork®? ?(?:global )?(?:inc\.?|llc)?(?: [•·|] {_UPWORK_OFFICE})?"
-    rf"|{_UPWORK_OFFICE}"
+    rf"|(?:upwork®?(?: global)?(?:,? inc\.?|,? llc)? ?[•·|,–—-] ?)?{_UPWORK_OFFICE}"
 )
 _LONG_DATA = re.compile(r"\d{5,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
 # A document's name is interface; the name of something that runs or unpacks is evidence and stays.
@@ -133,19 +134,21 @@ class Page:
         return found
 
     def _dotted_lines(self) -> list[tuple[int, str, str]]:
-        """List the lines that end in a time like 09.40, where the names before or above them come back."""
+        """List the lines that end in a time like 09.40, where the names before, above or below them come back."""
         found = [
             (self.line_at(match.start(2)), match.group(1).strip(), match.group(2))
             for match in islice(_DOTTED_TAIL.finditer(self.text), 2 * MAX_MESSAGES)
         ]
-        names = [before or (self.words(line - 1) if line else "") for line, before, _ in found]
-        count = Counter(names)
         times = [tuple(map(int, time.split("."))) for _, _, time in found]
         falls = sum(later < earlier for earlier, later in pairwise(times))
-        are_people = all(role_of(name) or is_proper_name(name) or count[name] > 1 for name in count)
-        # Prices stand in no order, and times fall back but once a day.
-        in_order = 1 < len(count) <= len(found) / 2 and falls <= len(found) / 8
-        return found if are_people and in_order else []
+        if falls > len(found) / 8:  # Prices stand in no order, and times fall back but once a day.
+            return []
+        above = [before or (self.words(line - 1) if line else "") for line, before, _ in found]
+        bare = not any(before for _, before, _ in found)
+        below = [
+            self.words(line) for line in (0, *(line + 1 for line, *_ in found)) if line < len(self.lines)
+        ]
+        return found if _are_people(above, 1.0) or (bare and _are_people(below, MOSTLY)) else []
 
     def is_clutter(self, index: int) -> bool:
         """Tell whether a line is printed by the page and by nobody in the conversation."""
@@ -168,6 +171,8 @@ class Page:
         if index == 0 or index - 1 not in events:
             return False
         words = self.words(index)
+        if (dotted := _DOTTED_TAIL.fullmatch(words)) and not dotted[1]:
+            return True
         time = _IS_TIME.search(words)
         dated = time is not None and not split_stamp(words[: time.start()].strip())[0]
         return is_date(words) or (time is not None and dated and len(words) <= _LONGEST_STAMP)
@@ -214,6 +219,13 @@ class Page:
             return False
         words = self.text[start:end].casefold()
         return not _LONG_DATA.search(words) and any(remark in words for remark in REMARKS)
+
+
+def _are_people(lines: Sequence[str], share: float) -> bool:
+    """Tell whether so many lines, at least, are names, and these come back."""
+    count = Counter(lines)
+    names = [line for line in lines if role_of(line) or is_proper_name(line) or count[line] > 1]
+    return len(names) >= share * len(lines) and 1 < len(set(names)) <= len(lines) / 2
 
 
 def _opens_as_date(words: str) -> bool:

@@ -77,3 +77,18 @@ def test_a_programme_of_the_day_is_no_chat(text: str) -> None:
 )
 def test_a_name_that_a_client_gives_is_a_message_where_nobody_of_that_name_speaks(text: str) -> None:
     assert cut(text)[0] == ("client", text.partition("\n")[0].removeprefix("Client: "))
+
+
+def test_a_time_with_a_dot_may_stand_below_words_and_below_a_line_of_upwork() -> None:
+    more = f"{US}\nOn Monday then.\n11.24\n\n{ANN}\nLovely.\n11.31"
+    said = f"{ANN}\n{SAID[0]}\n11.02\n\n{US}\n{SAID[1]}\n11.15\n\n{ANN}\n{SAID[2]}\n11.20\n\n{more}"
+    chat = [*CHAT, ("us", "On Monday then."), ("client", "Lovely.")]
+    assert cut(said) == chat
+    assert cut(f"{said}\n\n{ANN} sent you an offer\n11.40") == [*chat, ("system", f"{ANN} sent you an offer")]
+
+
+def test_prices_below_words_are_no_times() -> None:
+    menu = (
+        "Lamb\nwith peas\n15.20\n\nTrout\nwith leek\n12.40\n\nLamb\nwith mint\n16.10\n\nTrout\nalone\n11.30"
+    )
+    assert [words.split()[0] for _, words in cut(menu)] == ["Lamb", "Trout", "Lamb", "Trout"]

@@ -169,3 +169,54 @@ def test_who_says_that_upwork_confirmed_and_wants_the_money_elsewhere_is_not_bel
 def test_a_rule_is_named_for_what_is_said(text: str, rule: str) -> None:
     verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
     assert [finding.rule for finding in verdict.findings] == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let's stay here rather than move to Telegram",
+        "I'd rather stay here than move to Telegram",
+        "let's keep it on Upwork rather than switching to WhatsApp",
+        "can we keep chatting here instead of WhatsApp?",
+        "prefiero que hablemos por aquí en vez de WhatsApp",
+        "melhor falar por aqui do que no WhatsApp",
+        "je préfère qu'on reste ici plutôt que sur WhatsApp",
+        "lass uns bitte hier statt auf Telegram schreiben",
+        "meglio qui che su WhatsApp",
+        "liever hier dan op WhatsApp",
+        "mai bine vorbim aici decât pe WhatsApp",
+        "давайте лучше здесь, чем в телеграме",
+        "wolę pisać tutaj niż na WhatsAppie",
+        "خلينا نحكي هنا بدل الواتساب",
+        "WhatsApp ki jagah yahin baat karte hain",
+        "我们还是在这里聊吧，不用微信",
+        "mình trao đổi ở đây thay vì Zalo nhé",
+        "dito na lang tayo mag-usap imbes na sa Viber",
+        "LINEじゃなくてここでやり取りしましょう",
+    ],
+)
+def test_who_would_rather_stay_asks_for_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd rather talk on WhatsApp than here",
+        "prefiero por WhatsApp que por aquí",
+        "lieber auf WhatsApp als hier",
+        "je préfère WhatsApp plutôt qu'ici",
+        "лучше в телеграме чем тут",
+        "WhatsApp instead of here please",
+        "let's stay here instead of email, or give me a call on Zoom tonight at 8?",
+        "here's my number instead of my email: 202-555-0142",
+    ],
+)
+def test_who_would_rather_leave_than_stay_asks_for_it(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+def test_who_wants_one_way_to_pay_in_place_of_another_does_not_decline_it() -> None:
+    ask = "can i paypal you 80 for it instead of making a milestone, the approvals here take longer than the work"
+    verdict = check(Question(text=f"Client: one more thing\nMe: Go on\nClient: {ask}"), POLICY, TODAY).verdict
+    assert verdict.outcome is Outcome.VIOLATION
