@@ -16,7 +16,12 @@ from core.tokens import tokenize
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_URGING = 4
+MOST_WORDS_OF_NAMING = 6
+NAMED_AGAIN = ("any-channel", "any-meet", "any-rail")
 MOST_BACK = 3  # Messages between a yes and what we turned down before the urging.
+MOST_WORDS_OF_HERE = 4
+# What is asked for so that something can be sent to it.
+SENT_TO = (Kind.CONTACT_REQUEST, Kind.EMAIL)
 ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
 QUESTION_MARKS = "?？؟"
 YES = ("says-yes", "agrees", "goes-ahead")
@@ -42,22 +47,28 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     Where he only urges, as with "come on", it is a yes to what we turned down before.
     """
     scene = scenes[-1]
-    if not says_yes(scene):
+    asked = just_asked(scene, earlier)
+    if not (says_yes(scene) or (any(one.kind in PAY for one in asked) and _says_yes_and_asks(scene))):
         return []
-    asked = _just_asked(scene, earlier)
     if asked and _answers_else(scene, scenes[-2], asked):
         return []
     if not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3]):
-        asked = _just_asked(scene, earlier, MOST_BACK)
+        asked = just_asked(scene, earlier, MOST_BACK)
     if not asked:
         return []
     kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
     return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
 
 
+def just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Signal]:
+    """Return the steps outside that the client asks for in the message so far back."""
+    asked = [signal for signal in earlier if signal.message == scene.index - back and asks([signal])]
+    return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
+
+
 def turned_down(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     """Return our short no to what the client has just asked, as "Upwork only, sorry", as the refusal that it is."""
-    kinds = dict.fromkeys(signal.kind for signal in _just_asked(scene, earlier))
+    kinds = dict.fromkeys(signal.kind for signal in just_asked(scene, earlier))
     words = len(scene.tokens.words)
     return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
 
@@ -70,7 +81,7 @@ def kept_here(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     if scene.message.speaker is not Speaker.US:
         return []
     talk, pay = scene.has("upwork-tool", "condition"), scene.has("onplatform-pay")
-    asked = dict.fromkeys(signal.kind for signal in _just_asked(scene, earlier))
+    asked = dict.fromkeys(signal.kind for signal in just_asked(scene, earlier))
     kinds = [kind for kind in asked if (talk and kind in TALK) or (pay and kind in PAY)]
     words = len(scene.tokens.words)
     return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
@@ -78,11 +89,11 @@ def kept_here(scene: Scene, earlier: list[Signal]) -> list[Signal]:
 
 def insisted(scene: Scene, answer: Scene, earlier: list[Signal]) -> list[Signal]:
     """Return the words of a client's who does not take our no as one more ask for what we turned down."""
-    told = min(scene.of("insists"), key=lambda hit: hit.first, default=None)
+    told = min(((hit.first, hit.last) for hit in scene.of("insists")), default=None) or _named_again(scene)
     if told is None or scene.message.speaker is Speaker.US:
         return []
     # A yes stands ahead, and apart: "da" in "Da merkt doch keiner was" is none.
-    if any(yes.first == 0 and yes.last < told.first for yes in scene.of(*YES)) or any(scene.of(*STAYS)):
+    if any(yes.first == 0 and yes.last < told[0] for yes in scene.of(*YES)) or any(scene.of(*STAYS)):
         return []
     kinds = [
         signal.kind
@@ -92,14 +103,29 @@ def insisted(scene: Scene, answer: Scene, earlier: list[Signal]) -> list[Signal]
     if not any(kind in PAY | TALK for kind in kinds):
         return []
     kind = Kind.PAY_OUTSIDE if any(kind in PAY for kind in kinds) else Kind.MOVE
-    return [scene.signal(kind, told.first, told.last)]
+    return [scene.signal(kind, *told)]
+
+
+def takes_the_no(scene: Scene, seen: Sequence[Signal]) -> bool:
+    """Tell whether a client says yes to our no and repeats it, as "ok no WhatsApp then"."""
+    if scene.message.speaker is Speaker.US or len(scene.tokens.words) > MOST_WORDS_OF_ANSWER:
+        return False
+    begins = any(hit.first == 0 for hit in scene.of(*YES))
+    return begins and bool(seen) and all(signal.stance is Stance.REFUSED for signal in seen)
+
+
+def _named_again(scene: Scene) -> tuple[int, int] | None:
+    """Return where a few words name another place to talk, or way to pay, as "too big, insta or snap" does."""
+    if len(scene.tokens.words) > MOST_WORDS_OF_NAMING or scene.has(*NO) or scene.product_weight(0):
+        return None
+    return min((place for name in NAMED_AGAIN for place in scene.touched.get(name, ())), default=None)
 
 
 def says_yes(scene: Scene) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no."""
     if concedes(scene):
         return True
-    if not _is_short_answer(scene):
+    if not _is_short_answer(scene) or _only_here(scene):
         return False
     said = list(scene.of(*YES))
     # The no of "no problem" is part of the yes.
@@ -107,18 +133,58 @@ def says_yes(scene: Scene) -> bool:
     return bool(said) and next(no, None) is None
 
 
+def _says_yes_and_asks(scene: Scene) -> bool:
+    """Tell whether a short message of ours begins with a yes and asks on: "Sure, what is your company name?"."""
+    first = next((hit.last for hit in scene.of(*YES) if hit.first == 0), 0)
+    clause = scene.tokens.clause
+    apart = 0 < first < len(clause) and clause[first] != clause[first - 1]
+    # Who asks on only in part agrees: "ok, but why?", "sure, can we do that here?"
+    no = any(hit.first >= first for hit in scene.of(*(set(NO) - {"asks-back"}), "wonders"))
+    asks_on = "?" in scene.tokens.folded.text and not scene.touched.get("here")
+    return apart and asks_on and not no and _has_few_words(scene)
+
+
+def leaves_open(scene: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a short message of ours wonders at what was asked, puts it off, or takes up something else of it."""
+    if not asked or not _has_few_words(scene) or says_yes(scene):
+        return False
+    return scene.has("wonders") or _answers_else(scene, before, asked)
+
+
 def says_no(scene: Scene, earlier: list[Signal]) -> bool:
     """Tell whether a message of ours is a short no, or says that all stays here, and says yes to nothing.
 
-    A longer one has to do both, and to stand below what was asked.
+    A longer one has to do both, and to stand below what was asked. What is put into the chat turns down no more than a way
+    to send it.
     """
-    stays = bool(scene.touched.get("here")) or scene.has("upwork", "stay", "onplatform-pay")
+    asked = just_asked(scene, earlier)
+    if puts_something(scene, asked):
+        return False
+    if _only_here(scene):
+        return True
+    stays = _ends_here(scene) or scene.has("upwork", "stay", "onplatform-pay")
     # "Same name as here, at gmail" keeps nothing here.
     here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation"))
     no = any(scene.of(*TURNS_DOWN)) or here
-    both = here and scene.has("refusal") and _just_asked(scene, earlier)
-    most = MOST_WORDS_OF_NO if both else MOST_WORDS_OF_ANSWER
+    most = MOST_WORDS_OF_NO if here and scene.has("refusal") and asked else MOST_WORDS_OF_ANSWER
     return no and _is_short_answer(scene, most) and not any(scene.of(*YES))
+
+
+def puts_something(scene: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a message only puts something into this chat, and nobody asked for another way to send it."""
+    return scene.only_puts and not any(signal.kind in SENT_TO for signal in asked)
+
+
+def _only_here(scene: Scene) -> bool:
+    """Tell whether a message of ours is little more than the word for this chat, as "here is fine"."""
+    here = _is_short_answer(scene, MOST_WORDS_OF_HERE) and bool(scene.touched.get("here"))
+    return here and not scene.only_puts and not names_a_place(scene)
+
+
+def _ends_here(scene: Scene) -> bool:
+    """Tell whether "here" is the last word of a message: elsewhere it says where something stands."""
+    end = scene.tokens.folded.text.rstrip(ENDS_OF_SENTENCES)
+    return any(scene.tokens.ends[last - 1] >= len(end) for _, last in scene.touched.get("here", ()))
 
 
 def concedes(scene: Scene) -> bool:
@@ -161,13 +227,10 @@ def _only_urges(scene: Scene, before: Scene) -> bool:
     return scene.message.speaker is not Speaker.US and few and not answers
 
 
-def _just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Signal]:
-    """Return the steps outside that the client asks for in the message so far back."""
-    asked = [signal for signal in earlier if signal.message == scene.index - back and asks([signal])]
-    return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
-
-
 def _is_short_answer(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
     """Tell whether a message of ours has few words and asks nothing."""
-    few = 0 < len(scene.tokens.words) <= most
-    return scene.message.speaker is Speaker.US and few and "?" not in scene.tokens.folded.text
+    return _has_few_words(scene, most) and "?" not in scene.tokens.folded.text
+
+
+def _has_few_words(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
+    return scene.message.speaker is Speaker.US and 0 < len(scene.tokens.words) <= most

@@ -152,6 +152,7 @@ TELLS_OF_MONEY = (
     "conversion",
     "vendor-purchase",
     "team-payroll",
+    "pays-members",
     "taxes",
     "bookkeeping",
     "installments",
@@ -439,8 +440,9 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             or (scene.has("onplatform-pay") and bool(scene.touched.get("here")))
         )
         surely = _in_installments(scene) or scene.has("conversion")
+        surely |= _tells_what_to_buy(scene)
         bound = SURELY if surely else IN_SPITE if doubtful else BOUNDS["pay"].add
-        if best.chances["pay"] >= bound:
+        if best.chances["pay"] >= bound and not _pays_members(scene):
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     for question, kinds in FLAGS.items():
         if said & kinds or (question == "fees" and said & PAY):
@@ -552,6 +554,23 @@ def _only_builds(scene: Scene) -> bool:
     """Tell whether a message speaks of what is built, and has no word of money."""
     money = any(scene.touched.get(name) for name in (*PAY_LISTS, *WAYS))
     return not money and any(scene.product_weight(number) > 1 for number in set(scene.sentence))
+
+
+def _pays_members(scene: Scene) -> bool:
+    """Tell whether we say that we pay our people, and nothing else of money that comes to us."""
+    told = list(scene.of("pays-members"))
+    us = (
+        place
+        for place in scene.touched.get("payme", ())
+        if not any(place[0] < hit.last and hit.first < place[1] for hit in told)
+    )
+    return scene.message.speaker is Speaker.US and bool(told) and next(us, None) is None
+
+
+def _tells_what_to_buy(scene: Scene) -> bool:
+    """Tell whether we say what the client buys of others, or how our people are paid, and nothing of ourselves."""
+    told = scene.message.speaker is Speaker.US and scene.has("vendor-purchase", "team-payroll")
+    return told and not any(scene.touched.get(name) for name in ("payme", "me"))
 
 
 def _puts_off(scene: Scene) -> bool:

@@ -9,10 +9,14 @@ from core.answers import (
     concedes,
     insisted,
     is_for_us,
+    just_asked,
     kept_here,
+    leaves_open,
     our_names,
+    puts_something,
     says_no,
     says_yes,
+    takes_the_no,
     turned_down,
 )
 from core.disguise import reveal
@@ -60,6 +64,11 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         if any(later.has("upwork-tool") for later in following):
             standing = _placed(scene, seen, standing)
         standing = _as_asked(standing, signals, scene.index)
+        asked = just_asked(scene, signals)
+        if puts_something(scene, asked):
+            standing = [one for one in standing if one.stance is not Stance.REFUSED]
+        if takes_the_no(scene, seen) or (place and leaves_open(scene, scenes[place - 1], asked)):
+            standing = [one for one in standing if one in seen]
         if says_no(scene, signals):
             # A bare no is heard as a yes at times, so close does it stand to what was asked.
             standing = [one for one in standing if one in seen] + turned_down(scene, signals)

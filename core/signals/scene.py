@@ -31,6 +31,7 @@ TALK_FRAMES = (
     "mycontact",
     "writeme",
 )
+TURNS_DOWN_TOO = ("refusal", "negation", "condition", "until", "upwork-tool", "onplatform-pay")
 TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
 # Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
 OTHER_SENSES = {
@@ -188,6 +189,14 @@ class Scene:
         leaving = any(self.tokens.clause[hit.first] == clause for hit in self.of("leave", "condition"))
         return bool(near) and not leaving and self.message.speaker is not Speaker.US
 
+    @property
+    def only_puts(self) -> bool:
+        """Tell whether a message says no more of this chat than what is put into it, as "I attach the list here"."""
+        puts = self.touched.get("puts", ())
+        if not puts or self.has(*TURNS_DOWN_TOO):
+            return False
+        return all(_shares((hit.first, hit.last), puts) for hit in self.of("stay"))
+
     # --- what it is about -----------------------------------------------------------------------------
 
     def product_weight(self, number: int) -> int:
@@ -309,8 +318,17 @@ def look(scene: Scene) -> None:
     for code in active(scene.tokens):
         if code != EVERYWHERE:
             _take(scene, book(code).find(scene.tokens, marks))
+    _leave_clauses(scene)
     _leave_links(scene)
     _leave_other_senses(scene)
+
+
+def _leave_clauses(scene: Scene) -> None:
+    """Forget what keeps talk on Upwork in two clauses: "it is late here, I answer tomorrow" does not."""
+    clause = scene.tokens.clause
+    kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
+    if kept:
+        scene.hits["stay"] = kept
 
 
 def _leave_links(scene: Scene) -> None:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from core.model import Finding, Speaker, State
+from core.model import Finding, Speaker, Stance, State
 from core.policy import load
 from core.question import Question, check
+from core.reading import read
+from core.transcript import parse
 
 POLICY = load()
 TODAY = date(2026, 11, 29)
@@ -145,3 +147,109 @@ def test_what_one_of_us_says_to_another_asks_the_client_for_nothing() -> None:
         "Tom: who leads?", "Omar: Dana does.", "Dana: Omar, can you call me on Slack later?", us=us
     )
     assert of_ours("Tom: who leads?", "Omar: Dana does.", "Dana: Tom, can you call me on Slack later?", us=us)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I attach the price list here.",
+        "The portfolio is here: see the three files.",
+        "It is late here, I answer tomorrow.",
+        "Here you go, the three samples.",
+        "Die Preisliste ist hier im Anhang.",
+        "Aquí va la lista de precios.",
+        "La liste des prix est ici en pièce jointe.",
+        "Прайс здесь во вложении.",
+    ],
+)
+def test_what_stands_here_answers_no_ask(answer: str) -> None:
+    asked = "Tom: Can we talk on WhatsApp? And please send the price list."
+    (finding,) = findings(asked, f"Dana: {answer}")
+    assert (finding.by, finding.state) == (Speaker.CLIENT, State.OPEN)
+
+
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("Can we talk on WhatsApp?", "here is fine"),
+        ("Can we talk on WhatsApp?", "here please"),
+        ("Can we talk on WhatsApp?", "better to write here"),
+        ("what's your email?", "You can attach it here"),
+        ("what's your email? I'd send you the brief", "Please upload the brief here"),
+        ("Can you email me the quote?", "I'll send it here"),
+        ("¿Hablamos por WhatsApp?", "mejor por aquí"),
+        ("Können wir auf WhatsApp reden?", "Lieber hier"),
+        ("Давайте в вотсап", "лучше тут"),
+        ("LINEでもいいですか", "ここでお願いします"),
+    ],
+)
+def test_who_keeps_the_talk_here_answers_the_ask(ask: str, answer: str) -> None:
+    (finding,) = findings(f"Tom: {ask}", f"Dana: {answer}")
+    assert (finding.by, finding.state) == (Speaker.CLIENT, State.ANSWERED)
+
+
+@pytest.mark.parametrize("later", ["It is late here, I answer the rest tomorrow.", "I attach the list here."])
+def test_what_stands_here_takes_back_no_contact(later: str) -> None:
+    chat = parse(f"Dana: My number is +44 7700 900111.\nTom: thanks\nDana: {later}", us=("Dana",))
+    assert [signal.stance for signal in read(chat).signals] == [Stance.ASSERTED]
+
+
+@pytest.mark.parametrize(
+    "ask, answer, rule",
+    [
+        ("On fait hors Upwork par virement ?", "Pas de souci !", "UPW311"),
+        ("Can we talk on WhatsApp?", "No worries", "UPW102"),
+        ("przejdziemy na WhatsApp?", "Nie ma sprawy", "UPW102"),
+        ("WhatsApp'tan konuşalım mı?", "Sorun değil", "UPW102"),
+        ("LINEで話せますか？", "問題ありません", "UPW102"),
+        ("Können wir ab Januar direkt abrechnen, ohne Upwork?", "Das klingt gut.", "UPW311"),
+        ("Können wir ab Januar direkt abrechnen, ohne Upwork?", "Machen wir so", "UPW311"),
+        ("On fait la suite hors Upwork, par virement ?", "Avec plaisir", "UPW311"),
+        (
+            "Can I pay the next one by bank transfer, off Upwork?",
+            "Sure, what is your company name?",
+            "UPW311",
+        ),
+        (
+            "Can I pay the next one by bank transfer, off Upwork?",
+            "Great. What do you need from me?",
+            "UPW311",
+        ),
+        ("Can I pay the next one by bank transfer, off Upwork?", "OK, when would you send it?", "UPW311"),
+    ],
+)
+def test_a_warm_yes_or_one_that_asks_on_agrees(ask: str, answer: str, rule: str) -> None:
+    assert of_ours(f"Tom: {ask}", f"Dana: {answer}") == [rule]
+
+
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("Can we do this on Slack?", "Why Slack?"),
+        ("Can we do this on WhatsApp?", "let me ask my manager"),
+        ("Could we do a Zoom at 5? I also sent the brief.", "Got the brief, thanks!"),
+        ("Can I pay the next one by bank transfer, off Upwork?", "Ok, why?"),
+        ("Can I pay the next one by bank transfer, off Upwork?", "Sure, can we do that here?"),
+        ("Can I pay the next one by bank transfer, off Upwork?", "Yes, but only through Upwork, is that ok?"),
+        ("Können wir auf WhatsApp?", "Warum?"),
+        ("¿Hablamos por WhatsApp?", "déjame preguntar a mi jefa"),
+        ("How do we pay the printer?", "He sends you his invoice and takes card. Our hours stay here."),
+        ("The photographer wants PayPal, is that ok?", "Sure, that is between you and him."),
+    ],
+)
+def test_who_wonders_puts_off_or_speaks_of_others_agrees_to_nothing(ask: str, answer: str) -> None:
+    assert not of_ours(f"Tom: {ask}", f"Dana: {answer}")
+
+
+def test_a_few_words_that_name_another_place_below_our_no_ask_again() -> None:
+    told = of_last(
+        "Tom: what's your insta?", "Dana: You can attach it here :)", "Tom: too big, insta or snap"
+    )
+    assert ("UPW101", State.OPEN) in told
+
+
+@pytest.mark.parametrize("said", ["ok no WhatsApp then", "sure, Upwork call it is", "fine. The Slack bot?"])
+def test_who_repeats_our_no_asks_for_nothing(said: str) -> None:
+    assert not of_last(
+        "Tom: can we talk on WhatsApp?", "Dana: Sorry, let's keep it on Upwork.", f"Tom: {said}"
+    )

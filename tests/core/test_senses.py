@@ -220,3 +220,49 @@ def test_who_wants_one_way_to_pay_in_place_of_another_does_not_decline_it() -> N
     ask = "can i paypal you 80 for it instead of making a milestone, the approvals here take longer than the work"
     verdict = check(Question(text=f"Client: one more thing\nMe: Go on\nClient: {ask}"), POLICY, TODAY).verdict
     assert verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We pay our freelancers by bank transfer every Friday.",
+        "I will pay my colleague Pavel his part by Wise myself, you do not need to do anything.",
+        "Our designer is paid by us directly, by Wise, so nothing changes for you.",
+        "We pay our own translators by Wise, that's internal, you only see the one contract with us",
+        "The domain you pay directly to the registrar; our hours run here as before.",
+        "Buy the font at the foundry, they take PayPal",
+        "Please book the studio yourself and pay it on site",
+        "Nosotros pagamos a nuestro equipo por Wise.",
+    ],
+)
+def test_how_our_people_are_paid_and_what_the_client_buys_of_others_is_no_agreement(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please pay our team directly by Wise",
+        "You can pay my colleague by PayPal, he does the second half",
+        "We pay our developers by Wise, and you can pay us the same way",
+        "You pay the printer and us by bank transfer",
+        "Book the studio and send us the rest by PayPal",
+    ],
+)
+def test_how_we_are_paid_besides_others_is_one(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our customers mostly pay by bank transfer, so the invoice template needs our IBAN on it",
+        "customers usually pay cash at the counter",
+        "the supplier only takes PayPal, is that a problem for the plugin?",
+        "I ring my suppliers every Monday, so a list sorted by phone would help",
+        "We call our customers before each delivery, that takes ages",
+        "Ich rufe meine Lieferanten montags an, die Liste braucht Nummern",
+    ],
+)
+def test_how_others_pay_are_paid_and_are_rung_up_is_no_step_outside(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
