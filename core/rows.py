@@ -19,9 +19,14 @@ class StoredRows:
     def __init__(self, path: Path) -> None:
         """Open a file for as long as the process lives."""
         rows: NDArray[Any] = np.load(path, mmap_mode="r")
-        self._type, self._shape, self._width = rows.dtype, rows.shape[1:], rows.strides[0]
+        self._count, self._type, self._shape = len(rows), rows.dtype, rows.shape[1:]
+        self._width = rows.strides[0]
         self._begin = path.stat().st_size - rows.nbytes
         self._file = os.open(path, os.O_RDONLY)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return self._count
 
     def __getitem__(self, numbers: Sequence[int]) -> NDArray[Any]:
         """Return some of the rows, in the order asked for."""

@@ -13,6 +13,7 @@ def test_rows_come_in_the_order_asked_for(tmp_path: Path, kind: str) -> None:
     whole = np.arange(70).reshape(10, 7).astype(kind)
     np.save(tmp_path / "rows.npy", whole)
     rows = StoredRows(tmp_path / "rows.npy")
+    assert len(rows) == 10
     for numbers in ([9, 0, 0, 4], [3]):
         found = rows[numbers]
         assert found.dtype == whole.dtype

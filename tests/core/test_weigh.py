@@ -6,7 +6,7 @@ import pytest
 from core import weigh as weighing
 from core.encoder import Asked
 from core.model import Speaker
-from core.network import QUESTIONS, chance
+from core.network import QUESTIONS
 from core.reading import scenes_of
 from core.signals import DETECTORS
 from core.signals.scene import Scene
@@ -146,29 +146,9 @@ def test_what_is_in_doubt_is_read_again_with_what_was_said_before(
     _, once = weigh(scenes)
     monkeypatch.setattr(weighing, "IN_COMPANY", ALWAYS)
     _, twice = weigh(scenes)
-    behind, alone = (one for one in witness.asked if one.text.subwords == tuple(subwords(DOUBTFUL)))
+    (behind,) = (one for one in witness.asked if one.text.subwords == tuple(subwords(DOUBTFUL)))
     assert [one.subwords for one in behind.before] == [subwords(WORK)]
-    assert alone.before == ()
     assert twice[0].chances["talk"] < once[0].chances["talk"]
-
-
-@pytest.mark.parametrize(
-    ("behind", "alone", "comes_to"),
-    [(-4.0, 4.0, 0.0), (4.0, -4.0, 4.0), (-4.0, -6.0, -4.0)],
-    ids=["half is taken", "an ask is made of it", "nothing is added"],
-)
-def test_what_was_said_before_takes_half_of_a_plain_ask_at_most(
-    monkeypatch: pytest.MonkeyPatch, behind: float, alone: float, comes_to: float
-) -> None:
-    class Decided(Witness):
-        def odds(self, asked: Sequence[Asked]) -> list[dict[str, float]]:
-            return [dict.fromkeys(QUESTIONS, behind if one.before else alone) for one in asked]
-
-    monkeypatch.setattr(weighing, "encoder", Decided)
-    monkeypatch.setattr(weighing, "IN_COMPANY", (-99.0, 99.0, 1.0))
-    scenes = [(scene, ()) for scene in scenes_of(parse(f"Me: {WORK}\nClient: {DOUBTFUL}", us=("Me",)))]
-    _, second = weigh(scenes)
-    assert second[0].chances["move"] == pytest.approx(chance(comes_to))
 
 
 def test_of_a_long_conversation_a_bounded_part_is_read_again(
