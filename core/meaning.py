@@ -252,7 +252,10 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
             likely = max(_chance(asked, signal, scene, weighed) for asked in ("pay", "talk"))
             return likely >= BOUNDS["account"].drop
         bounds = BOUNDS[_plainness(words, signal, scene)]
-        return _chance("pay", signal, scene, weighed) >= bounds.drop
+        likely = _chance("pay", signal, scene, weighed)
+        if bounds is BOUNDS["pay"] and scene.is_for_sale:
+            return likely >= OVERRULES
+        return likely >= bounds.drop
     if signal.kind in TALK or (signal.kind in CONTACT and not _is_data(signal, scene)):
         likely = max(_chance("talk", signal, scene, weighed), _chance("exception", signal, scene, weighed))
         if _meets_others(signal, scene):
@@ -434,6 +437,7 @@ def _added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company
             or scene.has(*TELLS_OF_MONEY)
             or pays_others(scene)
             or only_asks
+            or scene.is_for_sale
             or _only_haggles(scene)
             or _puts_off(scene)
             or _only_builds(scene)

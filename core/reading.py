@@ -34,7 +34,7 @@ from core.tokens import tokenize
 from core.weigh import MEANT, Weighed, weigh
 
 MOST_SIGNALS = 400
-PRINT_LASTS = 4  # Messages for which it is still about what was to be printed.
+TOPIC_LASTS = 4  # Messages for which it is still about what is to be printed, or how customers pay.
 LIKELY = 0.6  # The chance from which on the messages around one may bear it out.
 SOON = 2  # Messages after a call in which it is said where it will be.
 NAMED = ("rail", "any-rail", "any-channel", "any-meet")
@@ -163,7 +163,9 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
         if message.speaker is not Speaker.SYSTEM
     ]
     for place, scene in enumerate(scenes):
-        scene.follows_print = any(one.prints for one in scenes[max(place - PRINT_LASTS, 0) : place])
+        before = scenes[max(place - TOPIC_LASTS, 0) : place]
+        scene.follows_print = any(one.prints for one in before)
+        scene.follows_sale = any(one.sells for one in before)
     return scenes
 
 

@@ -60,6 +60,7 @@ class Scene:
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     # What was said just before is about something that shows contact data to the public.
     follows_print: bool = False
+    follows_sale: bool = False
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -210,6 +211,25 @@ class Scene:
         """Return whether the message is about what shows contact data to the public; "this site" is where we talk."""
         here = self.touched.get("here", ())
         return any(not any(first <= hit.first < last for first, last in here) for hit in self.of("printed"))
+
+    @property
+    def sells(self) -> bool:
+        """Return whether the message is about how a business's customers pay, and not about how we are paid."""
+        money = any(self.touched.get(name) for name in ("rail", "any-rail", "bank", "cash", "pay"))
+        return (
+            money
+            and not self._is_about_us
+            and any(self.product_weight(number) for number in set(self.sentence))
+        )
+
+    @property
+    def is_for_sale(self) -> bool:
+        """Return whether the message, or what was said just before it, is about that, and speaks of nothing outside."""
+        return self.follows_sale and not self._is_about_us
+
+    @property
+    def _is_about_us(self) -> bool:
+        return any(self.touched.get(name) for name in ("payyou", "payme", "outside", "besides"))
 
     @property
     def is_for_print(self) -> bool:

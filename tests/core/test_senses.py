@@ -266,3 +266,25 @@ def test_how_we_are_paid_besides_others_is_one(text: str) -> None:
 )
 def test_how_others_pay_are_paid_and_are_rung_up_is_no_step_outside(text: str) -> None:
     assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "Client: prowadzę pracownię świec, sklep musi mieć BLIK\nMe: WooCommerce z płatnością BLIK, trzy tygodnie.\nClient: a pieniądze trafiają do mnie od razu?\nMe: Tak, przez Przelewy24 na konto pracowni, umowę podpisuje Pani sama.",
+        "Client: the website needs a payment gateway, my customers pay with bKash\nMe: The plugin does that in an hour.\nClient: and advances?\nMe: A deposit option, the money comes to your merchant account.",
+    ],
+)
+def test_what_is_said_of_how_customers_pay_agrees_to_nothing(chat: str) -> None:
+    assert check(Question(text=chat), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
+    shop = (
+        "Client: the website needs a payment gateway, my customers pay with bKash\nMe: The plugin does that."
+    )
+    assert (
+        check(
+            Question(text=f"{shop}\nClient: and can I pay you by bKash too, without Upwork?"), POLICY, TODAY
+        )
+    ).verdict.outcome is Outcome.VIOLATION
