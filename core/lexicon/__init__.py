@@ -45,6 +45,9 @@ class Channel:
     names: tuple[str, ...]
     weak: tuple[str, ...]
     hosts: tuple[str, ...]
+    called: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # What it stands for: each name shown, and its spellings.
 
 
 @dataclass(slots=True)
@@ -155,7 +158,12 @@ def load_channels() -> dict[str, Channel]:
         table = tomllib.load(file)
     return {
         name: Channel(
-            name, entry["kind"], tuple(entry["names"]), tuple(entry.get("weak", ())), tuple(entry["hosts"])
+            name,
+            entry["kind"],
+            tuple(entry["names"]),
+            tuple(entry.get("weak", ())),
+            tuple(entry["hosts"]),
+            tuple((shown, (shown, *spellings)) for shown, spellings in entry.get("called", {}).items()),
         )
         for name, entry in table.items()
     }
