@@ -460,9 +460,13 @@ def _starts_early(scene: Scene, question: str) -> bool:
 
 
 def _has_another_sense(scene: Scene, best: Weighed) -> bool:
-    """Tell whether a message says something like "give me a number for the logo", and nothing else of talk."""
-    given = _likeliest_talk(best) == "contact_share"
-    return scene.has(*OTHER_SENSES) and not (given or scene.has(*ASKS) or names_a_place(scene))
+    """Tell whether what speaks most of talk says something like "give me a number for the logo", and nothing else does."""
+    said = _likeliest_talk(best) == "contact_share" or scene.has(*ASKS) or names_a_place(scene)
+    if said or best.chances["talk"] >= SURELY:
+        return False
+    senses = list(scene.of(*OTHER_SENSES))
+    sentence = likeliest(scene, best.part, "talk") if senses else best.part
+    return any(sentence.first <= hit.first < sentence.last for hit in senses)
 
 
 def _only_links(scene: Scene) -> bool:

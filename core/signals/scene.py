@@ -42,6 +42,7 @@ OTHER_SENSES = {
     "mail-trade": (TALK_FRAMES, TALK_LISTS),
     "contact-product": (TALK_FRAMES, TALK_LISTS),
     "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
+    "phone-trade": (TALK_FRAMES, TALK_LISTS),
     "short-note": (("by-phone",), ("any-channel",)),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }

@@ -45,6 +45,61 @@ def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Do you also do phone support?",
+        "Do you do cold calling?",
+        "Do you offer call center services?",
+        "Do you take phone orders?",
+        "Could you do a short voice over of the phone greetings for our hotel?",
+        "Would you do phone surveys, 200 calls?",
+        "Could you transcribe short phone calls?",
+        "We want short calls to our leads, can you do 30 a day?",
+        "I need a short video of our team",
+        "Do you want to do telemarketing for us?",
+        "Machen Sie Kaltakquise am Telefon?",
+        "Pouvez-vous prendre les appels de notre cabinet ?",
+        "Doe je koud bellen?",
+        "Ви робите холодні дзвінки?",
+        "Telefon desteği de veriyor musunuz?",
+        "Faceți și suport telefonic?",
+        "Bên bạn có nhận trực tổng đài không?",
+        "電話対応もお願いできますか？",
+        "Bisa cold calling?",
+        "kya aap cold calling karte ho?",
+    ],
+)
+def test_work_by_phone_is_no_call_with_us(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call center job. Ring me tonight on +44 7700 900123",
+        "It's a voiceover job, ping me on the green one",
+        "telemarketing gig, let's speak by voice today, I explain",
+        "call me about the phone orders project",
+        "Give me a ring, I need phone support people",
+        "Kaltakquise-Projekt, ruf mich kurz an",
+        "Telefonsupport gesucht, schreib mir auf WhatsApp",
+        "Es para un call center, ¿te llamo mañana?",
+        "Call center, zadzwoń do mnie",
+        "Нужны холодные звонки, позвоните мне",
+        "电话销售的活，加我微信聊",
+        "Cold calling, telp saya ya",
+    ],
+)
+def test_a_call_about_work_by_phone_is_one(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+def test_a_quick_call_about_work_by_phone_is_advised_on() -> None:
+    assert outcome("let's do a quick call about the phone support job") is Outcome.ADVICE
+    assert outcome("Can we do a call about cold calling scripts?") is Outcome.ADVICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "What's the best number to reach you on?",
         "I'm on my phone, text me on WhatsApp instead.",
         "Reply to my private mail, hanna@lantern.example.",
