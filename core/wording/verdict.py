@@ -251,6 +251,19 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
     return " · ".join(parts)
 
 
+def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[str, str] | None:
+    """Return what answers a finding, or takes the place of our own words, behind the code of its language."""
+    name = policy.rules[_answered_by(finding)].script
+    settled = finding.level is Level.INFO or finding.state in NOTHING_TO_SEND
+    if not name or settled or _came_too_late(finding, reading) or _is_corrected(finding, reading):
+        return None
+    for lang in (reading.lang, "en"):
+        script = policy.script(lang)
+        if script and (situation := script.situations.get(name)):
+            return lang, situation.rewrites if finding.by is Speaker.US else situation.declines
+    return None
+
+
 def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
     """Return the script: in the client's language with English beside it, or the replaced sentence of a draft.
 
