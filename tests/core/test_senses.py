@@ -275,3 +275,51 @@ def test_who_wants_one_way_to_pay_in_place_of_another_does_not_decline_it() -> N
     ask = "can i paypal you 80 for it instead of making a milestone, the approvals here take longer than the work"
     verdict = check(Question(text=f"Client: one more thing\nMe: Go on\nClient: {ask}"), POLICY, TODAY).verdict
     assert verdict.outcome is Outcome.VIOLATION
+
+
+def rules_of(text: str) -> set[str]:
+    verdict = check(Question(text=text, speaker=Speaker.US), POLICY, TODAY).verdict
+    return {finding.rule for finding in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        ("Si te parece, lo hablamos por Zoom mañana, te mando yo el enlace.", "UPW103"),
+        ("Si quieres, lo hablamos por teléfono", "UPW103"),
+        ("Hablamos por Zoom pasado mañana a las 10", "UPW103"),
+        ("Luego hablamos por Telegram", "UPW102"),
+        ("Lo comentamos por Meet cuando puedas", "UPW103"),
+        ("Se quiser, falamos por Zoom amanhã", "UPW103"),
+        ("Depois conversamos no Telegram", "UPW102"),
+        ("On en parle sur Zoom demain, je t'envoie le lien.", "UPW103"),
+        ("Si tu veux, on en discute par téléphone", "UPW103"),
+        ("On se parle sur WhatsApp ce soir", "UPW102"),
+        ("Se vuoi ne parliamo su Zoom domani", "UPW103"),
+        ("Vorbim pe Zoom mâine", "UPW103"),
+    ],
+)
+def test_what_is_proposed_is_no_talk_that_was(text: str, rule: str) -> None:
+    assert rules_of(text) == {rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Como hablamos por Zoom ayer, el precio es 500",
+        "Lo hablamos ayer por teléfono",
+        "Cuando hablamos por Zoom me dijiste 300",
+        "Hablamos por teléfono esta mañana y acordamos 400",
+        "Hablamos por Zoom la semana pasada",
+        "Já falamos por telefone",
+        "Falamos ontem pelo Zoom",
+        "Conforme combinamos por telefone, começo segunda",
+        "Comme on en a parlé sur Zoom hier, le prix est de 500",
+        "On a discuté par téléphone lundi",
+        "On s'est parlé sur Zoom hier",
+        "Ne abbiamo parlato su Zoom ieri",
+        "Am vorbit pe Zoom ieri",
+    ],
+)
+def test_what_was_said_elsewhere_is_told_as_such(text: str) -> None:
+    assert rules_of(text) == {"UPW107"}
