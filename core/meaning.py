@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from core.languages import active
-from core.lexicon import book
+from core.lexicon import book, load_channels
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account, looks_like_wallet
 from core.signals.payment import pays_others
@@ -184,6 +184,8 @@ def settle(
         if _stands(signal, scene, weighed) and not _only_names(signal, shown, scene, weighed)
     ]
     kept = [_with_purpose(signal, scene, weighed) for signal in _told_apart(kept, scene)]
+    if not any(signal.kind is Kind.MOVE for signal in kept):
+        kept = [_call_or_move(signal, scene, weighed) for signal in kept]
     if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
         kept.extend(_added(scene, kept, weighed, company))
     return kept
@@ -208,6 +210,15 @@ def _told_apart(signals: Sequence[Signal], scene: Scene) -> list[Signal]:
             for other in (moves if one in asked else others.get(one.kind, ()))
         )
     ]
+
+
+def _call_or_move(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
+    """Return a call that does no more than name a chat as the move there that it is, where no call is likely."""
+    tool = load_channels().get(signal.channel)
+    if signal.kind is not Kind.CALL or tool is None or tool.kind != "chat":
+        return signal
+    call, move = (_chance(asked, signal, scene, weighed) for asked in ("call", "move"))
+    return replace(signal, kind=Kind.MOVE) if call < BOUNDS["talk"].drop <= move else signal
 
 
 def _is_asked(signal: Signal, scene: Scene) -> bool:
