@@ -312,7 +312,13 @@ def look(scene: Scene) -> None:
         if code != EVERYWHERE:
             _take(scene, book(code).find(scene.tokens, marks))
     _leave_links(scene)
+    _leave_other_plans(scene)
     _leave_other_senses(scene)
+
+
+def _leave_other_plans(scene: Scene) -> None:
+    """Forget that somebody claims a plan of Upwork's where the account of another firm is called so."""
+    _forget(scene, "other-plan", ("plan-claim",))
 
 
 def _leave_links(scene: Scene) -> None:

@@ -277,8 +277,8 @@ def test_who_wants_one_way_to_pay_in_place_of_another_does_not_decline_it() -> N
     assert verdict.outcome is Outcome.VIOLATION
 
 
-def rules_of(text: str) -> set[str]:
-    verdict = check(Question(text=text, speaker=Speaker.US), POLICY, TODAY).verdict
+def rules_of(text: str, speaker: Speaker = Speaker.US) -> set[str]:
+    verdict = check(Question(text=text, speaker=speaker), POLICY, TODAY).verdict
     return {finding.rule for finding in verdict.findings}
 
 
@@ -323,3 +323,60 @@ def test_what_is_proposed_is_no_talk_that_was(text: str, rule: str) -> None:
 )
 def test_what_was_said_elsewhere_is_told_as_such(text: str) -> None:
     assert rules_of(text) == {"UPW107"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am more often on WhatsApp than in this app, shall we use that?",
+        "I'm on Telegram more than here, shall we use that?",
+        "I answer faster on Skype than here, ok to use it?",
+    ],
+)
+def test_who_is_more_often_elsewhere_asks_to_move_there(text: str) -> None:
+    assert rules_of(text, Speaker.CLIENT) == {"UPW101"}
+
+
+@pytest.mark.parametrize("text", ["Are you free for a WhatsApp call?", "I can do a call on Zoom at 5"])
+def test_a_call_by_a_tool_is_a_call(text: str) -> None:
+    assert rules_of(text, Speaker.CLIENT) == {"UPW103"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I get your phone number for the Google Ads account verification?",
+        "I need your mobile number to add you to our Meta Business account.",
+        "What phone number shall I use for the two-factor login of our CRM?",
+        "Please send your phone number so I can invite you to Google Analytics",
+        "The hosting panel needs your number to send the verification code",
+        "Welche Handynummer soll ich für den Zugang zu Google Ads eintragen?",
+        "¿Me das tu número de teléfono para agregarte a Google Ads?",
+        "Il me faut votre numéro de téléphone pour vous ajouter à Google Ads.",
+        "Mi serve il tuo numero di telefono per aggiungerti a Google Analytics",
+        "Preciso do seu celular para te adicionar no Meta Business",
+        "Ik heb je mobiele nummer nodig om je toe te voegen aan Google Ads",
+        "Нужен ваш номер телефона, чтобы добавить вас в Google Ads",
+    ],
+)
+def test_a_telephone_for_access_is_told_that_an_address_is_enough(text: str) -> None:
+    assert rules_of(text, Speaker.CLIENT) == {"UPW212"}
+
+
+@pytest.mark.parametrize(
+    "text, rules",
+    [
+        ("Can I get your phone number?", {"UPW209"}),
+        ("share your number please, and the GitHub repo is in the brief", {"UPW209"}),
+        ("Schick mir deine Handynummer, dann besprechen wir die Google Ads", {"UPW209"}),
+        ("What email should I use to add you to Google Ads?", {"UPW211"}),
+        ("Which phone number do we show on the Google Ads call extension?", set()),
+        ("The login page should ask users for their phone number for two-factor codes", set()),
+        ("Customers log in with their mobile number, is that ok with Firebase?", set()),
+        ("Can you verify our Meta Business account?", set()),
+        ("We have a Meta Business account and a Google Business profile", set()),
+        ("Our Meta Business account is ready; we are a Business Plus client so calls are fine", {"UPW109"}),
+    ],
+)
+def test_a_telephone_for_something_else_is_not_for_access(text: str, rules: set[str]) -> None:
+    assert rules_of(text, Speaker.CLIENT) == rules
