@@ -52,7 +52,8 @@ def _others(verdict: Verdict, known: Relationship, today: date) -> dict[str, Rel
     claims = {finding.rule for finding in verdict.findings}.union(*(one.related for one in verdict.findings))
     if PLAN_CLAIM in claims:
         others["--plan enterprise --badge-seen"] = replace(known, plan=Plan.ENTERPRISE, badge_seen=True)
-    others[ANY_DAY] = replace(known, converted_on=today)
+    # That there was a contract, which a conversion says too, has an option of its own.
+    others[ANY_DAY] = replace(known, converted_on=today, stage=known.stage or Stage.NO_CONTRACT)
     return others
 
 

@@ -172,18 +172,24 @@ def eval_command(
     ] = Part.ALL,
     confusions: Annotated[int, typer.Option(help="How many wrong answers to list.", min=0)] = 20,
 ) -> None:
-    """Measure recall, false positives and precision on labelled lines."""
+    """Measure recall, false positives and precision on labelled lines.
+
+    Exit status: 0 all were judged; 1 some were not; 2 none was, or usage.
+    """
     from bots.tables import show_evaluation
     from core.evaluate import held_back
     from core.policy import load
 
     wanted = {Part.ALL: (True, False), Part.LEARNT: (False,), Part.HELD_BACK: (True,)}[part]
     rows = [row for file in files for row in labelled_rows(file) if held_back(row) in wanted]
-    if not show_evaluation(rows, load(), _today(), Console(highlight=False), confusions):
+    judged = show_evaluation(rows, load(), _today(), Console(highlight=False), confusions)
+    if not judged:
         raise UserError(
             "No line could be judged. A labelled line is "
             '{"id": "1", "text": "…", "speaker": "client", "outcome": "violation"}; the README names all fields.'
         )
+    if judged < len(rows):
+        raise typer.Exit(FOUND)
 
 
 def _today() -> date:

@@ -54,12 +54,15 @@ class Doubt:
 def circumstances(reading: Reading, relationship: Relationship, today: date, message: int) -> Circumstances:
     """Return what holds for a message, unknown facts taken strictly."""
     outside = relationship.origin is Origin.ELSEWHERE and relationship.origin_proof
+    held = window(relationship, today)
+    # What was converted was a contract.
+    least = Stage.EARLIER_CONTRACT if held is Window.CONVERTED else Stage.NO_CONTRACT
     return Circumstances(
-        stage=reading.messages[message].stage or relationship.stage or Stage.NO_CONTRACT,
+        stage=reading.messages[message].stage or relationship.stage or least,
         exempt=relationship.plan in EXEMPT_PLANS and relationship.badge_seen,
         plan=relationship.plan,
         origin=Origin.ELSEWHERE if outside else Origin.UPWORK,
-        window=window(relationship, today),
+        window=held,
         place=reading.place,
         draft=reading.draft,
     )

@@ -69,12 +69,14 @@ _KEPT_ABOVE = "й"  # A letter of its own, although Unicode writes it as и with
 class Folded:
     """Folded text and, for each of its characters, the offset of the original one.
 
-    `origin` has one more entry than `text`, the original length; None stands for the identity.
+    `origin` has one more entry than `text`, the original length; None stands for the identity. `source` is the
+    original text, for whoever asks how a word was spelled.
     """
 
     text: str
     origin: tuple[int, ...] | None
     length: int
+    source: str = ""
 
     def start(self, index: int) -> int:
         """Return the original offset of a folded character."""
@@ -90,7 +92,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return the folded form of a text."""
     if text.isascii():
-        return Folded(text.lower().translate(PUNCTUATION), None, len(text))
+        return Folded(text.lower().translate(PUNCTUATION), None, len(text), text)
     pieces: list[str] = []
     origin: list[int] = []
     for offset, char in enumerate(text):
@@ -105,7 +107,7 @@ def fold(text: str) -> Folded:
     folded = "".join(pieces)
     if _LATIN.search(folded) and _LOOKS_LATIN.search(folded):
         folded = _WORD.sub(_one_alphabet, folded)
-    return Folded(folded, tuple(origin), len(text))
+    return Folded(folded, tuple(origin), len(text), text)
 
 
 def _one_alphabet(match: re.Match[str]) -> str:

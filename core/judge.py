@@ -32,7 +32,15 @@ from core.policy import Policy
 
 # Declining any of these answers an ask to talk elsewhere, and any of the others an ask to pay elsewhere.
 TALK = frozenset(
-    {Kind.MOVE, Kind.CALL, Kind.QUICK_CALL, Kind.CONTACT_REQUEST, Kind.SCHEDULER, Kind.MEETING_LINK}
+    {
+        Kind.MOVE,
+        Kind.CALL,
+        Kind.QUICK_CALL,
+        Kind.CONTACT_REQUEST,
+        Kind.PHONE_FOR_ACCESS,
+        Kind.SCHEDULER,
+        Kind.MEETING_LINK,
+    }
 )
 PAYMENT = frozenset(
     {

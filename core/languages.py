@@ -1,10 +1,19 @@
 """Which language the client writes, from the frequent words of each and from the script."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from core.lexicon import EVERYWHERE, book, headings, load_channels, unread_words
+from core.lexicon import (
+    EVERYWHERE,
+    book,
+    han,
+    headings,
+    load_channels,
+    unread_letters,
+    unread_words,
+)
 from core.tokens import Tokens
 
 # One letter of these scripts says more than any word; Han alone is Chinese only where no kana stands beside it.
@@ -31,7 +40,11 @@ SHORT = 8
 LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of them.
 FEW_VOTES = 90  # A word and a half: so few may stand in an English text by chance.
 ENOUGH = 0.5
-TELLING = 2  # Words that no language that is read has, to say that a text is in one that is not.
+TELLING = 2  # Words that no language that is read has, to say that a text is in one that is not;
+LONG = 4  # one of so many letters, or with a letter that none of these has, is enough
+BESIDE = 2  # where so many words in all are of that language.
+NAMED_BEST = 2  # Relatives that speak as loud and are named both.
+UNNAMED = "a language that is not read"
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
 # Words that addresses end in too; alone they speak for no language.
 JOINTS = frozenset("@._/")  # Between the words of an address.
@@ -40,6 +53,8 @@ UKRAINIAN = frozenset("іїєґ")  # these Russian,
 RUSSIAN = frozenset("ыэъ")  # and these Ukrainian.
 ENDINGS = frozenset({"co", "com", "de", "es", "in", "it", "me", "no", "org", "us"})
 ALWAYS = frozenset({"en", EVERYWHERE})
+CHINESE = "zh"
+TRADITIONAL = "zh-Hant"  # Read as Chinese, and answered in its own script.
 
 
 @cache
@@ -75,7 +90,7 @@ def unread(tokens: Tokens) -> str:
     read = frozenset[str]().union(*_scripts_of().values())
     if 2 * sum(_script(letter) not in read for letter in letters) > len(letters):
         return "a script that is not read"
-    return _unread_language(Counter(words)) or _unknown_words(_spoken(tokens))
+    return _unread_language(Counter(words), _spelled_by([tokens])) or _unknown_words(_spoken(tokens))
 
 
 def _unknown_words(words: Sequence[str]) -> str:
@@ -87,7 +102,7 @@ def _unknown_words(words: Sequence[str]) -> str:
     known = any(word in _speaks_for() for word in words) or any(
         book(code).knows(word) for code in headings() for word in strange
     )
-    return "" if known else "a language that is not read"
+    return "" if known else UNNAMED
 
 
 @cache
@@ -99,15 +114,69 @@ def _tool_names() -> tuple[str, ...]:
     )
 
 
-def _unread_language(words: Mapping[str, int]) -> str:
-    """Return the language that is not read and that more words speak for than for any that is."""
+def _unread_language(words: Mapping[str, int], spelled: Mapping[str, frozenset[str]]) -> str:
+    """Return the language that is not read and that more words speak for than for any that is.
+
+    `spelled` are the words with letters that no language that is read has, and whose letters these are.
+    """
     speaks_for, table = _speaks_for(), unread_words()
-    spoken = Counter(name for word in words for name in table.get(word, ()))
-    telling = Counter(name for word in words if word not in speaks_for for name in table.get(word, ()))
-    read = Counter(code for word in words for code in speaks_for.get(word, ()))
-    heard = {name: count for name, count in spoken.items() if telling[name] >= TELLING}
-    best = max(heard, key=heard.__getitem__, default="")
-    return best if heard.get(best, 0) > max(read.values(), default=0) else ""
+    spoken: Counter[str] = Counter()
+    telling: Counter[str] = Counter()
+    sure: set[str] = set()
+    for word in words:
+        names = {*table.get(word, ()), *spelled.get(word, ())}
+        spoken.update(names)
+        if word in spelled or word not in speaks_for:
+            telling.update(names)
+            sure |= names if word in spelled or len(word) >= LONG else set()
+    read = Counter(code for word in words if len(word) > 1 for code in speaks_for.get(word, ()))
+    heard = {
+        name: count
+        for name, count in spoken.items()
+        if telling[name] >= TELLING or (name in sure and count >= BESIDE)
+    }
+    most = max(heard.values(), default=0)
+    if most <= max(read.values(), default=0):
+        return ""
+    best = [name for name, count in heard.items() if count == most]
+    return " or ".join(sorted(best)) if len(best) <= NAMED_BEST else UNNAMED
+
+
+def _spelled_by(texts: Iterable[Tokens]) -> dict[str, frozenset[str]]:
+    """Return the words with letters that no language that is read has, and the languages that have all of these.
+
+    A capital within a sentence begins a name, and people with such names write every language.
+    """
+    telling, found = _telling_letters(), dict[str, frozenset[str]]()
+    for tokens in texts:
+        source = tokens.folded.source
+        if source.isascii() or not telling.search(source.lower()):
+            continue
+        for index, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
+            spelled = source[tokens.folded.start(start) : tokens.folded.end(end)]
+            if spelled.isascii() or (spelled[0].isupper() and not _begins_sentence(tokens, index)):
+                continue
+            word = tokens.words[index]
+            letters = [
+                letter for letter in telling.findall(spelled.lower()) if not _is_disguise(letter, word)
+            ]
+            if letters:
+                found[word] = frozenset.intersection(*(unread_letters()[letter] for letter in letters))
+    return found
+
+
+@cache
+def _telling_letters() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, unread_letters())))
+
+
+def _begins_sentence(tokens: Tokens, index: int) -> bool:
+    return index == 0 or tokens.at[index] > tokens.at[index - 1] + 1
+
+
+def _is_disguise(letter: str, word: str) -> bool:
+    """Tell whether a letter of another alphabet was taken for the Latin one that it looks like."""
+    return word.isascii() and _script(letter) == "cyrillic"
 
 
 def active(tokens: Tokens) -> list[str]:
@@ -142,11 +211,13 @@ def _votes(words: Counter[str]) -> Counter[str]:
 def language_of(texts: Iterable[Tokens]) -> str:
     """Return the code of the language that most words speak for; English where none that is read has the most."""
     words: Counter[str] = Counter()
+    looked_at: list[Tokens] = []
     for tokens in texts:
         words.update(_spoken(tokens))
+        looked_at.append(tokens)
         if sum(words.values()) > MOST_WORDS:
             break
-    if _unread_language(words):
+    if _unread_language(words, _spelled_by(looked_at)):
         return "en"
     telling = [(word[0], count) for word, count in words.items() if word[0] >= FIRST_TELLING]
     for code, first, last in SCRIPTS if telling else ():
@@ -175,6 +246,17 @@ def language_of(texts: Iterable[Tokens]) -> str:
             return "en"
         return _by_slavic_letters(words) or best if best in ("ru", "uk") else best
     return "en" if heard.get("en", 0) >= LEAST_VOTES else _by_rarer_words(words)
+
+
+def language_to_answer_in(texts: Sequence[Tokens]) -> str:
+    """Return the language that most words speak for; of Chinese that is written in Traditional script, that one."""
+    code = language_of(texts)
+    if code != CHINESE:
+        return code
+    traditional, simplified = (
+        sum(word in letters for tokens in texts for word in tokens.words) for letters in han()
+    )
+    return TRADITIONAL if traditional > simplified else CHINESE
 
 
 def _by_slavic_letters(words: Iterable[str]) -> str:

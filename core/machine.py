@@ -13,8 +13,28 @@ from core.dates import DateError, check_met
 from core.model import Finding, Origin, Place, Plan, Purpose, Relationship, Rule, Span, Speaker, Stage
 from core.policy import Policy
 from core.question import Answer, Question, check
+from core.wording.verdict import text_to_send
 
 E = TypeVar("E", bound=StrEnum)
+FIELDS = (
+    "id",
+    "text",
+    "stage",
+    "plan",
+    "badge_seen",
+    "origin",
+    "origin_proof",
+    "place",
+    "speaker",
+    "us",
+    "met_on",
+    "met_on_estimated",
+    "converted_on",
+    "today",
+    "purpose",
+    "lang",
+)
+LEAST_TYPED = 5  # Letters of a field of which one may be missing; what is left of fewer may be another word.
 
 
 class InputError(ValueError):
@@ -52,11 +72,14 @@ def _table(line: str) -> Mapping[str, Any]:
 
 
 def _question(table: Mapping[str, Any], today: date) -> tuple[Question, date]:
+    _refuse_near_fields(table)
     if "id" not in table:
         raise InputError("id: missing")
     text = table.get("text")
     if not isinstance(text, str):
         raise InputError("text: a string is needed")
+    if not text.strip():
+        raise InputError("text: there is no text in it")
     speaker = _member(table, "speaker", Speaker)
     if speaker not in (None, Speaker.CLIENT, Speaker.US):
         raise InputError("speaker: client or us")
@@ -81,6 +104,41 @@ def _question(table: Mapping[str, Any], today: date) -> tuple[Question, date]:
         lang=_text(table, "lang"),
     )
     return question, day
+
+
+def _refuse_near_fields(table: Mapping[str, Any]) -> None:
+    """Refuse a field that is no known one, but nearly: a fact that is left out in silence makes a wrong answer."""
+    for key in table:
+        if key not in FIELDS and (meant := _meant(key)):
+            raise InputError(f"{key}: no such field; it is called {meant}")
+
+
+def _meant(key: str) -> str:
+    """Return the known field that a name is spelled like, empty where it is another word, as the plural of one."""
+    plain = _plain(key)
+    for known in FIELDS:
+        wanted = _plain(known)
+        if plain == wanted:
+            return known
+        if len(wanted) >= LEAST_TYPED and plain != wanted + "s" and _is_mistyped(plain, wanted):
+            return known
+    return ""
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    """Tell whether a letter is missing or too many, or two beside each other have changed places.
+
+    Another letter in the place of one makes other words, as "state" of "stage".
+    """
+    pairs = zip(one, other, strict=False)
+    same = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    left, right = one[same:], other[same:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right or left == right[1:]
 
 
 def _member(table: Mapping[str, Any], key: str, enum: type[E]) -> E | None:
@@ -185,7 +243,14 @@ def _finding(finding: Finding, answer: Answer, policy: Policy) -> dict[str, Any]
         "citations": list(_citations(rule, policy)),
         "script": rule.script,
         "lang": answer.reading.lang,
+        **_to_send(finding, answer, policy),
     }
+
+
+def _to_send(finding: Finding, answer: Answer, policy: Policy) -> dict[str, str | None]:
+    """Return what the reply would have us send, and its language; None where there is nothing to send."""
+    lang, text = text_to_send(finding, answer.reading, policy) or (None, None)
+    return {"text_to_send": text, "text_lang": lang}
 
 
 def _span(span: Span, text: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from core.languages import active
-from core.lexicon import book
+from core.lexicon import book, load_channels
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account, looks_like_wallet
+from core.signals.exceptions import by_phone_for_access
 from core.signals.payment import pays_others
 from core.signals.scene import OTHER_SENSES, Scene
 from core.signals.shape import shape
@@ -31,7 +32,16 @@ CONTACT = frozenset(
     | {Kind.CONTACT_FORM, Kind.CONTACT_PAGE}
 )
 LINKS = frozenset({Kind.MEETING_LINK, Kind.SCHEDULER, Kind.CONTACT_FORM})
-TALK = frozenset({Kind.MOVE, Kind.CALL, Kind.CONTACT_REQUEST, Kind.PAST_TALK, Kind.UNSOLICITED_CONTACT})
+TALK = frozenset(
+    {
+        Kind.MOVE,
+        Kind.CALL,
+        Kind.CONTACT_REQUEST,
+        Kind.PHONE_FOR_ACCESS,
+        Kind.PAST_TALK,
+        Kind.UNSOLICITED_CONTACT,
+    }
+)
 PAY = frozenset(
     {
         Kind.PAY_OUTSIDE,
@@ -185,9 +195,16 @@ def settle(
         if _stands(signal, scene, weighed) and not _only_names(signal, shown, scene, weighed)
     ]
     kept = [_with_purpose(signal, scene, weighed) for signal in _told_apart(kept, scene)]
+    if not any(signal.kind is Kind.MOVE for signal in kept):
+        kept = [_call_or_move(signal, scene, weighed) for signal in kept]
     if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
         kept.extend(_added(scene, kept, weighed, company))
-    return kept
+    return [
+        replace(signal, kind=Kind.PHONE_FOR_ACCESS, purpose=Reason.ACCESS)
+        if by_phone_for_access(scene, signal)
+        else signal
+        for signal in kept
+    ]
 
 
 def _told_apart(signals: Sequence[Signal], scene: Scene) -> list[Signal]:
@@ -198,17 +215,38 @@ def _told_apart(signals: Sequence[Signal], scene: Scene) -> list[Signal]:
     """
     asked = [one for one in signals if one.kind is Kind.PAST_TALK and _is_asked(one, scene)]
     past = [one for one in signals if one.kind is Kind.PAST_TALK and one not in asked]
-    calls = [one for one in signals if one.kind is Kind.QUICK_CALL]
+    # "Get your phone number" asks for no call: its number is what is asked for.
+    asked_for = [one for one in signals if one.kind is Kind.CONTACT_REQUEST]
+    calls = [
+        one
+        for one in signals
+        if one.kind is Kind.QUICK_CALL and not any(_holds(more, one) for more in asked_for)
+    ]
     moves = [one for one in signals if one.kind is Kind.MOVE]
     others = {Kind.CALL: past, Kind.QUICK_CALL: past, Kind.CONTACT_REQUEST: calls}
     return [
         one
         for one in signals
-        if not any(
+        if (one.kind is not Kind.QUICK_CALL or one in calls)
+        and not any(
             one.start < other.end and other.start < one.end
             for other in (moves if one in asked else others.get(one.kind, ()))
         )
     ]
+
+
+def _holds(signal: Signal, other: Signal) -> bool:
+    """Tell whether a signal begins where another does, or before, and goes on behind it."""
+    return signal.start <= other.start and other.end < signal.end
+
+
+def _call_or_move(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:
+    """Return a call that does no more than name a chat as the move there that it is, where no call is likely."""
+    tool = load_channels().get(signal.channel)
+    if signal.kind is not Kind.CALL or tool is None or tool.kind != "chat":
+        return signal
+    call, move = (_chance(asked, signal, scene, weighed) for asked in ("call", "move"))
+    return replace(signal, kind=Kind.MOVE) if call < BOUNDS["talk"].drop <= move else signal
 
 
 def _is_asked(signal: Signal, scene: Scene) -> bool:
@@ -466,9 +504,13 @@ def _starts_early(scene: Scene, question: str) -> bool:
 
 
 def _has_another_sense(scene: Scene, best: Weighed) -> bool:
-    """Tell whether a message says something like "give me a number for the logo", and nothing else of talk."""
-    given = _likeliest_talk(best) == "contact_share"
-    return scene.has(*OTHER_SENSES) and not (given or scene.has(*ASKS) or names_a_place(scene))
+    """Tell whether what speaks most of talk says something like "give me a number for the logo", and nothing else does."""
+    said = _likeliest_talk(best) == "contact_share" or scene.has(*ASKS) or names_a_place(scene)
+    if said or best.chances["talk"] >= SURELY:
+        return False
+    senses = list(scene.of(*OTHER_SENSES))
+    sentence = likeliest(scene, best.part, "talk") if senses else best.part
+    return any(sentence.first <= hit.first < sentence.last for hit in senses)
 
 
 def _only_links(scene: Scene) -> bool:

@@ -92,6 +92,7 @@ class Kind(StrEnum):
     CALL = "call"
     QUICK_CALL = "quick-call"
     CONTACT_REQUEST = "contact-request"
+    PHONE_FOR_ACCESS = "phone-for-access"
     PAST_TALK = "past-talk"
     UNSOLICITED_CONTACT = "unsolicited-contact"
     OUTSIDE_EXPORT = "outside-export"

@@ -21,7 +21,7 @@ from core.answers import (
 )
 from core.disguise import reveal
 from core.fold import fold
-from core.languages import language_of, unread
+from core.languages import language_to_answer_in, unread
 from core.lexicon import known_word
 from core.meaning import CONTACT, PAY, TALK, asks, names_a_place, settle
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker, Stance
@@ -94,7 +94,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
         draft=conversation.draft,
         unchecked=tuple(dict.fromkeys(unchecked)),
         scope=scope_of(scenes),
-        lang=lang or _language(_clients_first(scenes)),
+        lang=lang or language_to_answer_in([scene.tokens for scene in _clients_first(scenes)]),
     )
 
 
@@ -218,10 +218,6 @@ def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list
         else signal
         for signal in standing
     ]
-
-
-def _language(scenes: list[Scene]) -> str:
-    return scenes[0].language if len(scenes) == 1 else language_of(scene.tokens for scene in scenes)
 
 
 def _export(conversation: Conversation) -> Signal:

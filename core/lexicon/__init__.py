@@ -45,6 +45,9 @@ class Channel:
     names: tuple[str, ...]
     weak: tuple[str, ...]
     hosts: tuple[str, ...]
+    called: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # What it stands for: each name shown, and its spellings.
 
 
 @dataclass(slots=True)
@@ -108,14 +111,39 @@ def known_word(word: str) -> bool:
 
 
 @cache
+def _unread() -> dict[str, str | dict[str, str]]:
+    with (FOLDER / "unread.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
 def unread_words() -> dict[str, tuple[str, ...]]:
     """Return the languages that are not read of each of their frequent words."""
     table: defaultdict[str, list[str]] = defaultdict(list)
-    with (FOLDER / "unread.toml").open("rb") as file:
-        for name, words in tomllib.load(file).items():
+    for name, words in _unread().items():
+        if isinstance(words, str):
             for word in frozenset(word for word in tokenize(fold(words)).words if len(word) > 1):
                 table[word].append(name.replace("-", " "))
     return {word: tuple(names) for word, names in table.items()}
+
+
+@cache
+def unread_letters() -> dict[str, frozenset[str]]:
+    """Return the languages that are not read of each of the letters, or rows of letters, that no other has."""
+    table: defaultdict[str, set[str]] = defaultdict(set)
+    letters = _unread()["letters"]
+    for name, spellings in letters.items() if isinstance(letters, dict) else ():
+        for spelling in spellings.split():
+            table[spelling].add(name.replace("-", " "))
+    return {spelling: frozenset(names) for spelling, names in table.items()}
+
+
+@cache
+def han() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the Chinese characters that Traditional alone has, and those that Simplified alone has."""
+    with (FOLDER / "han.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return frozenset(table["traditional"]), frozenset(table["simplified"])
 
 
 @cache
@@ -130,7 +158,12 @@ def load_channels() -> dict[str, Channel]:
         table = tomllib.load(file)
     return {
         name: Channel(
-            name, entry["kind"], tuple(entry["names"]), tuple(entry.get("weak", ())), tuple(entry["hosts"])
+            name,
+            entry["kind"],
+            tuple(entry["names"]),
+            tuple(entry.get("weak", ())),
+            tuple(entry["hosts"]),
+            tuple((shown, (shown, *spellings)) for shown, spellings in entry.get("called", {}).items()),
         )
         for name, entry in table.items()
     }

@@ -7,6 +7,8 @@ from core.signals.scene import Scene
 
 # What is asked or given beside the exception: then the contact is for talk, whatever else it is for.
 TALK = ("move", "call")
+MAIL = ("any-mail", "by-mail")
+PHONE = ("telephone", "phone-number")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
@@ -36,6 +38,23 @@ def asked_for(scene: Scene, number: int) -> Reason:
         return Reason.LEGAL
     by_phone = any(True for _ in scene.within(number, "by-phone"))
     return Reason.ACCESS if scene.has("access") and scene.has("tool") and not by_phone else Reason.NONE
+
+
+def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
+    """Tell whether a request for a contact asks for a telephone to let somebody into a system: no exception is for that."""
+    if signal.kind is not Kind.CONTACT_REQUEST or signal.purpose not in (Reason.NONE, Reason.ACCESS):
+        return False
+    number = scene.sentence_at(signal)
+    if _touches(scene, number, *MAIL) or not _touches(scene, number, *PHONE):
+        return False
+    if signal.purpose is Reason.ACCESS or scene.has("access-code"):
+        return True
+    return scene.has("tool") and _touches(scene, number, "access")
+
+
+def _touches(scene: Scene, number: int, *lists: str) -> bool:
+    """Tell whether a sentence holds a word of some lists."""
+    return any(scene.sentence[first] == number for name in lists for first, _ in scene.touched.get(name, ()))
 
 
 def sure(scene: Scene, number: int) -> bool:

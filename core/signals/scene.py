@@ -43,6 +43,8 @@ OTHER_SENSES = {
     "mail-trade": (TALK_FRAMES, TALK_LISTS),
     "contact-product": (TALK_FRAMES, TALK_LISTS),
     "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
+    "phone-trade": (TALK_FRAMES, TALK_LISTS),
+    "short-note": (("by-phone",), ("any-channel",)),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
@@ -340,6 +342,7 @@ def look(scene: Scene) -> None:
             _take(scene, book(code).find(scene.tokens, marks))
     _leave_clauses(scene)
     _leave_links(scene)
+    _leave_other_plans(scene)
     _leave_other_senses(scene)
 
 
@@ -349,6 +352,11 @@ def _leave_clauses(scene: Scene) -> None:
     kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
     if kept:
         scene.hits["stay"] = kept
+
+
+def _leave_other_plans(scene: Scene) -> None:
+    """Forget that somebody claims a plan of Upwork's where the account of another firm is called so."""
+    _forget(scene, "other-plan", ("plan-claim",))
 
 
 def _leave_links(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from core.fold import fold
-from core.languages import active
+from core.languages import CHINESE, TRADITIONAL, active
 from core.ledger import read_script
 from core.model import Kind, Signal, Speaker, Stance
 from core.signals.scene import Scene
@@ -49,7 +49,8 @@ def find(scene: Scene) -> Iterator[Signal]:
         return
     words = scene.tokens.words
     declined: set[Kind] = set()
-    for language in active(scene.tokens):
+    languages = active(scene.tokens)
+    for language in (*languages, TRADITIONAL) if CHINESE in languages else languages:
         for situation, first, last in _said(words, language):
             for kind in DECLINED[situation]:
                 if kind not in declined:

@@ -9,7 +9,6 @@ from pathlib import Path
 from core.alerts import AGREED, PUSHED_AGAIN
 from core.excerpts import Excerpt, sentences_of, words_of
 from core.judge import PAYMENT as PAYMENT_KINDS
-from core.lexicon import load_channels
 from core.model import (
     WITH_A_CONTRACT,
     Finding,
@@ -38,6 +37,7 @@ from core.reply import (
     Rung,
 )
 from core.wording.names import one_line
+from core.wording.tools import tool_of
 
 HEADLINES = Path(__file__).parent / "headlines.toml"
 # Experience.md 2 in one table: what gets a full reply although it is no violation, and what a single line.
@@ -78,21 +78,6 @@ STAGES = {
     "offer-sent": "offer sent, not accepted",
     "active-contract": "contract active",
     "earlier-contract": "worked together before",
-}
-TOOL_NAMES = {
-    "linkedin": "LinkedIn",
-    "whatsapp": "WhatsApp",
-    "wechat": "WeChat",
-    "paypal": "PayPal",
-    "qq": "QQ",
-    "vk": "VK",
-    "line": "LINE",
-    "imo": "imo",
-    "botim": "BOTIM",
-    "kakaotalk": "KakaoTalk",
-    "texting": "text messages",
-    "meet": "Google Meet",
-    "local-rail": "bank or a payment app",
 }
 
 
@@ -135,7 +120,7 @@ def reply_to(
     if rung is Rung.LINE and lead.state is State.RESOLVED:
         aside = CONTRACT_SINCE
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
-    blocks: list[Block] = [Heading(_headline(lead, reading), aside)]
+    blocks: list[Block] = [Heading(_headline(lead, reading, excerpts), aside)]
     to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
@@ -146,7 +131,7 @@ def reply_to(
         note = CORRECTED if _is_corrected(lead, reading) else note
         blocks.append(Quote(_shortened(words), note))
     blocks.append(Footnote(_why(lead, policy)))
-    blocks.extend(_others(others, reading, policy))
+    blocks.extend(_others(others, reading, excerpts, policy))
     if verdict.unchecked:
         blocks.append(Footnote("Not checked: " + "; ".join(verdict.unchecked) + "."))
     blocks.append(_buttons(lead))
@@ -207,7 +192,7 @@ def _still_open(recalled: Sequence[Finding], reading: Reading) -> str:
     if not unanswered:
         return ""
     lead = min(unanswered, key=loudest_first)
-    said = _headline(lead, reading)
+    said = _headline(lead, reading, ())  # Its words stand in what was pasted before.
     return "still open: " + (said if lead.by is Speaker.US else said.partition(":")[0])
 
 
@@ -216,13 +201,14 @@ def _speaking(finding: Finding) -> str:
     return CLOSED if finding.level is Level.CARE and CLOSED in finding.related else finding.rule
 
 
-def _headline(finding: Finding, reading: Reading) -> str:
+def _headline(finding: Finding, reading: Reading, excerpts: Sequence[Excerpt]) -> str:
     lines = headlines().get(_speaking(finding))
     if lines is None:
         return finding.rule
+    named = tool_of(finding, excerpts)
     if _is_export(finding):
-        return EXPORTED.format(place=f"on {_tool(finding)}" if _tool(finding) else "outside Upwork")
-    tool = _tool(finding) or lines.get("other", "")
+        return EXPORTED.format(place=f"on {named}" if named else "outside Upwork")
+    tool = named or lines.get("other", "")
     if finding.by is not Speaker.US:
         said = lines["client"].format(tool=tool)
         # What to do about it stands behind the colon, and of what a fact has settled nothing is to be done.
@@ -250,14 +236,6 @@ def headlines() -> dict[str, dict[str, str]]:
         return tomllib.load(file)
 
 
-def _tool(finding: Finding) -> str:
-    for signal in finding.signals:
-        channel = load_channels().get(signal.channel)
-        if channel and channel.kind in ("chat", "social", "meet", "rail"):
-            return TOOL_NAMES.get(channel.name, channel.name.capitalize())
-    return ""
-
-
 def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, reading: Reading) -> str:
     assumed = dict(verdict.assumed)
     if reading.messages[finding.evidence[0].message].stage is None:
@@ -271,6 +249,19 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
     if treated:
         parts.append("treated as: " + ", ".join(dict.fromkeys(treated)))
     return " · ".join(parts)
+
+
+def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[str, str] | None:
+    """Return what answers a finding, or takes the place of our own words, behind the code of its language."""
+    name = policy.rules[_answered_by(finding)].script
+    settled = finding.level is Level.INFO or finding.state in NOTHING_TO_SEND
+    if not name or settled or _came_too_late(finding, reading) or _is_corrected(finding, reading):
+        return None
+    for lang in (reading.lang, "en"):
+        script = policy.script(lang)
+        if script and (situation := script.situations.get(name)):
+            return lang, situation.rewrites if finding.by is Speaker.US else situation.declines
+    return None
 
 
 def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
@@ -392,11 +383,15 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
-def _others(others: list[Finding], reading: Reading, policy: Policy) -> tuple[Block, ...]:
+def _others(
+    others: list[Finding], reading: Reading, excerpts: Sequence[Excerpt], policy: Policy
+) -> tuple[Block, ...]:
     """Return small print on what else was found: first all that deserves a full answer, the last by title alone."""
     asked = [finding for finding in others if _rung_of_finding(finding) is Rung.FULL]
     said = max(len(asked), OTHERS_SHOWN)
-    also = dict.fromkeys(f"{_headline(finding, reading)} ({_code(finding)})" for finding in others[:said])
+    also = dict.fromkeys(
+        f"{_headline(finding, reading, excerpts)} ({_code(finding)})" for finding in others[:said]
+    )
     told = {finding.rule for finding in others[:said]}
     left = dict.fromkeys(
         f"{policy.rules[finding.rule].title} ({_code(finding)})"

@@ -310,6 +310,17 @@ def test_eval_without_a_line_that_could_be_judged_says_what_one_holds(tmp_path: 
     assert '"outcome": "violation"' in done.stderr
 
 
+def test_eval_says_in_its_status_that_some_lines_were_not_judged(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    row = {"id": "1", "text": "The logo should be blue.", "outcome": "allowed"}
+    file.write_text(json.dumps(row) + "\n" + json.dumps({**row, "id": "2", "outcome": "fine"}) + "\n")
+
+    done = run("eval", str(file))
+
+    assert done.returncode == 1
+    assert "not judged: 2" in done.stdout
+
+
 def test_a_rule_says_of_each_example_when_it_holds() -> None:
     said = " ".join(run("rules", "UPW301").stdout.split())
     assert "Breaks it (active contract, met on 2024-01-10): Client: Can I pay you directly" in said

@@ -18,6 +18,14 @@ def test_no_host_belongs_to_two_tools() -> None:
     assert sorted(hosts) == sorted(set(hosts))
 
 
+def test_every_tool_that_is_shown_has_a_name_that_is_looked_for() -> None:
+    for channel in load_channels().values():
+        known = [name.casefold() for name in (*channel.names, *channel.weak, *channel.hosts)]
+        for shown, spellings in channel.called:
+            words = tuple(spelling.casefold() for spelling in spellings)
+            assert any(name.startswith(words) for name in known), f"{channel.name}: {shown}"
+
+
 def test_a_prepared_book_finds_what_the_word_lists_say(tmp_path: Path) -> None:
     prepared.write({"es": compiled("es")}, tmp_path)
     kept = prepared.read("es", tmp_path)

@@ -78,6 +78,14 @@ def test_talk_among_colleagues_is_not_judged_in_a_mixed_channel() -> None:
         ('{"id": 1, "text": "hi", "us": 5}', "us: a name or a list of names"),
         ('{"id": 1, "text": "hi", "speaker": "system"}', "speaker: client or us"),
         ("[" * 100_000, "not JSON"),
+        ('{"id": 1, "text": ""}', "text: there is no text in it"),
+        ('{"id": 1, "text": " \\n\\t "}', "text: there is no text in it"),
+        ('{"id": 1, "text": "hi", "met-on": "2024-05-01"}', "met-on: no such field; it is called met_on"),
+        ('{"id": 1, "text": "hi", "Stage": "offer-sent"}', "Stage: no such field; it is called stage"),
+        ('{"id": 1, "text": "hi", "badgeSeen": true}', "badgeSeen: no such field; it is called badge_seen"),
+        ('{"id": 1, "text": "hi", "spaeker": "us"}', "spaeker: no such field; it is called speaker"),
+        ('{"id": 1, "text": "hi", "orgin": "elsewhere"}', "orgin: no such field; it is called origin"),
+        ('{"ID": 1, "text": "hi"}', "ID: no such field; it is called id"),
     ],
 )
 def test_a_line_that_is_not_valid_gets_an_error_that_names_the_field(line: str, says: str) -> None:
@@ -88,11 +96,74 @@ def test_a_line_that_is_not_valid_gets_an_error_that_names_the_field(line: str, 
 
 
 @pytest.mark.parametrize(
+    "field",
+    [
+        "outcome",
+        "kinds",
+        "messages",
+        "part",
+        "pair",
+        "why",
+        "posts",
+        "scope",
+        "group",
+        "cell",
+        "format",
+        "state",
+        "stages",
+        "places",
+        "speakers",
+        "category",
+        "user",
+    ],
+)
+def test_a_label_of_somebody_elses_is_left_alone(field: str) -> None:
+    assert "error" not in asked(text="hi", **{field: 1})
+
+
+@pytest.mark.parametrize(
+    "facts, lang, begins",
+    [
+        ({"text": "¿Podemos hablar por WhatsApp?", "speaker": "client"}, "es", "Con gusto revisamos"),
+        ({"text": "Can we talk on WhatsApp?", "speaker": "client"}, "en", "Happy to"),
+        ({"text": "Write to me on WhatsApp", "speaker": "us"}, "en", "Let us go through"),
+        ({"text": "Môžeme prejsť na WhatsApp, prosím?", "speaker": "client"}, "en", "Happy to"),
+    ],
+)
+def test_a_finding_holds_the_words_to_send(facts: dict[str, Any], lang: str, begins: str) -> None:
+    finding = asked(**facts)["findings"][0]
+
+    assert finding["script"] == "continue-here"
+    assert finding["text_lang"] == lang
+    assert finding["text_to_send"].startswith(begins)
+
+
+def test_where_nothing_is_to_be_sent_there_are_no_words() -> None:
+    text = "Client: Can we talk on WhatsApp?\nMe: I'd rather stay here on Upwork until the contract starts."
+    answered = asked(text=text)["findings"][0]
+    unscripted = asked(text="Can we talk on WhatsApp?", speaker="client", stage="earlier-contract")[
+        "findings"
+    ][0]
+
+    assert answered["state"] == "answered"
+    assert (answered["text_to_send"], answered["text_lang"]) == (None, None)
+    assert (unscripted["script"], unscripted["text_to_send"]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["Can we talk on WhatsApp?", "Please send your invoice to hanna@lantern.example"]
+)
+def test_who_has_converted_had_a_contract(text: str) -> None:
+    converted = asked(text=text, speaker="client", converted_on="2026-10-01")
+
+    assert converted["outcome"] == "clear"
+    assert asked(text=text, speaker="client", converted_on="2027-10-01")["outcome"] == "violation"
+    assert asked(text=text, speaker="client")["outcome"] == "violation"
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "",
-        " ",
-        "\n\n\n",
         "\x00\x00",
         "\ud800 lone",
         "a" * 60_000,

@@ -45,6 +45,61 @@ def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Do you also do phone support?",
+        "Do you do cold calling?",
+        "Do you offer call center services?",
+        "Do you take phone orders?",
+        "Could you do a short voice over of the phone greetings for our hotel?",
+        "Would you do phone surveys, 200 calls?",
+        "Could you transcribe short phone calls?",
+        "We want short calls to our leads, can you do 30 a day?",
+        "I need a short video of our team",
+        "Do you want to do telemarketing for us?",
+        "Machen Sie Kaltakquise am Telefon?",
+        "Pouvez-vous prendre les appels de notre cabinet ?",
+        "Doe je koud bellen?",
+        "Ви робите холодні дзвінки?",
+        "Telefon desteği de veriyor musunuz?",
+        "Faceți și suport telefonic?",
+        "Bên bạn có nhận trực tổng đài không?",
+        "電話対応もお願いできますか？",
+        "Bisa cold calling?",
+        "kya aap cold calling karte ho?",
+    ],
+)
+def test_work_by_phone_is_no_call_with_us(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call center job. Ring me tonight on +44 7700 900123",
+        "It's a voiceover job, ping me on the green one",
+        "telemarketing gig, let's speak by voice today, I explain",
+        "call me about the phone orders project",
+        "Give me a ring, I need phone support people",
+        "Kaltakquise-Projekt, ruf mich kurz an",
+        "Telefonsupport gesucht, schreib mir auf WhatsApp",
+        "Es para un call center, ¿te llamo mañana?",
+        "Call center, zadzwoń do mnie",
+        "Нужны холодные звонки, позвоните мне",
+        "电话销售的活，加我微信聊",
+        "Cold calling, telp saya ya",
+    ],
+)
+def test_a_call_about_work_by_phone_is_one(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+def test_a_quick_call_about_work_by_phone_is_advised_on() -> None:
+    assert outcome("let's do a quick call about the phone support job") is Outcome.ADVICE
+    assert outcome("Can we do a call about cold calling scripts?") is Outcome.ADVICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "What's the best number to reach you on?",
         "I'm on my phone, text me on WhatsApp instead.",
         "Reply to my private mail, hanna@lantern.example.",
@@ -220,6 +275,111 @@ def test_who_wants_one_way_to_pay_in_place_of_another_does_not_decline_it() -> N
     ask = "can i paypal you 80 for it instead of making a milestone, the approvals here take longer than the work"
     verdict = check(Question(text=f"Client: one more thing\nMe: Go on\nClient: {ask}"), POLICY, TODAY).verdict
     assert verdict.outcome is Outcome.VIOLATION
+
+
+def rules_of(text: str, speaker: Speaker = Speaker.US) -> set[str]:
+    verdict = check(Question(text=text, speaker=speaker), POLICY, TODAY).verdict
+    return {finding.rule for finding in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        ("Si te parece, lo hablamos por Zoom mañana, te mando yo el enlace.", "UPW103"),
+        ("Si quieres, lo hablamos por teléfono", "UPW103"),
+        ("Hablamos por Zoom pasado mañana a las 10", "UPW103"),
+        ("Luego hablamos por Telegram", "UPW102"),
+        ("Lo comentamos por Meet cuando puedas", "UPW103"),
+        ("Se quiser, falamos por Zoom amanhã", "UPW103"),
+        ("Depois conversamos no Telegram", "UPW102"),
+        ("On en parle sur Zoom demain, je t'envoie le lien.", "UPW103"),
+        ("Si tu veux, on en discute par téléphone", "UPW103"),
+        ("On se parle sur WhatsApp ce soir", "UPW102"),
+        ("Se vuoi ne parliamo su Zoom domani", "UPW103"),
+        ("Vorbim pe Zoom mâine", "UPW103"),
+    ],
+)
+def test_what_is_proposed_is_no_talk_that_was(text: str, rule: str) -> None:
+    assert rules_of(text) == {rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Como hablamos por Zoom ayer, el precio es 500",
+        "Lo hablamos ayer por teléfono",
+        "Cuando hablamos por Zoom me dijiste 300",
+        "Hablamos por teléfono esta mañana y acordamos 400",
+        "Hablamos por Zoom la semana pasada",
+        "Já falamos por telefone",
+        "Falamos ontem pelo Zoom",
+        "Conforme combinamos por telefone, começo segunda",
+        "Comme on en a parlé sur Zoom hier, le prix est de 500",
+        "On a discuté par téléphone lundi",
+        "On s'est parlé sur Zoom hier",
+        "Ne abbiamo parlato su Zoom ieri",
+        "Am vorbit pe Zoom ieri",
+    ],
+)
+def test_what_was_said_elsewhere_is_told_as_such(text: str) -> None:
+    assert rules_of(text) == {"UPW107"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am more often on WhatsApp than in this app, shall we use that?",
+        "I'm on Telegram more than here, shall we use that?",
+        "I answer faster on Skype than here, ok to use it?",
+    ],
+)
+def test_who_is_more_often_elsewhere_asks_to_move_there(text: str) -> None:
+    assert rules_of(text, Speaker.CLIENT) == {"UPW101"}
+
+
+@pytest.mark.parametrize("text", ["Are you free for a WhatsApp call?", "I can do a call on Zoom at 5"])
+def test_a_call_by_a_tool_is_a_call(text: str) -> None:
+    assert rules_of(text, Speaker.CLIENT) == {"UPW103"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I get your phone number for the Google Ads account verification?",
+        "I need your mobile number to add you to our Meta Business account.",
+        "What phone number shall I use for the two-factor login of our CRM?",
+        "Please send your phone number so I can invite you to Google Analytics",
+        "The hosting panel needs your number to send the verification code",
+        "Welche Handynummer soll ich für den Zugang zu Google Ads eintragen?",
+        "¿Me das tu número de teléfono para agregarte a Google Ads?",
+        "Il me faut votre numéro de téléphone pour vous ajouter à Google Ads.",
+        "Mi serve il tuo numero di telefono per aggiungerti a Google Analytics",
+        "Preciso do seu celular para te adicionar no Meta Business",
+        "Ik heb je mobiele nummer nodig om je toe te voegen aan Google Ads",
+        "Нужен ваш номер телефона, чтобы добавить вас в Google Ads",
+    ],
+)
+def test_a_telephone_for_access_is_told_that_an_address_is_enough(text: str) -> None:
+    assert rules_of(text, Speaker.CLIENT) == {"UPW212"}
+
+
+@pytest.mark.parametrize(
+    "text, rules",
+    [
+        ("Can I get your phone number?", {"UPW209"}),
+        ("share your number please, and the GitHub repo is in the brief", {"UPW209"}),
+        ("Schick mir deine Handynummer, dann besprechen wir die Google Ads", {"UPW209"}),
+        ("What email should I use to add you to Google Ads?", {"UPW211"}),
+        ("Which phone number do we show on the Google Ads call extension?", set()),
+        ("The login page should ask users for their phone number for two-factor codes", set()),
+        ("Customers log in with their mobile number, is that ok with Firebase?", set()),
+        ("Can you verify our Meta Business account?", set()),
+        ("We have a Meta Business account and a Google Business profile", set()),
+        ("Our Meta Business account is ready; we are a Business Plus client so calls are fine", {"UPW109"}),
+    ],
+)
+def test_a_telephone_for_something_else_is_not_for_access(text: str, rules: set[str]) -> None:
+    assert rules_of(text, Speaker.CLIENT) == rules
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.question import Answer, Question, check, reply
 from core.recognition import tail_verdict
 from core.reply import Diff, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
 from core.sealing import seal, unseal
+from core.wording.tools import tool_of
 from core.wording.verdict import headlines, reply_to
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -360,6 +361,72 @@ def test_who_says_that_a_conversion_is_paid_is_told_to_wait_for_upwork() -> None
 )
 def test_the_tool_that_an_ask_names_is_named_in_the_first_line(ask: str, tool: str) -> None:
     assert heading(told_of(f"Client: {ask}")).text == f"Client asks to move to {tool}: keep it here"
+
+
+@pytest.mark.parametrize(
+    "ask, tool",
+    [
+        ("Can we use Google Chat?", "Google Chat"),
+        ("pop me a message on iMessage", "iMessage"),
+        ("Add me on Snapchat, I answer quicker there", "Snapchat"),
+        ("DM me on TikTok", "TikTok"),
+        ("write to me on Bluesky", "Bluesky"),
+        ("Let's talk on Chatwork", "Chatwork"),
+        ("Podemos falar no Reddit?", "Reddit"),
+        ("Schreib mir auf Mastodon", "Mastodon"),
+        ("напиши в аську", "ICQ"),
+        ("напиши мне вконтакте", "VK"),
+        ("Let's talk on Wire", "Wire"),
+        ("add me on LINE, my id is hanna.d", "LINE"),
+        ("Can we huddle at 5 in our workspace? I send you the invite", "another channel"),
+        ("can you drop me a line at hanna@lantern.example", "another channel"),
+        ("Send me a line at hanna@lantern.example", "another channel"),
+        ("drop me a line on WhatsApp", "WhatsApp"),
+    ],
+)
+def test_no_tool_is_named_that_nobody_has_mentioned(ask: str, tool: str) -> None:
+    said = heading(reply(judged(f"Client: {ask}"), POLICY)).text
+
+    assert said == f"Client asks to move to {tool}: keep it here"
+
+
+@pytest.mark.parametrize(
+    "text, tool",
+    [
+        ("can you pay me by Venmo?", "Venmo"),
+        ("can I pay by Mollie?", "Mollie"),
+        ("pay by Payoneer?", "Payoneer"),
+    ],
+)
+def test_a_way_to_pay_is_called_by_its_name(text: str, tool: str) -> None:
+    answer = judged(f"Client: {text}")
+    finding = answer.verdict.findings[0]
+
+    assert tool_of(finding, answer.excerpts) == tool
+    assert tool_of(finding, ()) == ""
+
+
+@pytest.mark.parametrize(
+    "ask, label",
+    [
+        ("您好，可以加我的微信詳談嗎？", "Chinese (Traditional)"),
+        ("價格怎麼算？直接轉帳給你可以嗎", "Chinese (Traditional)"),
+        ("您好，可以加我的微信详谈吗？", "Chinese (Simplified)"),
+        ("加我微信聊", "Chinese (Simplified)"),
+    ],
+)
+def test_chinese_is_answered_in_the_script_it_is_written_in(ask: str, label: str) -> None:
+    answer = reply(judged(f"Client: {ask}"), POLICY)
+    texts = [block for block in answer.blocks if isinstance(block, Preformatted)]
+
+    assert texts[0].label == f"text to send ({label}, not reviewed by a native speaker)"
+
+
+def test_a_script_in_traditional_chinese_is_known_again() -> None:
+    text = POLICY.scripts["zh-Hant"].situations["continue-here"].declines
+    verdict = judged(f"Client: 可以加我的微信詳談嗎？\nMe: {text}").verdict
+
+    assert [finding.state for finding in verdict.findings] == [State.ANSWERED]
 
 
 def test_a_second_address_for_access_is_not_told_twice() -> None:
