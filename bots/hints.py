@@ -6,13 +6,22 @@ from datetime import date, timedelta
 
 from core.circumstances import EXEMPT_PLANS
 from core.judge import judge
-from core.model import Finding, Level, Origin, Plan, Relationship, Stage, Verdict
+from core.model import Finding, Level, Origin, Plan, Purpose, Relationship, Stage, Verdict
 from core.policy import Policy
 from core.question import Answer
 from core.wording.verdict import PLAN_CLAIM, loudest_first
 
 ANY_DAY = "--converted-on DATE"
 LONG_AGO = 3 * 366  # Days after which the two years are over, whichever years they were.
+
+AS_OURS = "Add --speaker us to judge it as your own words."
+AS_ANYBODYS = "Leave --purpose out to judge it, with --speaker us if the words are your own."
+
+
+def left_alone(purpose: Purpose | None) -> str:
+    """Return what is said of a text that was not judged, and with which option it would be."""
+    said = AS_OURS if purpose is Purpose.DRAFTS else AS_ANYBODYS
+    return f"This looks like talk among colleagues, so it was not judged. {said}"
 
 
 def hints(answer: Answer, policy: Policy, today: date) -> list[str]:

@@ -131,7 +131,9 @@ def check_command(
     if form is Format.JSON:
         print(json.dumps(described(answer, policy), indent=2))
     elif not answer.judged:
-        print("This looks like talk among colleagues, so it was not judged. Leave --purpose out to judge it.")
+        from bots.hints import left_alone
+
+        print(left_alone(purpose))
     else:
         from bots.hints import hints
         from bots.terminal import show

@@ -64,7 +64,7 @@ def circumstances(reading: Reading, relationship: Relationship, today: date, mes
         origin=Origin.ELSEWHERE if outside else Origin.UPWORK,
         window=held,
         place=reading.place,
-        draft=reading.draft,
+        draft=is_draft(reading),
     )
 
 
@@ -87,6 +87,11 @@ def doubts(
     if held.window is Window.BOUND and (relationship.met_on is None or relationship.met_on_estimated):
         found.append(Doubt("met_on", Window.BOUND, (replace(held, window=Window.ENDED),)))
     return tuple(found)
+
+
+def is_draft(reading: Reading) -> bool:
+    """Return whether words of ours are yet to be sent: a message of ours that stands alone is shown before it goes out."""
+    return reading.draft or [message.speaker for message in reading.messages] == [Speaker.US]
 
 
 def ours(reading: Reading) -> bool:

@@ -8,8 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal
+from core.fold import fold
+from core.languages import active
+from core.lexicon import EVERYWHERE, book
+from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal, Span
 from core.signals.phones import load_numbers
+from core.signals.shape import shape
+from core.tokens import tokenize
 
 NEAR = 140  # Evidence of one finding this far on, in characters, is quoted with its first words.
 AROUND = 200  # A sentence is kept up to this many characters on either side of a signal.
@@ -27,12 +32,15 @@ CONTACT = frozenset(
         Kind.OUTSIDE_METHOD,
     }
 )
+LINKS = frozenset({Kind.MEETING_LINK, Kind.SCHEDULER, Kind.CONTACT_FORM, Kind.CONTACT_PAGE})
 TALK = frozenset({Kind.MOVE, Kind.CONTACT_REQUEST, Kind.CALL})
 NEAR_BY = 60
 USER_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # They may look like any word.
 FEW_WORDS = 4
 LEAST_SPELLED = 2
 LEAST_DATA = 6  # Letters and figures of an address or a number that is not spelled in words.
+# What a stretch looks like of which any word may be a letter, a figure or a part of an address.
+SPELLED = frozenset({"dot", "provider", "said 2", "said 3", "said 4"})
 KEPT_AHEAD = 3
 KEPT_BEHIND = 2
 # Account, card and wallet numbers, which no signal has to name: long digits, an IBAN, a long run of letters and digits.
@@ -50,6 +58,14 @@ _TOWN = re.compile(
     rf",? {{0,2}}(?:[^\W\d_][^\d\n.;!?:]{{0,30}}?[, ]{{1,2}})?{_POSTCODE}(?:,? [A-Z][^\W\d_]{{1,24}})?"
 )
 _WORD = re.compile(r"\S+")
+# Letters apart, or a sign that stands for one of an address, as in "ann ⓐ".
+_APART = re.compile(r"(?<!\w)\w(?:[ .-]\w(?!\w)){2,}|[\u2190-\u2bff]")
+_QUOTED = re.compile(r"[\"“„«](?P<said>[^\"”“»\n]{2,60})[\"”“»]")
+_SCHEME = re.compile(r"https?://")
+_REST_OF_LINK = re.compile(r"[\w./?=&%#~-]*", re.ASCII)
+_NO_SPACES = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff]"
+)  # A script in which a name and the words around it are one.
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -84,23 +100,25 @@ def excerpts(conversation: Conversation, reading: Reading) -> tuple[Excerpt, ...
 def words_of(finding: Finding, kept: Iterable[Excerpt]) -> str:
     """Return the sentence with a finding's first words, up to its last words if they are near; or nothing."""
     first = finding.evidence[0]
+    near = [
+        span.end
+        for span in finding.evidence
+        if span.message == first.message and span.end - first.start <= NEAR
+    ]
+    place = sentence_round(replace(first, end=max(near, default=first.end)), kept)
+    if place is None:
+        return ""
+    excerpt, begin, end = place
+    return " ".join(excerpt.words[begin:end].split())
+
+
+def sentence_round(span: Span, kept: Iterable[Excerpt]) -> tuple[Excerpt, int, int] | None:
+    """Return the excerpt that holds the beginning of a span, and where in it the sentences round the span stand."""
     for excerpt in kept:
-        if excerpt.message == first.message and excerpt.start <= first.start < excerpt.end:
-            near = [
-                span.end
-                for span in finding.evidence
-                if span.message == first.message and span.end - first.start <= NEAR
-            ]
-            last = max(near, default=first.end) - excerpt.start
-            begin, end = _sentence(excerpt.words, first.start - excerpt.start, last, (0, len(excerpt.words)))
-            return " ".join(excerpt.words[begin:end].split())
-    return ""
-
-
-def sentences_of(finding: Finding, kept: Sequence[Excerpt]) -> list[str]:
-    """Return each sentence with words of a finding by itself, as words that are to be struck out."""
-    alone = (replace(finding, evidence=(span,)) for span in finding.evidence)
-    return list(dict.fromkeys(filter(None, (words_of(one, kept) for one in alone))))
+        if excerpt.message == span.message and excerpt.start <= span.start < excerpt.end:
+            start, end = span.start - excerpt.start, span.end - excerpt.start
+            return excerpt, *_sentence(excerpt.words, start, end, (0, len(excerpt.words)))
+    return None
 
 
 def _stretches(
@@ -135,25 +153,19 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
     chars = list(_SURROGATE.sub("\ufffd", text))  # Half a character can neither be stored nor shown.
     spans: list[tuple[int, int]] = []
     for signal in signals:
-        words = text[signal.start : signal.end]
+        rest = _REST_OF_LINK.match(text, signal.end) if signal.kind in LINKS else None
+        words = text[signal.start : rest.end() if rest else signal.end]
         if signal.kind not in USER_NAMES and not (
             signal.kind in CONTACT and (signal.disguised or _is_data(words))
         ):
             continue
-        few = len(words.split()) <= FEW_WORDS
-        # Of a whole sentence that says where to write only the data is hidden, where it is not spelled in words.
-        data = [] if few else [match.span() for match in _WORD.finditer(words) if _is_data(match.group())]
-        in_figures = sum(map(str.isalnum, "".join(words[start:end] for start, end in data)))
-        if signal.disguised and (in_figures < LEAST_DATA or _spells(words)):
-            data = []
-        if data or not (few or signal.disguised):
-            spans += [(signal.start + start, signal.start + end) for start, end in data]
-        else:
-            spans.append((signal.start, signal.end))
+        spans += [(signal.start + start, signal.start + end) for start, end in _secrets(signal, words)]
     spans += _names_beside(text, signals)
     spans += [match.span() for match in _ACCOUNTS.finditer(text) if not _DATE.fullmatch(match.group())]
     for start, end in _joined(spans):
-        places = [place for place in range(start, end) if text[place].isalnum()]
+        scheme = _SCHEME.match(text, start, end)
+        first = scheme.end() if scheme else start
+        places = [place for place in range(first, end) if text[place].isalnum()]
         ahead = min(KEPT_AHEAD, len(places) // 3)
         behind = min(KEPT_BEHIND, len(places) // 4)
         for place in places[ahead : len(places) - behind]:
@@ -161,6 +173,39 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
     for start, end in _addresses(text, signals):
         chars[start:end] = ["•" if char.isalnum() else char for char in chars[start:end]]
     return "".join(chars)
+
+
+def _secrets(signal: Signal, words: str) -> list[tuple[int, int]]:
+    """Return what is to be hidden of the words of a signal: of a sentence that says where to write only the data."""
+    whole = [(0, len(words))]
+    data = [match.span() for match in _WORD.finditer(words) if _is_data(match.group())]
+    if len(words.split()) <= FEW_WORDS:
+        is_told = signal.kind in USER_NAMES or signal.disguised
+        return whole if is_told or not data else [(data[0][0], data[-1][1])]
+    in_figures = sum(map(str.isalnum, "".join(words[start:end] for start, end in data)))
+    if not signal.disguised or (in_figures >= LEAST_DATA and not _spells(words)):
+        return data
+    return whole if data or _NO_SPACES.search(words) else _unheard(words)
+
+
+def _unheard(words: str) -> list[tuple[int, int]]:
+    """Return what of a sentence may be the name that somebody is to be found by: a quotation, and words in none of our lists.
+
+    Where figures, letters or the parts of an address may be said in words all of it is hidden.
+    """
+    tokens = tokenize(fold(words))
+    if _APART.search(words) or SPELLED.intersection(shape(tokens, 0, len(tokens.words))):
+        return [(0, len(words))]
+    books = [book(code) for code in (EVERYWHERE, *active(tokens))]
+    strange = [not any(one.knows(word) for one in books) for word in tokens.words]
+    folded = tokens.folded
+    places = zip(tokens.starts, tokens.ends, strict=True)
+    found: list[tuple[int, int]] = []
+    for (start, end), is_strange, follows in zip(places, strange, [False, *strange], strict=False):
+        if is_strange:
+            first = found.pop()[0] if follows else folded.start(start)
+            found.append((first, folded.end(end)))
+    return [*found, *(match.span("said") for match in _QUOTED.finditer(words))]
 
 
 def _addresses(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, int]]:

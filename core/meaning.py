@@ -64,6 +64,9 @@ FLAGS = {
     "fees": frozenset({Kind.FEE_COMPLAINT}),
 }
 
+# Phrases in which we say of ourselves what a client would ask for.
+OF_OURSELVES = {Kind.EARLY_WORK: ("early-start",), Kind.FREE_OFFER: ("free-first",)}
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -75,7 +78,8 @@ class Bounds:
 
 # Those of talk were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt by then, those of pay on what the
 # encoder had not learnt of hands_7.jsonl to hands_9.jsonl; a text flagged wrongly weighs as much as a violation missed. Those
-# of wallets and accounts, of payments said to be outside, of past talk and of quick calls, and OVERRULES, were set by hand.
+# of wallets and accounts, of payments said to be outside, of past talk, of quick calls and of what we offer, and OVERRULES,
+# were set by hand.
 # IN_SPITE and the others are older, chosen for networks before: then loosened by hand where plain asks were lost.
 BOUNDS = {
     "talk": Bounds(0.4, 0.4),
@@ -93,6 +97,7 @@ BOUNDS = {
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
+    "offered": Bounds(0.45, 1.0),
     "file": Bounds(0.2, 0.35),
     "access": Bounds(0.03, 0.25),
     "pressure": Bounds(0.2, 0.5),
@@ -314,6 +319,10 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         return (
             max(_chance(asked, signal, scene, weighed) for asked in ("talk", "call")) >= BOUNDS["quick"].drop
         )
+    if scene.message.speaker is Speaker.US and scene.has(*OF_OURSELVES.get(signal.kind, ())):
+        return True  # The network has learnt what clients ask for, not how we say it of ourselves.
+    if signal.kind is Kind.FREE_OFFER:
+        return _chance("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop
     for question, kinds in FLAGS.items():
         if signal.kind in kinds:
             return _chance(question, signal, scene, weighed) >= BOUNDS[question].drop
@@ -546,6 +555,8 @@ def _only_times(scene: Scene, part: Part) -> bool:
 
 def _leads_to_contact(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message that gives a page says that it is for getting in touch, not to read about somebody."""
+    if scene.has("reply-here"):
+        return False  # Who wants answers on Upwork shows the page for what is on it.
     says = bool(scene.touched.get("contact-weak")) or _touches_a_place(scene, None)
     return says or best.chances["talk"] >= IN_SPITE
 

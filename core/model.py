@@ -86,6 +86,7 @@ class Kind(StrEnum):
     MEETING_LINK = "meeting-link"
     SCHEDULER = "scheduler"
     PORTFOLIO_LINK = "portfolio-link"
+    REMINDED_LINK = "reminded-link"  # A sample of our work, with the word that replies come here.
     OWN_SITE = "own-site"
     # Talk.
     MOVE = "move"
@@ -121,6 +122,7 @@ class Kind(StrEnum):
     MEMBER_LEAVES = "member-leaves"
     # Safety.
     UNPAID_TEST = "unpaid-test"
+    FREE_OFFER = "free-offer"  # The same, where it is we who offer it.
     EARLY_WORK = "early-work"
     SUSPICIOUS_FILE = "suspicious-file"
     ACCESS_REQUEST = "access-request"

@@ -13,6 +13,9 @@ from core.reply import Reply
 from core.transcript import is_conversation, parse
 from core.wording.verdict import reply_to
 
+# What stands in one of these is nobody's talk, whatever the channel is for.
+WRITTEN_BY_ONE = (Place.PROPOSAL, Place.PROFILE, Place.JOB_POST)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -43,7 +46,8 @@ class Answer:
 def check(question: Question, policy: Policy, today: date) -> Answer:
     """Judge a text; where the channel's purpose says that it is no client text, it is left alone."""
     purpose = question.purpose
-    if question.speaker is None and not is_conversation(question.text, purpose):
+    told = question.speaker is not None or question.place in WRITTEN_BY_ONE
+    if not told and not is_conversation(question.text, purpose):
         empty = Conversation(text=question.text, messages=())
         return Answer(question, False, empty, Reading((), ()), (), Verdict(Outcome.CLEAR))
     conversation = parse(

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from math import inf, log
 
 from core.encoder import MOST_BEFORE, Asked, encoder
-from core.model import Signal, Speaker, Stance
+from core.model import Kind, Signal, Speaker, Stance
 from core.network import CLIENT, US, Text, chance, network
 from core.signals.scene import Scene
 from core.signals.shape import shape
@@ -22,6 +22,8 @@ from core.transcript.words import is_proper_name
 
 DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
+# Kinds that the networks have learnt as one with another.
+LEARNT_AS = {Kind.FREE_OFFER: Kind.UNPAID_TEST, Kind.REMINDED_LINK: Kind.PORTFOLIO_LINK}
 SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
 # Log odds between which the encoder is asked too, and how much its word counts then. In a conversation what was said
 # before may change everything, and only the encoder reads it: there it is asked of all but what nobody would take for an
@@ -349,7 +351,8 @@ def _sighted(scene: Scene, signals: Iterable[Signal]) -> list[Sighting]:
     found = []
     for signal in signals:
         at = scene.token_at(signal.start - scene.message.start)
-        found.append((at, f"s {signal.kind} {signal.stance} {signal.purpose}"))
+        kind = LEARNT_AS.get(signal.kind, signal.kind)
+        found.append((at, f"s {kind} {signal.stance} {signal.purpose}"))
     for entity, (first, _) in scene.placed_entities:
         found.append((first, f"e {entity.kind} {'sure' if entity.sure else 'unsure'}"))
         if entity.channel:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from core.circumstances import is_draft
 from core.commands.again import plan_again, plan_update
 from core.commands.answering import Where, call_leads, plan_answer, rung_here
 from core.commands.desk import Desk, answer
@@ -113,10 +114,7 @@ def check_paste(desk: Desk, paste: Paste, look: Answer) -> Checked:
     has_news = seen.first_new < len(seen.marks)
     # What was answered before is left alone; a mark would say that there was nothing to answer.
     rung = rung_here(desk, verdict, client, where) if has_news else Rung.SILENCE
-    is_draft = answered.reading.draft or (
-        len(answered.reading.messages) == 1 and answered.reading.messages[0].speaker is Speaker.US
-    )
-    record = checks.record(desk.tenant, seen, verdict, rung, caught=is_draft)
+    record = checks.record(desk.tenant, seen, verdict, rung, caught=is_draft(answered.reading))
     if client is not None:
         close_answered(desk, client, answered, record)
         grow(desk, client, answered.conversation)

@@ -70,6 +70,8 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
 
 def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     """Return what an ordinary page is: one made for contact, the speaker's own site, or a sample of our work."""
+    if entity.disguised and not entity.sure:
+        return None  # "Su punto de vista" is no page, and nobody spells the address of a sample.
     channel = load_channels().get(entity.channel)
     ours = scene.message.speaker is Speaker.US
     path = _PATH_PART.split(entity.value.partition("/")[2])
@@ -81,8 +83,14 @@ def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     if not ours or (channel is not None and channel.kind not in ("store", "system")):
         return None
     own = channel is None and any(scene.within(number, "own-site"))
-    kind = Kind.OWN_SITE if own else Kind.PORTFOLIO_LINK
+    sample = Kind.REMINDED_LINK if _wants_replies_here(scene) else Kind.PORTFOLIO_LINK
+    kind = Kind.OWN_SITE if own else sample
     return scene.signal_at(kind, entity.start, entity.end, channel=entity.channel)
+
+
+def _wants_replies_here(scene: Scene) -> bool:
+    """Tell whether a message asks for an answer on Upwork, as it should beside a page that leads elsewhere."""
+    return scene.has("reply-here")
 
 
 def _link(scene: Scene, entity: Entity) -> Signal | None:

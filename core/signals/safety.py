@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.model import Kind, Signal, Speaker, Stance
+from core.phrases import Hit
 from core.signals.scene import Scene
 
 FRAMES = {
@@ -21,29 +22,70 @@ FRAMES = {
     "feedback-trade": Kind.FEEDBACK_TRADE,
     "account-sharing": Kind.ACCOUNT_SHARING,
 }
+OURS = {
+    **FRAMES,
+    "unpaid-test": Kind.FREE_OFFER,
+    "free-first": Kind.FREE_OFFER,
+    "early-start": Kind.EARLY_WORK,
+}
 
 # Said of the users of a product these are features of it.
 OF_USERS = frozenset({Kind.PAY_TO_WORK, Kind.FEEDBACK_TRADE, Kind.ACCOUNT_SHARING})
+# Beside what anybody gets for nothing, or what comes with paid work, nobody works for nothing.
+NOT_FREE_WORK = {Kind.UNPAID_TEST: ("not-free-work",), Kind.FREE_OFFER: ("not-free-work", "free-extra")}
+PUT_OFF = ("noneed", "before-contract", "before-offer", "contract-later", "papers-later")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
-    """Yield at most one signal a kind."""
-    for frame, kind in FRAMES.items():
+    """Yield at most one signal a frame."""
+    ours = scene.message.speaker is Speaker.US
+    for frame, kind in (OURS if ours else FRAMES).items():
         for hit in scene.of(frame):
-            number = scene.sentence[hit.first]
-            if hit.weak and scene.product_weight(number):
+            if _is_something_else(scene, hit, kind):
                 continue
-            if scene.quoted(hit) and scene.product_weight(number):
-                continue
-            if kind in OF_USERS and any(scene.within(number, "enduser")):
-                continue
-            if kind is Kind.UNPAID_TEST and any(scene.within(number, "not-free-work")):
-                continue
-            if kind is Kind.EARLY_WORK and scene.has("contract-is-on"):
-                continue
-            stance = scene.stance(hit)
-            ours = scene.message.speaker is Speaker.US
+            stance = _stance(scene, hit)
             if stance is Stance.REPORTED or (ours and stance is Stance.CONDITIONAL):
                 continue
             yield scene.signal(kind, hit.first, hit.last, stance=stance)
             break
+
+
+def _is_something_else(scene: Scene, hit: Hit, kind: Kind) -> bool:
+    """Tell whether the words of a hit are about a product, its users, or work that is paid for anyway."""
+    number = scene.sentence[hit.first]
+    if (hit.weak or scene.quoted(hit)) and scene.product_weight(number):
+        return True
+    if kind in OF_USERS and any(scene.within(number, "enduser")):
+        return True
+    if any(scene.within(number, *NOT_FREE_WORK.get(kind, ()))):
+        return True
+    return kind is Kind.EARLY_WORK and scene.has("contract-is-on")
+
+
+def _stance(scene: Scene, hit: Hit) -> Stance:
+    """Return how the speaker stands to a hit; who lectures does so with refusals and conditions, and means it."""
+    if hit.frame == "early-start":
+        return _of_our_start(scene, hit)
+    stance = scene.stance(hit)
+    lectures = hit.frame == "lecture" and stance is not Stance.REPORTED
+    return Stance.ASSERTED if lectures else stance
+
+
+def _of_our_start(scene: Scene, hit: Hit) -> Stance:
+    """Return how we stand to a start of ours: that it needs no contract is no refusal, nor is a later one a condition."""
+    number = scene.sentence[hit.first]
+    if any(scene.within(number, "reported")):
+        return Stance.REPORTED
+    clause = scene.tokens.clause
+    put_off = [range(*place) for name in PUT_OFF for place in scene.touched.get(name, ())]
+    others = [
+        other
+        for other in scene.within(number, "refusal", "condition")
+        if not any(other.first in place for place in put_off)
+    ]
+    over = range(clause[hit.first], clause[hit.last - 1] + 1)
+    if any(other.frame == "refusal" and clause[other.first] in over for other in others):
+        return Stance.REFUSED
+    whens = {first for first, _ in scene.touched.get("once", ())}
+    is_later = any(other.frame == "condition" and other.first in whens for other in others)
+    return Stance.CONDITIONAL if is_later else Stance.ASSERTED

@@ -53,6 +53,7 @@ _ASKS = re.compile(
 _CONTACT = re.compile(
     r"@\w|https?://|\+?\d[\d ()./-]{7,}\d|\b(?:whatsapp|telegram|skype|zoom|signal|viber|wechat|line id)\b"
 )
+_DATA_OF_CONTACT = re.compile(r"@\w|\+?\d[\d ()./-]{7,}\d")
 _SENDING = re.compile(
     r"\b(?:send|reply|answer|respond|write back|ok to|schicken|antworten|senden|enviar|responder|contestar|envoyer|répondre|mandare|rispondere|sturen|antwoorden|отправить|ответить|надіслати|відповісти|wysłać|odpisać)\b"
 )
@@ -213,6 +214,11 @@ def deal_words(folded: str) -> int:
     """Weigh what client and agency say to each other."""
     contact = 2 * len(set(_CONTACT.findall(folded)))
     return _ADDRESSED.count(folded) + _BUSINESS.count(folded) + contact
+
+
+def holds_contact(text: str) -> bool:
+    """Tell whether a text holds an address or a longer number."""
+    return _DATA_OF_CONTACT.search(text) is not None
 
 
 def length(text: str) -> int:

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from core.alerts import AGREED, PUSHED_AGAIN
-from core.excerpts import Excerpt, sentences_of, words_of
+from core.circumstances import is_draft
+from core.excerpts import Excerpt, words_of
 from core.judge import PAYMENT as PAYMENT_KINDS
 from core.model import (
     WITH_A_CONTRACT,
@@ -36,6 +37,7 @@ from core.reply import (
     Reply,
     Rung,
 )
+from core.struck import sentences_of
 from core.wording.names import one_line
 from core.wording.tools import tool_of
 
@@ -112,8 +114,9 @@ def reply_to(
     lead, *others = told
     # One word of care is enough, however many addresses it is about.
     others = [one for one in others if one.level is not Level.CARE or one.rule != lead.rule]
-    in_draft = lead.by is Speaker.US and _is_draft(reading)
-    words = " ".join(sentences_of(lead, excerpts)) if in_draft else words_of(lead, excerpts)
+    in_draft = lead.by is Speaker.US and is_draft(reading)
+    going = [one for one in told if one.by is Speaker.US and _rung_of_finding(one) is Rung.FULL]
+    words = " ".join(sentences_of(lead, excerpts, going)) if in_draft else words_of(lead, excerpts)
     aside = _aside(lead, verdict, relationship, reading)
     if rung is Rung.LINE and lead.state is State.ANSWERED:
         aside = f"answered, says {one_line(sent_by)}" if sent_by else "your answer keeps it here"
@@ -124,7 +127,7 @@ def reply_to(
     to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
-        blocks.extend(_rest_of_draft(told, excerpts, reading, policy))
+        blocks.extend(_rest_of_draft(going, excerpts, reading, policy))
     # A diff shows the words already, and of an export no single ones count.
     if words and not _is_export(lead) and not any(isinstance(block, Diff) for block in to_send):
         note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
@@ -215,18 +218,13 @@ def _headline(finding: Finding, reading: Reading, excerpts: Sequence[Excerpt]) -
         return said.partition(":")[0] if finding.state is State.RESOLVED else said
     if lines["us"] == lines["client"]:
         return lines["us"].format(tool=tool)
-    ahead = "Before you send: " if _is_draft(reading) else "Already sent: "
+    ahead = "Before you send: " if is_draft(reading) else "Already sent: "
     return ahead + lines["us"].format(tool=tool)
 
 
 def _is_export(finding: Finding) -> bool:
     """Tell whether it is the form of the paste alone that shows talk elsewhere."""
     return {signal.kind for signal in finding.signals} == {Kind.OUTSIDE_EXPORT}
-
-
-def _is_draft(reading: Reading) -> bool:
-    """Tell whether words of ours are yet to be sent."""
-    return reading.draft or len(reading.messages) == 1
 
 
 @cache
@@ -280,7 +278,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
         if script is None or situation is None:
             continue
         text = situation.rewrites if ours else situation.declines
-        if ours and words and lang == reading.lang and _is_draft(reading):
+        if ours and words and lang == reading.lang and is_draft(reading):
             blocks.append(Diff(words, _rewrite(finding, reading, policy)))
             continue
         label = "text to send" if not blocks else "in English"
@@ -310,7 +308,7 @@ def _is_corrected(finding: Finding, reading: Reading) -> bool:
 
 
 def _rest_of_draft(
-    told: Sequence[Finding], excerpts: Sequence[Excerpt], reading: Reading, policy: Policy
+    going: Sequence[Finding], excerpts: Sequence[Excerpt], reading: Reading, policy: Policy
 ) -> Iterator[Block]:
     """Yield the other sentences of a draft that cannot stay, and the word that all else can.
 
@@ -318,11 +316,9 @@ def _rest_of_draft(
     """
     struck: set[str] = set()
     said: set[str] = set()
-    for finding in told:
-        if finding.by is not Speaker.US or _rung_of_finding(finding) is not Rung.FULL:
-            continue
+    for finding in going:
         rewrite = _rewrite(finding, reading, policy)
-        sentences = [words for words in sentences_of(finding, excerpts) if words not in struck]
+        sentences = [words for words in sentences_of(finding, excerpts, going) if words not in struck]
         if said and sentences:  # Of the first finding it has been said.
             yield Diff(" ".join(sentences), "" if rewrite in said else rewrite)
         struck.update(sentences)

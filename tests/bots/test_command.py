@@ -44,6 +44,25 @@ def test_a_clean_text_gets_one_short_line_and_status_0() -> None:
     assert done.stdout.strip() == "I found nothing that breaks these rules."
 
 
+@pytest.mark.parametrize(
+    "purpose, option", [("drafts", "--speaker us"), ("mixed", "--purpose"), ("chats", "--purpose")]
+)
+def test_of_what_was_not_judged_it_says_with_which_option_it_would_be(purpose: str, option: str) -> None:
+    done = run("check", "--purpose", purpose, given="lunch at 12? the canteen has soup\n")
+
+    assert done.returncode == 0
+    assert "not judged" in done.stdout
+    assert option in done.stdout
+
+
+def test_what_stands_in_a_profile_is_judged_whatever_the_channel_is_for() -> None:
+    text = "9 years of experience. Contact: rosa@fintan.example\n"
+    done = run("check", "--purpose", "mixed", "--place", "profile", given=text)
+
+    assert done.returncode == 1
+    assert "UPW208" in done.stdout
+
+
 def test_run_answers_each_paste_and_always_ends_well() -> None:
     done = run("run", given=f"{CLIENT_ASKS}.\n{CLEAN}")
 

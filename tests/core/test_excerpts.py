@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.excerpts import AROUND, MOST_KEPT, excerpts, words_of
-from core.model import Reason
+from core.model import Reason, Speaker
 from core.policy import load
 from core.question import Answer, Question, check, reply
 from core.reply import Quote
@@ -39,7 +39,7 @@ def quoted(text: str) -> list[str]:
         ("My discord is quietloom#4471!", "My discord is qui••••••#••71!"),
         (
             "My site is x.example/a?b=c and my cal is cal.com/katb/30",
-            "My site is x.example/a?b=c and my c•• •• •••.•••/••••/30",
+            "My site is x.example/a?b=c and my cal is cal.•••/••••/30",
         ),
         ("My address is 45 King Street, Leeds LS1 4AP", "My address is •• •••• ••••••, ••••• ••• •••"),
         (
@@ -147,3 +147,50 @@ def test_a_number_that_is_half_in_words_is_hidden_whole() -> None:
 def test_a_name_of_a_file_far_from_an_ask_is_left_as_it_is() -> None:
     text = "Can we talk on WhatsApp? " + "The lamp is the newest of the three on the shelf. " * 2
     assert quoted(text + "It is logo_v2_final.png in the folder.") == ["Can we talk on WhatsApp?"]
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        (
+            "Here is my calendar: https://calendly.example/rosa-f.",
+            "Here is my calendar: https://cal•••••.•••••••/•••a-f.",
+        ),
+        (
+            "We meet on Google Meet, pick a slot: https://calendly.com/fintan/30min",
+            "We meet on Google Meet, pick a slot: https://cal•••••.•••/••••••/•••in",
+        ),
+        (
+            'I want no trouble, but if you search "Kralik Studio" you will find my email easily',
+            'I want no trouble, but if you search "Kra••• ••••io" you will find my email easily',
+        ),
+        (
+            "I can't write it here, but my handle is the same as my shop's name, Lantern Loom",
+            "I can't write it here, but my handle is the same as my shop's name, Lan•••• ••om",
+        ),
+        (
+            "Scan the QR code in the attached picture, it opens a direct line to me",
+            "Scan the QR code in the attached picture, it opens a direct line to me",
+        ),
+        ("Skype: rosa.fintan.example", "Skype: ros•.••••••.•••••le"),
+    ],
+)
+def test_ordinary_words_beside_contact_data_can_be_read(text: str, words: str) -> None:
+    answer = check(Question(text=text, speaker=Speaker.US), POLICY, TODAY)
+    assert words in {excerpt.words for excerpt in answer.excerpts}
+
+
+@pytest.mark.parametrize(
+    "text, secret",
+    [
+        ("my number is eight six seven five three oh nine", "seven five"),
+        ("you'll find me easily, r o s a then the town where I live", "o s a"),
+        ("write to rosa dot fintan at the big g", "fintan"),
+        ("my mail: lou underscore hart, then the a with the circle, then pondview point example", "hart"),
+        ("lucía ⓐ verdemar ⊙ example", "verdemar"),
+    ],
+)
+def test_what_is_spelled_in_words_is_hidden_whole(text: str, secret: str) -> None:
+    answer = check(Question(text=text, speaker=Speaker.US), POLICY, TODAY)
+    assert answer.excerpts
+    assert not any(secret in excerpt.words for excerpt in answer.excerpts)

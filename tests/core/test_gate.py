@@ -291,3 +291,53 @@ def test_without_a_purpose_everything_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "   \n\t", "\x00", "\ud800", ":", ">", "[", "\r\n\r\n"])
 def test_text_without_words_is_left_alone(text: str, purpose: Purpose) -> None:
     assert not is_conversation(text, purpose)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No problem, pay me by Wise",
+        "ok, send it to my PayPal",
+        "send it to my Wise please",
+        "yes you can wire it",
+        "sure, add me on Slack",
+        "call me tonight",
+        "my whatsapp is the same number",
+        "I will take it, we can do this one off the platform",
+        "My bank data for the November invoice: IBAN DE89 3704 0044 0532 0130 00",
+        "Vale, págame por Bizum",
+        "d'accord, virement ça marche",
+        "va bene, bonifico va benissimo",
+        "prima, stuur maar naar mijn IBAN",
+        "Ok, per Überweisung passt",
+        "tamam, havale olur",
+        "bank transfer theek hai",
+        "ok anh chuyển khoản cho em nhé",
+    ],
+)
+def test_a_short_yes_in_a_channel_for_drafts_is_read_where_it_is_in_doubt(text: str) -> None:
+    assert is_conversation(text, Purpose.DRAFTS)
+    assert not is_conversation(text, Purpose.MIXED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "looks good to me, send it",
+        "is PayPal ok for the client of yesterday?",
+        "he wants to pay by Wise, what do I say",
+        "pay me back for lunch by PayPal",
+        "anyone on WhatsApp? I need help with the wording",
+        "I'd drop the WhatsApp line",
+        "call me tonight, the draft needs work",
+        "we should not offer Zoom before the contract",
+        "the salary comes by bank transfer on Friday",
+        "llámame cuando termines el borrador",
+        "appelle-moi avant d'envoyer",
+        "wer hat die Nummer vom Kunden?",
+        "ребята, кто проверит?",
+        "too long, cut the second paragraph",
+    ],
+)
+def test_what_is_plainly_said_to_the_team_is_left_alone_among_drafts(text: str) -> None:
+    assert not is_conversation(text, Purpose.DRAFTS)

@@ -138,6 +138,52 @@ def test_every_sentence_of_a_draft_that_cannot_stay_is_struck_out() -> None:
     assert len(said) == len(set(said))
 
 
+@pytest.mark.parametrize(
+    "draft, struck",
+    [
+        ("Moin, lass uns kurz telefonieren, 020 7946 0411.", "lass uns kurz telefonieren,"),
+        ("Bonjour Paul, écrivez-moi sur WhatsApp.", "écrivez-moi sur WhatsApp."),
+        ("Thanks Amara, add me on Telegram.", "add me on Telegram."),
+        (
+            "Dear hiring team, please find my work at fintan.example/work and write me at rosa@fintan.example.",
+            "and write me at ",
+        ),
+        (
+            "Hi Amara, I can do it in 3 weeks for 2,400 USD and you can pay me by PayPal.",
+            "and you can pay me by PayPal.",
+        ),
+        (
+            "Hola Inés, el presupuesto es de 900 dólares y escríbeme a mi WhatsApp.",
+            "y escríbeme a mi WhatsApp.",
+        ),
+    ],
+)
+def test_a_greeting_and_an_innocent_half_of_a_sentence_stay(draft: str, struck: str) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change, *_) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.before.startswith(struck)
+    assert Paragraph("The rest is fine.") in blocks
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "If you want, text me on Viber, I am usually faster there than here.",
+        "If you like the sample and want more, write me at rosa@fintan.example.",
+        "Please add me on Slack and I will look at the repo.",
+        "You can call or write me on WhatsApp.",
+    ],
+)
+def test_a_sentence_that_says_nothing_without_its_other_half_goes_whole(draft: str) -> None:
+    (change,) = [
+        block
+        for block in reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+        if isinstance(block, Diff)
+    ]
+    assert change.before.split()[:3] == draft.split()[:3]
+
+
 def test_in_a_profile_a_sentence_only_goes() -> None:
     question = Question(text="I build shops. Call me on 020 7946 0411.", place=Place.PROFILE)
     (diff,) = (

@@ -1,0 +1,72 @@
+"""Which words of a draft have to go: each sentence in which a rule is broken, without its greeting and its innocent half."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from core.excerpts import Excerpt, sentence_round
+from core.model import Finding, Span
+
+OPENINGS = Path(__file__).parent / "lexicon" / "openings.toml"
+LONGEST_NAME = 40  # Characters between a greeting and its comma.
+FEWEST_OF_A_HALF = 4  # Words of a half that says something by itself.
+WORDS_BEFORE = 4  # Words between what joins two halves and what breaks a rule, as in "and my number is".
+
+
+def sentences_of(finding: Finding, kept: Sequence[Excerpt], others: Iterable[Finding] = ()) -> list[str]:
+    """Return what is to be struck out of each sentence with words of a finding.
+
+    `others` are findings that are told as well: of a sentence that breaks several rules always the same words go.
+    """
+    places = [span for one in (finding, *others) for span in one.evidence]
+    found = (_struck(span, kept, places) for span in finding.evidence)
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _struck(span: Span, kept: Sequence[Excerpt], places: Iterable[Span]) -> str:
+    place = sentence_round(span, kept)
+    if place is None:
+        return ""
+    excerpt, begin, end = place
+    inside = (
+        other.start - excerpt.start
+        for other in places
+        if other.message == excerpt.message and begin <= other.start - excerpt.start < end
+    )
+    begin = _behind_the_rest(excerpt.words, begin, min(inside))
+    return " ".join(excerpt.words[begin:end].split())
+
+
+def _behind_the_rest(words: str, begin: int, first: int) -> int:
+    """Return where what has to go begins in a sentence: behind a greeting, or a half that says something else."""
+    greeting = _patterns()[0].match(words, begin, first)
+    begin = greeting.end() if greeting else begin
+    _, joint, dependent = _patterns()
+    if dependent.match(words, begin):
+        return begin
+    joints = [match.start("joint") for match in joint.finditer(words, begin, first)]
+    last = joints[bisect_right(joints, first) - 1] if joints else begin
+    enough = len(words[begin:last].split()) >= FEWEST_OF_A_HALF
+    return last if enough and len(words[last:first].split()) <= 1 + WORDS_BEFORE else begin
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a greeting, of what joins two halves, and of what makes the first depend on the second."""
+    with OPENINGS.open("rb") as file:
+        table = tomllib.load(file)
+    greeting, joint, dependent = (
+        _any_of(table[name]["words"]) for name in ("greeting", "joint", "dependent")
+    )
+    return (
+        re.compile(rf"\s*{greeting}(?!\w)[^,，、\n.!?:;]{{0,{LONGEST_NAME}}}[,，、]\s*", re.IGNORECASE),
+        re.compile(rf"(?<=[\s,])(?P<joint>{joint})(?=\s)", re.IGNORECASE),
+        re.compile(rf"\s*{dependent}(?!\w)", re.IGNORECASE),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
