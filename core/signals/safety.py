@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.model import Kind, Signal, Speaker, Stance
+from core.phrases import Hit
 from core.signals.scene import Scene
 
 FRAMES = {
@@ -27,7 +28,9 @@ OF_USERS = frozenset({Kind.PAY_TO_WORK, Kind.FEEDBACK_TRADE, Kind.ACCOUNT_SHARIN
 
 
 def find(scene: Scene) -> Iterator[Signal]:
-    """Yield at most one signal a kind."""
+    """Yield at most one signal a frame, and the start that is asked for before the offer."""
+    if hit := starts_before_the_offer(scene):
+        yield scene.signal(Kind.EARLY_WORK, hit.first, hit.last)
     for frame, kind in FRAMES.items():
         for hit in scene.of(frame):
             number = scene.sentence[hit.first]
@@ -47,3 +50,18 @@ def find(scene: Scene) -> Iterator[Signal]:
                 continue
             yield scene.signal(kind, hit.first, hit.last, stance=stance)
             break
+
+
+def starts_before_the_offer(scene: Scene) -> Hit | None:
+    """Return where a client asks for a start now, if he says in the same breath that the offer comes later.
+
+    "Could you already move the blog? The offer I make when I am back."
+    """
+    if scene.message.speaker is Speaker.US or scene.has("contract-is-on"):
+        return None
+    later = {scene.sentence[hit.first] for hit in scene.of("offer-later")}
+    for hit in scene.of("begin-now"):
+        number = scene.sentence[hit.first]
+        if later & {number - 1, number, number + 1} and scene.stance(hit) is not Stance.REFUSED:
+            return hit
+    return None
