@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from core.cards import merged, one_card_an_ask
+from core.cards import PAYMENT_GROUP, merged, one_card_an_ask
 from core.circumstances import Circumstances, Doubt, circumstances, doubts, level_under, matches, ours
 from core.model import (
     WITH_A_CONTRACT,
@@ -235,6 +235,8 @@ def _outlived(finding: Finding, policy: Policy, held: Sequence[Circumstances]) -
         return finding
     if asked.stage in WITH_A_CONTRACT or last.stage not in WITH_A_CONTRACT:
         return finding
+    if finding.rule.startswith(PAYMENT_GROUP):
+        return finding  # What is barred in every stage no contract settles.
     since = replace(asked, stage=last.stage)
     stands = matches(policy.rules[finding.rule].applies, since)
     return finding if stands else replace(finding, state=State.RESOLVED)

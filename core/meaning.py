@@ -14,7 +14,8 @@ from core.lexicon import book, load_channels
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account, looks_like_wallet
 from core.signals.exceptions import by_phone_for_access
-from core.signals.payment import pays_others
+from core.signals.payment import conversion_claims, pays_others
+from core.signals.safety import starts_before_the_offer
 from core.signals.scene import OTHER_SENSES, Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest, sobering
@@ -94,6 +95,7 @@ BOUNDS = {
     "account": Bounds(0.03, 1.0),
     "outside": Bounds(0.1, 1.0),
     "leave": Bounds(0.01, 1.0),
+    "job": Bounds(0.0, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.25),
@@ -323,6 +325,8 @@ def _stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         return True  # The network has learnt what clients ask for, not how we say it of ourselves.
     if signal.kind is Kind.FREE_OFFER:
         return _chance("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop
+    if signal.kind is Kind.EARLY_WORK and starts_before_the_offer(scene):
+        return True
     for question, kinds in FLAGS.items():
         if signal.kind in kinds:
             return _chance(question, signal, scene, weighed) >= BOUNDS[question].drop
@@ -393,13 +397,22 @@ def _plainness(words: str, signal: Signal, scene: Scene) -> str:
     """Return which bounds hold for a payment, by how plainly it says that it is outside, as a wallet or a link does."""
     if looks_like_wallet(words) or _is_data(signal, scene):
         return "wallet"
+    if signal.kind is Kind.DIRECT_HIRE and any(
+        True for _ in scene.within(scene.sentence_at(signal), "job-offer")
+    ):
+        return "job"  # Who is to be employed is spoken of without a word of money.
     if _leaves_upwork(signal, scene):
         return "leave"
     return "outside" if _says_outside(signal, scene) else "pay"
 
 
 def _leaves_upwork(signal: Signal, scene: Scene) -> bool:
-    """Tell whether the sentence that a signal begins in wants Upwork left out, or asks for another way to pay."""
+    """Tell whether the sentence that a signal begins in wants Upwork left out, or asks for another way to pay.
+
+    Whoever says that the conversion is paid means to pay elsewhere from now on.
+    """
+    if conversion_claims(scene):
+        return True
     number = scene.sentence_at(signal)
     besides = any(scene.sentence[first] == number for first, _ in scene.touched.get("besides", ()))
     return besides or any(

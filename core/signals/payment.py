@@ -1,6 +1,6 @@
 """Payment outside Upwork, in all the forms in which people propose it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from core.model import Kind, Signal, Speaker, Stance
@@ -16,6 +16,7 @@ FRAMES = {
     "third-party-payment": Kind.THIRD_PARTY_PAYMENT,
     "referral": Kind.REFERRAL,
     "direct-hire": Kind.DIRECT_HIRE,
+    "job-offer": Kind.DIRECT_HIRE,
     "direct-contract": Kind.DIRECT_CONTRACT,
     "other-job-outside": Kind.OTHER_JOB_OUTSIDE,
     "outside-invoice": Kind.OUTSIDE_INVOICE,
@@ -34,6 +35,16 @@ IN_PART = frozenset(
 
 _OURS = ("payyou", "payme", "yourbank", "outside", "direct")
 
+# What stands beside the claim that the conversion is paid: any bill is one outside then, and to be hired is what it is for.
+CLAIMED = {
+    **{frame: kind for frame, kind in FRAMES.items() if kind is not Kind.DIRECT_HIRE},
+    "invoice-ask": Kind.OUTSIDE_INVOICE,
+}
+
+# What no claim is made under, and how many words before it that is said at most.
+NO_CLAIM = ("no-claim", "not")
+BEFORE_A_CLAIM = 4
+
 # What a few words of a client's may not hold where they are to say that money runs through Upwork.
 FEW_WORDS = 12
 ELSE = ("outside", "negation", "refusal", "past-payment", "fee-complaint", "pressure", "condition", "until")
@@ -41,21 +52,43 @@ ELSE = ("outside", "negation", "refusal", "past-payment", "fee-complaint", "pres
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind and sentence."""
+    frames: Mapping[str, Kind] = FRAMES
     if scene.has("conversion") and not scene.has("avoid-conversion"):
         conversion = _conversion(scene)
         yield conversion
         if conversion.kind is Kind.CONVERSION:
             return  # Money that leaves Upwork by the official door is no signal.
+        frames = CLAIMED
     found = False
-    for frame, kind in FRAMES.items():
+    for frame, kind in frames.items():
         for number, hits in scene.by_sentence(frame).items():
             if signal := _judge(scene, kind, number, hits):
                 found = True
                 yield signal
                 yield from _method(scene, signal, number)
+    yield from _for_another(scene)
     if not found:
+        yield from _as_others_do(scene)
         yield from _complaint(scene)
         yield from _kept_here(scene)
+
+
+def _for_another(scene: Scene) -> Iterator[Signal]:
+    """Yield the word that somebody else who has a job for us pays us, with no word that it would be on Upwork."""
+    told = scene.of("they-pay") if scene.has("other-in-need") else ()
+    for hit in told:
+        number = scene.sentence[hit.first]
+        # "She is not on Upwork" says no way, and no refusal either.
+        if not _through_upwork(scene, number) or any(True for _ in scene.within(number, "negation")):
+            yield scene.signal(Kind.THIRD_PARTY_PAYMENT, hit.first, hit.last)
+            return
+
+
+def _as_others_do(scene: Scene) -> Iterator[Signal]:
+    """Yield what somebody else is said to have done outside Upwork, if we are asked whether we would too."""
+    for hit in scene.of("others-outside") if scene.has("you-too") else ():
+        yield scene.signal(Kind.PAY_OUTSIDE, hit.first, hit.last)
+        return
 
 
 def _kept_here(scene: Scene) -> Iterator[Signal]:
@@ -97,13 +130,32 @@ def _conversion(scene: Scene) -> Signal:
 
     Who says that Upwork did, and wants the money elsewhere now, still has to show the notice.
     """
-    claims = list(scene.of("conversion-claim"))
+    claims = conversion_claims(scene)
     if scene.has("upwork-confirmed"):
         claims = list(scene.of("conversion")) if scene.has(*FRAMES) else []
     if claims:
         return scene.signal(Kind.CONVERSION_CLAIM, claims[0].first, claims[0].last)
     hit = next(scene.of("conversion"))
     return scene.signal(Kind.CONVERSION, hit.first, hit.last)
+
+
+def conversion_claims(scene: Scene) -> list[Hit]:
+    """Return where a message says that the conversion is paid, and not that Upwork says so.
+
+    "Once it is paid" and "it is not paid yet" claim nothing.
+    """
+    if scene.has("upwork-confirmed"):
+        return []
+    unclaimed = [place[0] for name in NO_CLAIM for place in scene.touched.get(name, ())]
+    numbers = scene.sentence
+    return [
+        hit
+        for hit in scene.of("conversion-claim")
+        if not any(
+            hit.first - BEFORE_A_CLAIM <= first < hit.last and numbers[first] == numbers[hit.first]
+            for first in unclaimed
+        )
+    ]
 
 
 def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
@@ -123,6 +175,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if kind is Kind.FIRST_TASK_OUTSIDE:
         spoken = [hit for hit in spoken if not _first_here(scene, hit)]
+    if kind is Kind.DIRECT_HIRE and _hires_by_upwork(scene, number):
+        spoken = []
     if not spoken:
         return None
     best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
@@ -136,6 +190,14 @@ def _first_here(scene: Scene, hit: Hit) -> bool:
     """Tell whether the first task is to be done here, and what follows it outside."""
     places = chain(scene.touched.get("here", ()), scene.touched.get("onplatform", ()))
     return any(hit.first < first and last < hit.last for first, last in places)
+
+
+def _hires_by_upwork(scene: Scene, number: int) -> bool:
+    """Tell whether a sentence offers a job by the official way, or the message asks how that goes on Upwork."""
+    if scene.has("asks-how"):
+        return True
+    named = {first for first, _ in scene.touched.get("onplatform", ())}
+    return any(hit.last in named for hit in scene.within(number, "direct-hire", "job-offer"))
 
 
 def pays_others(scene: Scene, number: int | None = None) -> bool:
@@ -153,10 +215,10 @@ def pays_others(scene: Scene, number: int | None = None) -> bool:
 
 
 def _through_upwork(scene: Scene, number: int) -> bool:
-    """Tell whether a sentence lets the money run through Upwork and nowhere else."""
-    return any(True for _ in scene.within(number, "onplatform-pay")) and not any(
-        True for _ in scene.within(number, "outside", "leave-upwork")
-    )
+    """Tell whether a sentence lets the money run through Upwork and nowhere else, but for the fee of the conversion."""
+    if conversion_claims(scene) or any(True for _ in scene.within(number, "outside", "leave-upwork")):
+        return False
+    return any(True for _ in scene.within(number, "onplatform-pay"))
 
 
 def _complaint(scene: Scene) -> Iterator[Signal]:

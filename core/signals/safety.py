@@ -37,7 +37,9 @@ PUT_OFF = ("noneed", "before-contract", "before-offer", "contract-later", "paper
 
 
 def find(scene: Scene) -> Iterator[Signal]:
-    """Yield at most one signal a frame."""
+    """Yield at most one signal a frame, and the start that is asked for before the offer."""
+    if hit := starts_before_the_offer(scene):
+        yield scene.signal(Kind.EARLY_WORK, hit.first, hit.last)
     ours = scene.message.speaker is Speaker.US
     for frame, kind in (OURS if ours else FRAMES).items():
         for hit in scene.of(frame):
@@ -89,3 +91,18 @@ def _of_our_start(scene: Scene, hit: Hit) -> Stance:
     whens = {first for first, _ in scene.touched.get("once", ())}
     is_later = any(other.frame == "condition" and other.first in whens for other in others)
     return Stance.CONDITIONAL if is_later else Stance.ASSERTED
+
+
+def starts_before_the_offer(scene: Scene) -> Hit | None:
+    """Return where a client asks for a start now, if he says in the same breath that the offer comes later.
+
+    "Could you already move the blog? The offer I make when I am back."
+    """
+    if scene.message.speaker is Speaker.US or scene.has("contract-is-on"):
+        return None
+    later = {scene.sentence[hit.first] for hit in scene.of("offer-later")}
+    for hit in scene.of("begin-now"):
+        number = scene.sentence[hit.first]
+        if later & {number - 1, number, number + 1} and scene.stance(hit) is not Stance.REFUSED:
+            return hit
+    return None

@@ -47,6 +47,8 @@ FULL_ANYWAY = frozenset({"UPW501", "UPW502", "UPW503", "UPW508", "UPW109", "UPW1
 ONE_LINE = frozenset(
     {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
 )
+# Care for which a client waits for an answer all the same.
+CARE_WITH_WORDS = frozenset({"UPW211", "UPW213", "UPW314", "UPW403"})
 BREACHES = (Level.VIOLATION, Level.WARNING)
 CONVERSION_CLAIM = "UPW314"
 CLOSED = "UPW403"
@@ -124,7 +126,8 @@ def reply_to(
         aside = CONTRACT_SINCE
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading, excerpts), aside)]
-    to_send = _to_send(lead, words, reading, policy) if rung is Rung.FULL else ()
+    has_words = rung is Rung.FULL or _waits_for_words(lead)
+    to_send = _to_send(lead, words, reading, policy) if has_words else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
         blocks.extend(_rest_of_draft(going, excerpts, reading, policy))
@@ -288,6 +291,13 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
     return tuple(blocks)
 
 
+def _waits_for_words(finding: Finding) -> bool:
+    """Tell whether a client waits for an answer to what takes no more than a word of care."""
+    if finding.by is not Speaker.CLIENT or finding.state is not State.OPEN:
+        return False
+    return finding.level is Level.CARE and _speaking(finding) in CARE_WITH_WORDS
+
+
 def _came_too_late(finding: Finding, reading: Reading) -> bool:
     """Tell whether a contract has started since: "until a contract is active" would no longer be true."""
     before = reading.messages[finding.evidence[0].message].stage not in WITH_A_CONTRACT
@@ -343,7 +353,7 @@ def _answered_by(finding: Finding) -> str:
     if finding.by is Speaker.US:
         return finding.rule
     claimed = PLAN_CLAIM if finding.rule.startswith(BEFORE_A_CONTRACT) else CONVERSION_CLAIM
-    return claimed if claimed in finding.related else finding.rule
+    return claimed if claimed in finding.related else _speaking(finding)
 
 
 def _shortened(words: str) -> str:
@@ -382,19 +392,23 @@ def day(when: date) -> str:
 def _others(
     others: list[Finding], reading: Reading, excerpts: Sequence[Excerpt], policy: Policy
 ) -> tuple[Block, ...]:
-    """Return small print on what else was found: first all that deserves a full answer, the last by title alone."""
+    """Return small print on what else was found: first all that deserves a full answer, the last by title alone.
+
+    What was asked once more after an answer is told once, as what it is now.
+    """
     asked = [finding for finding in others if _rung_of_finding(finding) is Rung.FULL]
     said = max(len(asked), OTHERS_SHOWN)
-    also = dict.fromkeys(
-        f"{_headline(finding, reading, excerpts)} ({_code(finding)})" for finding in others[:said]
-    )
+    shown: dict[tuple[str, str], str] = {}
+    for finding in others[:said]:
+        headline = _headline(finding, reading, excerpts)
+        shown.setdefault((headline.partition(":")[0], finding.rule), f"{headline} ({_code(finding)})")
     told = {finding.rule for finding in others[:said]}
     left = dict.fromkeys(
         f"{policy.rules[finding.rule].title} ({_code(finding)})"
         for finding in others[said:]
         if finding.rule not in told
     )
-    lines = (("Also: ", also), ("Smaller: ", left))
+    lines = (("Also: ", shown.values()), ("Smaller: ", left))
     return tuple(Footnote(opening + " · ".join(said)) for opening, said in lines if said)
 
 

@@ -135,10 +135,17 @@ def test_an_ask_from_before_the_contract_is_settled_once_it_has_started() -> Non
     assert told["UPW101"] is State.RESOLVED
 
 
-def test_outside_payment_is_not_settled_by_a_contract() -> None:
-    asked = ("Tom Halvorsen", "9:04 AM", "Can I pay you by PayPal?")
+@pytest.mark.parametrize(
+    "ask, rule",
+    [
+        ("Can I pay you by PayPal?", "UPW301"),
+        ("The first task we do outside Upwork, then here.", "UPW305"),
+    ],
+)
+def test_outside_payment_is_not_settled_by_a_contract(ask: str, rule: str) -> None:
+    asked = ("Tom Halvorsen", "9:04 AM", ask)
     told = {finding.rule: finding.state for finding in findings(*asked, *STARTED, us=("Dana Reyes",))}
-    assert told["UPW301"] is State.OPEN
+    assert told[rule] is State.OPEN
 
 
 def test_what_one_of_us_says_to_another_asks_the_client_for_nothing() -> None:

@@ -217,6 +217,14 @@ def test_who_says_that_upwork_confirmed_and_wants_the_money_elsewhere_is_not_bel
         ("kal call pe baat kar sakte hai kya?", "UPW103"),
         ("¿Hablamos por WhatsApp?", "UPW101"),
         ("can you start today? I will make the contract next week when my card works", "UPW502"),
+        (
+            "Could you already move the blog this week? The offer I make when I am back from holiday.",
+            "UPW502",
+        ),
+        ("Can you already do the first page? I will send the contract once my boss is back.", "UPW502"),
+        ("Könnten Sie schon den Blog umziehen? Das Angebot mache ich, wenn ich zurück bin.", "UPW502"),
+        ("¿Podrías ir moviendo el blog? La oferta te la hago cuando vuelva de vacaciones.", "UPW502"),
+        ("Pourriez-vous déjà déplacer le blog ? L'offre, je la fais à mon retour.", "UPW502"),
         ("can you make one page for free as a test?", "UPW501"),
         ("my address is 12 Main Street, Springfield, IL 62704", "UPW205"),
     ],
@@ -224,6 +232,19 @@ def test_who_says_that_upwork_confirmed_and_wants_the_money_elsewhere_is_not_bel
 def test_a_rule_is_named_for_what_is_said(text: str, rule: str) -> None:
     verdict = check(Question(text=text, speaker=Speaker.CLIENT), POLICY, TODAY).verdict
     assert [finding.rule for finding in verdict.findings] == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could you already tell me what the logo would cost? I will send the offer after your answer.",
+        "Could you already send me your price? I make the offer when I know it.",
+        "Can you already start on Monday? The offer is accepted.",
+        "Würden Sie mir schon sagen, was es kostet? Das Angebot schicke ich dann.",
+    ],
+)
+def test_a_question_ahead_of_the_offer_is_no_start(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from core.model import Relationship, Speaker, Stage
+from core.model import Finding, Level, Relationship, Speaker, Stage
 from core.policy import load
 from core.question import Question, check
 
+POLICY = load()
+MET = date(2026, 5, 1)
 LATER = [
     "For the next project we can work directly, without Upwork.",
     "Next job let's do outside Upwork, ok?",
@@ -31,6 +33,11 @@ FIRST = [
     "El primer trabajo lo hacemos por fuera de Upwork y luego seguimos aquí.",
     "Первый заказ давайте напрямую, без Upwork, потом здесь.",
     "第一单我们私下转账，后面再走Upwork。",
+]
+THIS_ONE = [
+    "Shall we do this one without Upwork and I pay by bank transfer?",
+    "This one we do off Upwork, ok? Bank transfer.",
+    "Lass uns dieses Projekt ohne Upwork machen, ich überweise.",
 ]
 NEITHER = [
     "Going forward please send the files directly to Maria in the shared folder.",
@@ -65,13 +72,15 @@ YOU = [
 ]
 
 
-def rules(text: str) -> list[str]:
+def found(text: str, met_on: date | None = MET, stage: Stage = Stage.ACTIVE_CONTRACT) -> tuple[Finding, ...]:
     question = Question(
-        text=text,
-        speaker=Speaker.CLIENT,
-        relationship=Relationship(stage=Stage.ACTIVE_CONTRACT, met_on=date(2026, 5, 1)),
+        text=text, speaker=Speaker.CLIENT, relationship=Relationship(stage=stage, met_on=met_on)
     )
-    return [finding.rule for finding in check(question, load(), date(2026, 11, 28)).verdict.findings]
+    return check(question, POLICY, date(2026, 11, 28)).verdict.findings
+
+
+def rules(text: str, stage: Stage = Stage.ACTIVE_CONTRACT) -> list[str]:
+    return [finding.rule for finding in found(text, stage=stage)]
 
 
 @pytest.mark.parametrize("text", LATER)
@@ -79,9 +88,16 @@ def test_a_later_job_outside_is_another_job_for_the_same_client(text: str) -> No
     assert rules(text) == ["UPW310"]
 
 
+@pytest.mark.parametrize("stage", [Stage.NO_CONTRACT, Stage.OFFER_SENT])
 @pytest.mark.parametrize("text", FIRST)
-def test_a_first_task_outside_is_one(text: str) -> None:
-    assert rules(text) == ["UPW305"]
+def test_a_first_task_outside_is_one_as_long_as_there_has_been_no_contract(text: str, stage: Stage) -> None:
+    assert rules(text, stage) == ["UPW305"]
+
+
+@pytest.mark.parametrize("stage", [Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT])
+@pytest.mark.parametrize("text", [*FIRST, *THIS_ONE])
+def test_with_a_client_of_ours_it_is_payment_outside_like_any_other(text: str, stage: Stage) -> None:
+    assert rules(text, stage) == ["UPW301"]
 
 
 @pytest.mark.parametrize("text", NEITHER)
@@ -187,4 +203,236 @@ def test_who_wants_money_from_us_is_told_of_as_a_swindler(text: str) -> None:
 
 @pytest.mark.parametrize("text", OF_A_BUSINESS)
 def test_deposits_and_gift_cards_of_a_business_are_left_alone(text: str) -> None:
+    assert not rules(text)
+
+
+CLAIMED = [
+    "We paid Upwork the conversion fee, please give me your IBAN for the next invoice.",
+    "Conversion fee is settled. Invoice us directly from now on.",
+    "Ya pagamos la tarifa de conversión a Upwork, mándame tu IBAN para la próxima factura.",
+    "Já pagamos a taxa de conversão, me manda seu pix pra próxima fatura",
+    "Nous avons payé les frais de conversion, envoyez-moi votre IBAN pour la prochaine facture.",
+    "Wir haben die Umwandlungsgebühr an Upwork bezahlt, schicken Sie mir bitte Ihre IBAN für die nächste Rechnung.",
+    "Abbiamo già pagato la commissione di conversione, mandami il tuo IBAN.",
+    "We hebben de conversiekosten aan Upwork betaald, stuur me je IBAN voor de volgende factuur.",
+    "Мы оплатили конверсионный сбор Upwork, пришлите реквизиты карты для следующей оплаты.",
+    "Zapłaciliśmy opłatę za konwersję, proszę o numer konta do kolejnej faktury.",
+    "دفعنا رسوم التحويل إلى Upwork، أرسل لي رقم الآيبان للفاتورة القادمة",
+    "humne conversion fee de di hai, ab apna bank account number bhejo",
+    "我们已经付了转换费，请把银行账号发给我",
+]
+CLAIMED_WITH_A_BILL = [
+    "I paid the conversion fee yesterday, so please send your invoice by email.",
+    "The conversion fee is paid, so from now on send me the invoices by mail.",
+    "La tarifa de conversión ya está pagada, así que envíame la factura por correo.",
+]
+UNCLAIMED = [
+    "How much is the conversion fee?",
+    "Who pays the conversion fee, you or us?",
+    "Once the conversion fee is paid, you can send us your invoices.",
+    "If we pay the conversion fee, can we then pay you directly?",
+    "Sobald die Umwandlungsgebühr bezahlt ist, können Sie uns die Rechnung direkt schicken.",
+    "Si pagamos la tarifa de conversión, ¿podemos luego pagar directo?",
+    "Une fois les frais de conversion payés, vous pourrez nous facturer directement.",
+    "Когда оплатим конверсионный сбор, сможете выставлять счёт напрямую.",
+    "Could we employ you through Upwork Payroll?",
+]
+
+
+@pytest.mark.parametrize("met_on", [date(2026, 5, 1), None], ids=["inside the two years", "unknown"])
+@pytest.mark.parametrize("text", CLAIMED)
+def test_a_conversion_that_is_only_claimed_opens_no_way_to_our_bank(text: str, met_on: date | None) -> None:
+    (finding,) = found(text, met_on)
+    assert (finding.rule, finding.level) == ("UPW301", Level.VIOLATION)
+    assert "UPW314" in finding.related
+
+
+@pytest.mark.parametrize("text", CLAIMED_WITH_A_BILL)
+def test_beside_that_claim_any_bill_is_one_outside(text: str) -> None:
+    (finding,) = (one for one in found(text) if one.level is Level.VIOLATION)
+    assert finding.rule == "UPW312"
+    assert "UPW314" in finding.related
+
+
+@pytest.mark.parametrize("text", UNCLAIMED)
+def test_who_asks_how_a_conversion_goes_claims_none(text: str) -> None:
+    assert rules(text) == ["UPW313"]
+
+
+def test_what_upwork_has_confirmed_needs_its_notice_and_accuses_nobody() -> None:
+    text = "The conversion fee was paid to Upwork yesterday and they confirmed, so from June you can invoice us directly."
+    assert [(finding.rule, finding.level) for finding in found(text)] == [("UPW314", Level.CARE)]
+
+
+EMPLOYED = [
+    "Would you like to become our employee?",
+    "We want to employ you directly from January, with holidays and all.",
+    "Could you join us full time? HR would prepare the contract.",
+    "We would pay you from our payroll from March.",
+    "We could offer you a permanent position in our company.",
+    "We'd like to bring your designer on staff",
+    "We want to employ you, HR would prepare the contract and Upwork is over then.",
+    "Möchten Sie bei uns fest angestellt arbeiten? Vertrag macht unsere Personalabteilung.",
+    "Wir möchten Ihnen einen Arbeitsvertrag anbieten.",
+    "Queremos contratarte en plantilla desde enero, con vacaciones.",
+    "Você gostaria de ser nosso funcionário, com carteira assinada?",
+    "Nous voulons vous embaucher en CDI à partir de janvier.",
+    "Vorremmo assumerla da gennaio.",
+    "Wil je bij ons in dienst komen?",
+    "Am vrea să vă angajăm din ianuarie.",
+    "Хотите стать нашим сотрудником? Оформим в штат с января.",
+    "Хочете працювати у нас за трудовим договором?",
+    "Chcielibyśmy pana zatrudnić na etat od stycznia.",
+    "Ocaktan itibaren sizi kadromuza almak istiyoruz.",
+    "نريدك أن تصبح موظفا لدينا",
+    "हम आपको पक्की नौकरी देना चाहते हैं",
+    "ہم آپ کو مستقل ملازمت دینا چاہتے ہیں",
+    "আমরা আপনাকে স্থায়ী চাকরি দিতে চাই",
+    "您愿意成为我们公司的正式员工吗？",
+    "Mau jadi karyawan tetap kami mulai Januari?",
+    "Bạn có muốn làm nhân viên chính thức của công ty mình không?",
+    "弊社の社員になりませんか？",
+    "저희 회사 직원으로 오실 생각 있으세요?",
+]
+NOT_EMPLOYED = [
+    "We'd like to hire you full time, 40 hours a week, here on Upwork.",
+    "Could you join us full time for this project? About 40 hours a week.",
+    "Please write the job ad: we want to employ two bakers from March.",
+    "Can you add the new drivers on our payroll sheet?",
+    'The career page should say "become our employee of the month".',
+    "Would you rewrite the employment contract template?",
+    "We would like to hire you as an employee from September. My director asks how that works with Upwork",
+    "Wir würden Sie gern fest anstellen. Wie geht das auf Upwork?",
+    "Queremos contratarte en plantilla. ¿Cómo se hace con Upwork?",
+    "Хотели бы взять вас в штат. Как это оформить через Upwork?",
+    "Do you employ your designers or are they freelancers?",
+    "HR drafts the contract, then the tool sends it to the new employee.",
+    "Unsere Mitarbeiter sind fest angestellt, das soll auf die Seite.",
+    "¿Puedes añadir a los empleados nuevos en la nómina?",
+    "Kun je de nieuwe medewerkers op de site zetten?",
+    "Вы можете добавить сотрудников в таблицу?",
+]
+
+
+@pytest.mark.parametrize("text", EMPLOYED)
+def test_who_offers_us_a_job_is_pointed_to_the_conversion(text: str) -> None:
+    assert rules(text) == ["UPW308"]
+
+
+@pytest.mark.parametrize("text", NOT_EMPLOYED)
+def test_employees_of_others_and_full_weeks_on_upwork_are_no_such_offer(text: str) -> None:
+    assert not rules(text)
+
+
+FEES = [
+    "There is a registration fee of 20 USD for new freelancers, please pay it to our HR.",
+    "You have to pay 50 USD for the background check first, by PayPal.",
+    "The background check costs 35 dollars, you pay it and we refund it with the first salary.",
+    "You just need to cover the ID card, 15 USD, then you are in.",
+    "We ask 30 USD application fee before you can start.",
+    "Sie müssen zuerst 50 USD für die Hintergrundprüfung zahlen, per PayPal.",
+    "Hay una cuota de inscripción de 20 USD para nuevos freelancers, páguela a nuestro departamento de RRHH.",
+    "Há uma taxa de inscrição de 20 USD para novos freelancers, por favor pague ao nosso RH.",
+    "Vous devez d'abord payer 50 USD pour la vérification des antécédents.",
+    "Deve prima pagare 50 USD per il controllo dei precedenti.",
+    "Je moet eerst 50 USD betalen voor de achtergrondcheck.",
+    "Mai întâi trebuie să plătiți 50 USD pentru verificarea antecedentelor.",
+    "Для новых фрилансеров есть регистрационный сбор 20 долларов, оплатите его нашему HR.",
+    "Спочатку треба сплатити 50 доларів за перевірку.",
+    "Najpierw musi pan zapłacić 50 USD za sprawdzenie niekaralności.",
+    "Önce sabıka kaydı kontrolü için 50 dolar ödemeniz gerekiyor.",
+    "عليك أولا دفع 50 دولارا للتحقق من الخلفية",
+    "pehle background check ke liye 50 dollar dene honge",
+    "你要先付50美元的背景调查费。",
+    "Anda harus bayar 50 USD dulu untuk background check.",
+    "Bạn phải trả 50 USD cho việc kiểm tra lý lịch trước.",
+    "Kailangan mo munang magbayad ng 50 USD para sa background check.",
+    "先に身元調査費として50ドルを支払っていただきます。",
+    "먼저 신원 조회 비용 50달러를 내셔야 합니다.",
+]
+NO_FEES = [
+    "We pay for the background check, you have nothing to do.",
+    "We do a background check for all freelancers.",
+    "Do you pay for the background check or do we?",
+    "The training for new freelancers is on Monday, paid as the first milestone.",
+    "Please send the training material by Friday.",
+    "Please pay attention to the training plan in the attachment.",
+    "Students must pay the enrolment fee before the first lesson, can the form check that?",
+    "Our club has a membership fee, put it on the pricing page.",
+    "Die Anmeldegebühr für den Kurs steht im Flyer, bitte übernehmen.",
+    "La verificación de antecedentes la paga nuestra empresa.",
+]
+
+
+@pytest.mark.parametrize("text", FEES)
+def test_who_wants_a_fee_for_the_job_is_told_of_as_a_swindler(text: str) -> None:
+    assert "UPW508" in rules(text, Stage.NO_CONTRACT)
+
+
+@pytest.mark.parametrize("text", NO_FEES)
+def test_fees_of_others_and_checks_that_cost_us_nothing_are_left_alone(text: str) -> None:
+    assert not rules(text, Stage.NO_CONTRACT)
+
+
+OTHERS_PAY = [
+    "My brother in law also needs a logo, he would pay you directly, ok?",
+    "A friend of mine needs the same work. She's not on Upwork, she would pay you by transfer.",
+    "A colleague of mine is looking for a translator. They would pay you by Wise, no Upwork needed.",
+    "Eine Freundin von mir braucht dasselbe. Sie ist nicht auf Upwork, sie würde Ihnen das Geld überweisen.",
+    "Meu cunhado também precisa de um logo, ele te pagaria direto.",
+    "Anche mio cognato ha bisogno di un logo, ti pagherebbe direttamente.",
+    "Mijn zwager heeft ook een logo nodig, hij zou je rechtstreeks betalen.",
+    "Моему знакомому тоже нужен логотип, он заплатит вам напрямую.",
+]
+OWN_ACCOUNTS = [
+    "Could you bill our AP team by email, they pay net 30 by wire?",
+    "Can you invoice our AP department directly? We do bank transfer, net 30.",
+    "Can you bill our company directly by bank transfer?",
+]
+OTHERS_ON_UPWORK = [
+    "A friend of mine needs the same. She will post a job on Upwork.",
+    "A friend of mine needs a logo too, he would hire you here and pay through Upwork.",
+    "My brother in law also needs a logo, can I give him the link to your Upwork profile?",
+    "My sister needs the menu card by Friday, she pays the printer.",
+]
+
+
+@pytest.mark.parametrize("text", OTHERS_PAY)
+def test_somebody_else_who_would_pay_us_is_asked_to_hire_on_upwork(text: str) -> None:
+    assert rules(text) == ["UPW307"]
+
+
+@pytest.mark.parametrize("text", OWN_ACCOUNTS)
+def test_the_clients_own_accounts_are_nobody_else(text: str) -> None:
+    (finding,) = found(text)
+    assert {"UPW301", "UPW312"} <= {finding.rule, *finding.related}
+    assert "UPW307" not in {finding.rule, *finding.related}
+
+
+@pytest.mark.parametrize("text", OTHERS_ON_UPWORK)
+def test_who_comes_to_upwork_or_pays_others_takes_no_detour(text: str) -> None:
+    assert not rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My last designer did it off Upwork and gave me 15% off. Would you do that too?",
+        "My old translator worked with me off Upwork for less. Could you do that as well?",
+    ],
+)
+def test_who_asks_us_to_do_as_others_did_outside_asks_for_it(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My last designer left Upwork. Would you do logos too?",
+        "The last agency worked outside our budget. Could you match our price?",
+        "My previous freelancer did the photos outside. Could you do that too?",
+        "The other agency offered it for 10% less. Could you do that too?",
+    ],
+)
+def test_what_others_did_for_less_or_out_of_doors_breaks_nothing(text: str) -> None:
     assert not rules(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.judge import judge
-from core.model import Level, Place, Purpose, Relationship, Speaker, Stage, State
+from core.model import Level, Outcome, Place, Purpose, Relationship, Speaker, Stage, State
 from core.policy import load
 from core.question import Answer, Question, check, reply
 from core.recognition import tail_verdict
@@ -238,7 +238,6 @@ MONEY = "Delta: Can we pay by PayPal?\nMe: I cannot take PayPal, payment stays o
         (TALK + "Delta: Ok. Can I pay you by bank transfer?", "Outside payment", "pay-here"),
         (TALK + "Delta: Then just call me +1 555 010 0199", "Client asks for a call", "call-here"),
         (TALK + "Delta: Do a free test task first then, unpaid.", "Unpaid work asked", "small-milestone"),
-        (MONEY + "Delta: Then send me your IBAN.", "Client pushes again for outside payment", "pay-here-firm"),
         (MONEY + "Delta: OK. Can we talk on Telegram instead?", "Client asks to move to Telegram", "continue-here"),
     ],
 )  # fmt: skip
@@ -250,6 +249,78 @@ def test_what_is_open_is_told_before_what_was_declined_and_with_its_script(
     assert heading(told).text.startswith(said)
     assert POLICY.scripts["en"].situations[script].declines in scripts(told)
     assert ", answered)" in small_print(told)
+
+
+@pytest.mark.parametrize(
+    "text, also",
+    [
+        (MONEY + "Delta: Then send me your IBAN.", "Outside payment: decline (UPW301)"),
+        (
+            "Delta: Zoom at five?\nMe: No, let's use Upwork's call.\nDelta: Zoom is easier. And pay by PayPal?",
+            "Client asks for a call outside: use Upwork's call (UPW103)",
+        ),
+    ],
+)
+def test_what_is_asked_once_more_stands_once_among_the_rest(text: str, also: str) -> None:
+    (line,) = (
+        line for line in small_print(reply(judged(text), POLICY)).splitlines() if line.startswith("Also: ")
+    )
+    assert line == f"Also: {also}"
+
+
+def test_a_second_push_gets_words_of_its_own() -> None:
+    told = reply(judged(MONEY + "Delta: Then send me your IBAN."), POLICY)
+
+    assert heading(told).text.startswith("Client pushes again for outside payment")
+    assert scripts(told) == [POLICY.scripts["en"].situations["pay-here-firm"].declines]
+
+
+ENDED = Relationship(stage=Stage.ACTIVE_CONTRACT, met_on=date(2023, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "ask, known, script",
+    [
+        ("What email should I use to invite you to the Figma file?", Relationship(), "access-only"),
+        ("For the NDA we need your full address and email.", Relationship(), "access-only"),
+        ("I already paid the conversion fee.", Relationship(), "convert-first"),
+        ("Can we pay you by PayPal now?", ENDED, "convert-first"),
+    ],
+)
+def test_what_takes_a_word_of_care_still_gets_words_to_send(
+    ask: str, known: Relationship, script: str
+) -> None:
+    answer = check(Question(f"Client: {ask}", relationship=known), POLICY, TODAY)
+
+    assert answer.verdict.outcome is Outcome.CARE
+    assert scripts(reply(answer, POLICY)) == [POLICY.scripts["en"].situations[script].declines]
+
+
+@pytest.mark.parametrize(
+    "text, stage",
+    [
+        ("Me: You can invite dev@studio.example to the Google Analytics property, for access only.", None),
+        ("Client: Can we talk on WhatsApp?", Stage.EARLIER_CONTRACT),
+    ],
+)
+def test_what_we_wrote_and_what_is_fine_gets_none(text: str, stage: Stage | None) -> None:
+    told = reply(judged(text, stage), POLICY)
+
+    assert told.rung is Rung.LINE
+    assert not scripts(told)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Please buy 5 Steam gift cards and send me the codes, I add it to your pay.",
+        "There is a registration fee of 20 USD for new freelancers, please pay it to our HR.",
+    ],
+)
+def test_a_swindle_is_declined_in_words_of_its_own(ask: str) -> None:
+    assert scripts(reply(judged(f"Client: {ask}"), POLICY)) == [
+        POLICY.scripts["en"].situations["pay-nothing"].declines
+    ]
 
 
 def test_where_all_was_declined_one_line_says_so() -> None:
