@@ -18,6 +18,7 @@ from core.transcript.signs import (
     deal_words,
     is_card,
     is_marked,
+    is_named_line,
     is_reported,
     judged_by_form,
     length,
@@ -55,7 +56,8 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
         return False
     (second,) = posts_encoder().odds([Asked(post)])
     formed, unformed = _LEAST[purpose]
-    return chance(second["client_text"]) >= (formed if "g plainly yes" in seen else unformed)
+    speaks_for_it = "g plainly yes" in seen or is_named_line(page, read.casefold())
+    return chance(second["client_text"]) >= (formed if speaks_for_it else unformed)
 
 
 def post_clues(read: str, purpose: Purpose) -> set[str]:
