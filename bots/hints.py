@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from core.circumstances import EXEMPT_PLANS
 from core.judge import judge
-from core.model import Finding, Level, Origin, Plan, Purpose, Relationship, Stage, Verdict
+from core.model import Finding, Level, Origin, Plan, Purpose, Relationship, Stage, State, Verdict
 from core.policy import Policy
 from core.question import Answer
 from core.wording.verdict import PLAN_CLAIM, loudest_first
@@ -32,9 +32,14 @@ def hints(answer: Answer, policy: Policy, today: date) -> list[str]:
 
 
 def _about_the_speaker(answer: Answer) -> Iterator[str]:
-    if "speaker" in dict(answer.verdict.assumed):
-        named = any(message.name for message in answer.conversation.messages)
-        yield "--us NAME" if named else "--speaker us"
+    """Yield how to say whose the words are; who has named our people already, and sees other names, has said it."""
+    if "speaker" not in dict(answer.verdict.assumed):
+        return
+    named = any(message.name for message in answer.conversation.messages)
+    if not named:
+        yield "--speaker us"
+    elif not answer.question.us:
+        yield "--us NAME"
 
 
 def _about_the_client(answer: Answer, policy: Policy, today: date) -> Iterator[str]:
@@ -67,4 +72,9 @@ def _others(verdict: Verdict, known: Relationship, today: date) -> dict[str, Rel
 
 
 def _told(verdict: Verdict) -> list[Finding]:
-    return [finding for finding in verdict.findings if finding.level is not Level.INFO]
+    """Return what is told and not settled by a contract that has started since."""
+    return [
+        finding
+        for finding in verdict.findings
+        if finding.level is not Level.INFO and finding.state is not State.RESOLVED
+    ]

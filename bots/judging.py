@@ -76,7 +76,7 @@ def check_command(
     from core.circumstances import EXEMPT_PLANS
     from core.machine import described
     from core.policy import load
-    from core.question import Question, check, reply
+    from core.question import Question, check, of_one_client, reply
 
     if not jsonl:
         _refuse_half_a_fact(
@@ -139,7 +139,8 @@ def check_command(
         from bots.terminal import show
 
         options = hints(answer, policy, day)
-        show(reply(answer, policy), Console(highlight=False), numbered=False, options=options)
+        told = reply(of_one_client(answer), policy)
+        show(told, Console(highlight=False), numbered=False, options=options)
     if answer.verdict.outcome in (Outcome.VIOLATION, Outcome.WARNING):
         raise typer.Exit(FOUND)
 

@@ -7,6 +7,7 @@ In reading order:
     errors.py         errors that a person can mend
     letters.py        letters that no database keeps
     transcript/       pasted text -> conversation; is it client text at all?
+    writers.py        who of a paste's people are clients
     fold.py           characters -> plain characters with a map back
     tokens.py         plain text -> words, sentences, clauses
     disguise.py       hidden words made readable

@@ -229,9 +229,12 @@ def _answered(finding: Finding, declined_last: Mapping[Kind, int], policy: Polic
 
 
 def _outlived(finding: Finding, policy: Policy, held: Sequence[Circumstances]) -> Finding:
-    """Mark a client's ask as resolved that came before the contract which has started by the end of the paste."""
+    """Mark a client's ask as resolved that came before the contract which has started by the end of the paste.
+
+    Whether our side had declined it makes no difference: "keep it here" is no longer true of it either.
+    """
     asked, last = held[finding.evidence[0].message], held[-1]
-    if finding.by is not Speaker.CLIENT or finding.state is not State.OPEN or finding.level is Level.INFO:
+    if finding.by is not Speaker.CLIENT or finding.level is Level.INFO:
         return finding
     if asked.stage in WITH_A_CONTRACT or last.stage not in WITH_A_CONTRACT:
         return finding

@@ -242,7 +242,7 @@ def _finding(finding: Finding, answer: Answer, policy: Policy) -> dict[str, Any]
         ],
         "citations": list(_citations(rule, policy)),
         "script": rule.script,
-        "lang": answer.reading.lang,
+        "lang": answer.reading.language_at(finding.evidence[0].message),
         **_to_send(finding, answer, policy),
     }
 

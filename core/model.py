@@ -205,6 +205,7 @@ class Message:
     name: str = ""
     sent_at: str = ""
     stage: Stage | None = None  # set by a system line earlier in the same paste
+    lang: str = ""  # in which it is answered, where several clients write
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,10 @@ class Reading:
     unchecked: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()  # scope item -> confirmed, mentioned or missing
     lang: str = "en"
+
+    def language_at(self, message: int) -> str:
+        """Return the language in which a message is answered."""
+        return self.messages[message].lang or self.lang
 
 
 @dataclass(frozen=True, slots=True)

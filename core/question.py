@@ -1,7 +1,7 @@
 """What a person can ask, the same on every platform."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from core.excerpts import Excerpt, excerpts
@@ -11,7 +11,10 @@ from core.policy import Policy
 from core.reading import read
 from core.reply import Reply
 from core.transcript import is_conversation, parse
-from core.wording.verdict import reply_to
+from core.transcript.tongues import in_their_languages
+from core.wording.names import one_line
+from core.wording.verdict import loudest_first, reply_to
+from core.writers import addressed, clients_of
 
 # What stands in one of these is nobody's talk, whatever the channel is for.
 WRITTEN_BY_ONE = (Place.PROPOSAL, Place.PROFILE, Place.JOB_POST)
@@ -58,9 +61,25 @@ def check(question: Question, policy: Policy, today: date) -> Answer:
         place=question.place,
         purpose=purpose,
     )
+    if not question.lang:
+        conversation = in_their_languages(conversation)
     reading = read(conversation, question.lang)
     verdict = judge(reading, question.relationship, policy, today)
     return Answer(question, True, conversation, reading, excerpts(conversation, reading), verdict)
+
+
+def of_one_client(answer: Answer) -> Answer:
+    """Return an answer about the client whom its gravest finding is about, where several write in one paste.
+
+    What is stored of a paste holds no names, so this is for who has just pasted it.
+    """
+    messages, findings = answer.conversation.messages, answer.verdict.findings
+    if answer.question.relationship.client or not findings or len(clients_of(messages)) < 2:
+        return answer
+    lead = min(findings, key=loudest_first)
+    client = one_line(addressed(messages, lead.evidence[0].message))
+    known = replace(answer.question.relationship, client=client)
+    return replace(answer, question=replace(answer.question, relationship=known))
 
 
 def reply(answer: Answer, policy: Policy) -> Reply:

@@ -10,6 +10,7 @@ from core.transcript.cut import Piece, cut_at_heads
 from core.transcript.exports import exported_from
 from core.transcript.formats import cut_paragraphs, cut_quotes, cut_suffixes, cut_table, has_mail_quote
 from core.transcript.gate import is_conversation
+from core.transcript.headings import without_headings
 from core.transcript.page import MAX_CHARACTERS, MAX_MESSAGES, Page
 from core.transcript.prefixes import prefix_heads
 from core.transcript.speakers import settle
@@ -59,10 +60,12 @@ def parse(
     page = Page(text)
     mail_quote = has_mail_quote(page)
     page, us, clients = _titled(page, us, clients)
-    pieces = _cut_quoted(page, us, clients) or _cut(page, us, clients, mail_quote=mail_quote)
+    page, headed, theirs = without_headings(page, us)
+    known = (*clients, *headed)
+    pieces = _cut_quoted(page, us, known) or _cut(page, us, known, mail_quote=mail_quote)
     pieces = _drop_remarks(page, pieces)
     draft = draft or any(piece.draft for piece in pieces)
-    settle(page.text, pieces, us, clients)
+    settle(page.text, pieces, us, (*clients, *theirs))
     if draft and len(pieces) == 1 and pieces[0].role is None:
         pieces[0].role = Speaker.US
     if len(pieces) > MAX_MESSAGES:

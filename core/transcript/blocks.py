@@ -184,7 +184,7 @@ def _stacked_head(page: Page, index: int, bare: set[int], trusted: frozenset[str
     return head_above(page, place - 1 if avatar else place, index, name)
 
 
-def _members(page: Page, times: Collection[int], us: frozenset[str]) -> dict[int, int]:
+def _members(page: Page, times: set[int], us: frozenset[str]) -> dict[int, int]:
     """Return the time lines above which a person stands with the agency in a line below the name, and the name's line."""
     above = {index: _above(page, index) - 1 for index in times if _above(page, index) > 0}
     count = Counter(plain(page.words(line)) for line in above.values())
@@ -195,7 +195,7 @@ def _members(page: Page, times: Collection[int], us: frozenset[str]) -> dict[int
         and (count[name := plain(page.words(line))] > 1 or not us.isdisjoint((name, name.split()[0])))
         and is_name(page.words(line + 1))
         and not is_date(page.words(line + 1))
-        and line - 1 not in times
+        and times.isdisjoint((line - 1, line + 1))
     }
 
 

@@ -55,17 +55,13 @@ def lead_in(page: Page, first_head: int, events: dict[int, Event]) -> list[Piece
         kept = [
             index
             for index in range(line, last)
-            if not _is_furniture(page, index) and not page.is_stamp(index, events)
+            if not page.is_furniture(index) and not page.is_stamp(index, events)
         ]
         if kept and not page.is_heading(kept[0], kept[-1] + 1) and not _is_title(page, kept):
             start, end = page.slice_of(page.lines[kept[0]][0], page.lines[kept[-1]][1])
             pieces.append(Piece(start, end))
         line = last
     return pieces
-
-
-def _is_furniture(page: Page, index: int) -> bool:
-    return is_date(page.words(index)) or page.is_clutter(index) or page.is_rule(index)
 
 
 def _is_title(page: Page, kept: list[int]) -> bool:
@@ -83,27 +79,26 @@ def _read_block(
     page: Page, head: Head, following: int, events: dict[int, Event], *, strict: bool, offered_by: str
 ) -> list[Piece]:
     last = following
+    sure = _sure_until(page, head, following)
     stamps = {index for index in range(head.line, following) if page.is_stamp(index, events)}
-    while last > head.line and last - 1 != _inline_line(page, head):
-        if last - 1 not in stamps and not _is_furniture(page, last - 1):
+    while last > max(head.line, sure + 1):
+        if last - 1 not in stamps and not page.is_furniture(last - 1):
             break
         last -= 1
     first = head.line
-    while first < last and first != _inline_line(page, head) and page.is_clutter(first):
+    while sure < first < last and page.is_clutter(first):
         first += 1
     pieces: list[Piece] = []
     opened: int | None = None
     closed = False
     furniture_from = last
     while furniture_from > first and (
-        furniture_from - 1 in events
-        or furniture_from - 1 in stamps
-        or _is_furniture(page, furniture_from - 1)
+        furniture_from - 1 in events or furniture_from - 1 in stamps or page.is_furniture(furniture_from - 1)
     ):
         furniture_from -= 1
     printed = _printed_below(page, range(max(furniture_from, first + 1), following), events, stamps)
     for index in range(first, last):
-        if index in stamps or (index > head.until >= 0 and _is_furniture(page, index)):
+        if index in stamps or (index > head.until >= 0 and page.is_furniture(index)):
             continue
         if index == head.until:
             if opened is not None:
@@ -111,7 +106,7 @@ def _read_block(
                 opened = None
             closed = True
             continue
-        event = events.get(index) if index != _inline_line(page, head) else None
+        event = events.get(index) if index > sure else None
         if event is not None and (
             closed
             or not strict
@@ -124,7 +119,7 @@ def _read_block(
             start, end = page.slice_of(*page.lines[index])
             pieces.append(Piece(start, end, event.who or head.name, head.sent_at, Speaker.SYSTEM, event))
             closed = True
-        elif index + 1 >= furniture_from and is_date(page.words(index)):
+        elif index > sure and index + 1 >= furniture_from and is_date(page.words(index)):
             if opened is not None:
                 pieces.append(_words(page, head, opened, index))
                 opened = None
@@ -154,15 +149,31 @@ def _printed_below(
     return frozenset(found) if apart else frozenset()
 
 
-def _inline_line(page: Page, head: Head) -> int:
-    """Return the line that holds a head and its first words together, or -1."""
-    return head.line if head.line < len(page.lines) and head.body > page.lines[head.line][0] else -1
+def _sure_until(page: Page, head: Head, following: int) -> int:
+    """Return the last line that is somebody's words whatever it reads like, or -1.
+
+    That is the one beside the name, or a date right below name and time: "On Monday" is an answer there. The date of
+    the next messages stands apart.
+    """
+    if head.line >= following:
+        return -1
+    start, end = page.lines[head.line]
+    beside = head.body > start
+    if beside and page.text[head.body : end].strip():
+        return head.line
+    first = head.line + 1 if beside else head.line
+    above = first - 1
+    # Where an empty line parts the name from the time as well, all lines stand apart.
+    spaced = head.first < above and page.blank_before(above)
+    if first < following and is_date(page.words(first)) and (spaced or not page.blank_before(first)):
+        return first
+    return head.line if beside else -1
 
 
 def _words(page: Page, head: Head, first: int, last: int) -> Piece:
     begin = max(head.body, page.lines[first][0]) if first == head.line else page.lines[first][0]
     end = page.lines[last - 1][1]
-    while last - 1 > first and _is_furniture(page, last - 1):
+    while last - 1 > max(first, _sure_until(page, head, last)) and page.is_furniture(last - 1):
         last -= 1
         end = page.lines[last - 1][1]
     start, end = page.slice_of(begin, max(begin, end))

@@ -23,6 +23,7 @@ from core.transcript.signs import (
     holds_contact,
     is_card,
     is_marked,
+    is_named_line,
     is_reported,
     judged_by_form,
     length,
@@ -67,7 +68,8 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
     (second,) = posts_encoder().odds([Asked(post)])
     formed, unformed = _LEAST[purpose]
     likely = chance(second["client_text"])
-    if likely >= (formed if "g plainly yes" in seen else unformed):
+    speaks_for_it = "g plainly yes" in seen or is_named_line(page, read.casefold())
+    if likely >= (formed if speaks_for_it else unformed):
         return True
     return purpose is Purpose.DRAFTS and _may_be_draft(read, likely, first["client_text"])
 

@@ -182,6 +182,10 @@ class Page:
         rule = _RULE.fullmatch(self.words(index))
         return rule is not None and (not rule["day"].strip() or is_date(rule["day"].strip()))
 
+    def is_furniture(self, index: int) -> bool:
+        """Tell whether a line is a date, a rule or printed by the page."""
+        return is_date(self.words(index)) or self.is_clutter(index) or self.is_rule(index)
+
     def is_file(self, index: int) -> bool:
         """Tell whether a line is the bare name of a harmless file."""
         match = _FILE.fullmatch(self.words(index))

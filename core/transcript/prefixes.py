@@ -64,17 +64,9 @@ _HAS_TIME = re.compile(TIME)
 
 def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[Head]:
     """Find 'Client: words', '[14/03/2026, 10:22] Mia: words', '**Us** words' and their like."""
-    heads: list[Head] = []
-    for pattern, mark in ((_PREFIX, _COLON), (_BOLD, _BOLD_MARK), (_NAMED_STAMP, _STAMP_MARK)):
-        if mark.search(page.text) is None:
-            continue
-        for match in islice(pattern.finditer(page.text), 2 * MAX_MESSAGES):
-            head = _read_prefix(page, match)
-            if head is not None:
-                heads.append(head)
+    heads = labelled_heads(page)
     if not page.lines:
         return []
-    heads = one_a_line(heads)
     if not any(head.role for head in heads):
         opening = _opening_label(page)
         ours = any(plain(head.name) in us for head in heads)
@@ -85,6 +77,19 @@ def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[
     # Inside the words of a speaker who is known for sure they are words.
     within = any(head.role for head in named) and tagged and named[0].first < tagged[0].first
     return named if within or len(tagged) <= len(named) else _believable(page, tagged, us, known)
+
+
+def labelled_heads(page: Page) -> list[Head]:
+    """Find the lines that begin with what may be a name, whoever believes it."""
+    heads: list[Head] = []
+    for pattern, mark in ((_PREFIX, _COLON), (_BOLD, _BOLD_MARK), (_NAMED_STAMP, _STAMP_MARK)):
+        if mark.search(page.text) is None:
+            continue
+        for match in islice(pattern.finditer(page.text), 2 * MAX_MESSAGES):
+            head = _read_prefix(page, match)
+            if head is not None:
+                heads.append(head)
+    return one_a_line(heads)
 
 
 def labels(text: str) -> set[str]:
@@ -226,10 +231,27 @@ def _believable(page: Page, heads: list[Head], us: frozenset[str], known: frozen
             accepted |= others
         elif not accepted:
             accepted = proper
+        elif all(head.role is not Speaker.CLIENT for head in heads):
+            accepted |= others & _open_chats(page, heads, accepted)
     for head in heads:
         if head.role is None:
             head.role = weak.get(plain(head.name))
     return [head for head in heads if plain(head.name) in accepted]
+
+
+def _open_chats(page: Page, heads: list[Head], accepted: set[str]) -> set[str]:
+    """Return who begins the chats of a paste that holds one a paragraph, each with words of somebody who is certain."""
+    names = {head.first: plain(head.name) for head in heads}
+    chats: list[list[str]] = []
+    for index in range(len(page.lines)):
+        if page.is_rule(index):
+            continue
+        if page.blank_before(index) or page.is_rule(index - 1):
+            chats.append([names.get(index, "")])
+        elif index in names:
+            chats[-1].append(names[index])
+    apart = len(chats) > 1 and all(len(chat) > 1 and accepted.intersection(chat) for chat in chats)
+    return {chat[0] for chat in chats} if apart else set()
 
 
 def _reads_as_talk(page: Page, heads: list[Head]) -> bool:

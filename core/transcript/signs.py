@@ -15,6 +15,7 @@ from core.transcript.words import (
     MAIL_FROM,
     WROTE_WORDS,
     is_draft_label,
+    is_proper_name,
     is_report_label,
     load,
     names_other_side,
@@ -157,6 +158,17 @@ def _is_quote(page: Page, quoted: list[int]) -> bool:
     rest = " ".join(page.words(index) for index in range(len(page.lines)) if index not in quoted).casefold()
     deal = deal_words(said) + ("?" in said) + bool(_REACH.count(said))
     return deal > team_words(said) + (0 if not rest or _ASKS.search(rest) else 1)
+
+
+def is_named_line(page: Page, folded: str) -> bool:
+    """Tell whether a post is one line under somebody's full name about reaching or paying each other.
+
+    Colleagues who quote each other use first names, and have other things to say.
+    """
+    name, colon, said = page.words(0).partition(": ")
+    full = bool(colon) and len(name.split()) > 1 and all(word[0].isupper() for word in name.split())
+    reaches = _REACH.count(said.casefold()) or _CONTACT.search(said.casefold())
+    return len(page.lines) == 1 and full and is_proper_name(name) and bool(reaches) and not team_words(folded)
 
 
 def is_reported(read: str, folded: str) -> bool:

@@ -38,7 +38,7 @@ def settle(text: str, pieces: list[Piece], us: Sequence[str], clients: Sequence[
     roles: dict[str, Speaker] = {}
     ours = [plain(name) for name in us if plain(name)]
     for person, said in people.items():
-        if person and any(_is_same_person(person, name) for name in ours):
+        if person and any(is_same_person(person, name) for name in ours):
             roles[person] = Speaker.US
         elif said[0].role is not None:
             roles[person] = said[0].role
@@ -73,12 +73,12 @@ def _key(name: str, people: dict[str, list[Piece]]) -> str:
         return folded
     if len(people) <= _PEOPLE and not is_exact_role(folded):
         for person in people:
-            if person and not is_exact_role(person) and _is_same_person(person, folded):
+            if person and not is_exact_role(person) and is_same_person(person, folded):
                 return person
     return folded
 
 
-def _is_same_person(one: str, other: str) -> bool:
+def is_same_person(one: str, other: str) -> bool:
     """Match a name with its shorter forms: 'Mia', 'Mia L.', 'Dr. Mia Lund'."""
     if one == other:
         return True
@@ -130,7 +130,7 @@ def _learn_from_events(
             continue
         who = plain(piece.event.who)
         for person in people:
-            if person and _is_same_person(person, who):
+            if person and is_same_person(person, who):
                 roles.setdefault(person, side)
 
 

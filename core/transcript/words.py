@@ -27,13 +27,15 @@ MAIL_FROM = frozenset(_DATA["mail"]["from"])
 MAIL_OTHER = frozenset(_DATA["mail"]["other"])
 DATE_WORDS = frozenset(_DATA["dates"]["words"])
 INTERFACE = frozenset(_DATA["interface"]["lines"])
-HEADINGS = tuple(_DATA["headings"]["words"])
+TALKS = tuple(_DATA["headings"]["words"])
+HEADINGS = (*TALKS, *_DATA["headings"]["apps"])
 REMARKS = tuple(_DATA["remarks"]["words"])
 NAMES_TOO: dict[str, list[str]] = _DATA["names_too"]
 DRAFT_WORDS = frozenset(_DATA["draft"]["words"])
 WROTE_WORDS = frozenset(_DATA["wrote"]["words"])
 PRONOUNS = frozenset(_DATA["wrote"]["pronouns"])
 _DRAFT_STARTS = tuple(f"{word} " for word in _DATA["draft"]["opening"])
+_OBJECTS = tuple(f" {words}" for words in _DATA["wrote"]["objects"])
 _WROTE_ENDS = tuple(f" {word}" for word in WROTE_WORDS) + tuple(
     word for word in WROTE_WORDS if word > "\u3000"
 )
@@ -130,9 +132,17 @@ def is_report_label(label: str) -> bool:
     folded = " ".join(words)
     if not 0 < len(words) <= 8 or (folded not in WROTE_WORDS and _is_we(words[0])):
         return False
-    if folded.endswith(_WROTE_ENDS) or folded in WROTE_WORDS:
+    told = (
+        _without_object(folded) if label.strip(_EDGES)[:1].isupper() or names_other_side(label) else [folded]
+    )
+    if any(said.endswith(_WROTE_ENDS) or said in WROTE_WORDS for said in told):
         return True
     return names_other_side(label) and any(f" {word} " in f" {folded} " for word in WROTE_WORDS)
+
+
+def _without_object(folded: str) -> list[str]:
+    """Return a label, also without the words by which it points to what follows, as in 'Ann just wrote this'."""
+    return [folded, *(folded.removesuffix(words) for words in _OBJECTS if folded.endswith(words))]
 
 
 @lru_cache(maxsize=512)

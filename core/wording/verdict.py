@@ -258,7 +258,7 @@ def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[st
     settled = finding.level is Level.INFO or finding.state in NOTHING_TO_SEND
     if not name or settled or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return None
-    for lang in (reading.lang, "en"):
+    for lang in (reading.language_at(finding.evidence[0].message), "en"):
         script = policy.script(lang)
         if script and (situation := script.situations.get(name)):
             return lang, situation.rewrites if finding.by is Speaker.US else situation.declines
@@ -275,13 +275,14 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
         return ()
     ours = finding.by is Speaker.US
     blocks: list[Block] = []
-    for lang in dict.fromkeys((reading.lang, "en")):
+    theirs = reading.language_at(finding.evidence[0].message)
+    for lang in dict.fromkeys((theirs, "en")):
         script = policy.script(lang)
         situation = script.situations.get(name) if script else None
         if script is None or situation is None:
             continue
         text = situation.rewrites if ours else situation.declines
-        if ours and words and lang == reading.lang and is_draft(reading):
+        if ours and words and lang == theirs and is_draft(reading):
             blocks.append(Diff(words, _rewrite(finding, reading, policy)))
             continue
         label = "text to send" if not blocks else "in English"
@@ -344,7 +345,8 @@ def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
     if reading.place is Place.PROFILE:
         return ""
     name = policy.rules[finding.rule].script
-    scripts = filter(None, (policy.script(reading.lang), policy.script("en")))
+    theirs = reading.language_at(finding.evidence[0].message)
+    scripts = filter(None, (policy.script(theirs), policy.script("en")))
     return next((script.situations[name].rewrites for script in scripts if name in script.situations), "")
 
 

@@ -224,6 +224,17 @@ def test_bad_input_ends_with_status_2_and_one_clear_line(
         (("--stage", "active-contract"), "Client: can I pay you by PayPal?", ["--converted-on DATE"]),
         ((), "Do one page for free first.", ["--speaker us"]),
         (("--us", "Dana"), "Lee: Do one page for free first.\nMe: Hi Lee.", []),
+        (("--us", "Dana Reyes"), "Lee Chan\n9:02 AM\nDo one page for free first.", []),
+        (
+            ("--us", "Dana Reyes"),
+            "Lee Chan\n9:02 AM\nDo one page for free first.\n\nAnn Bo\n9:05 AM\nHm.",
+            [],
+        ),
+        (
+            ("--us", "Dana Reyes"),
+            "Lee Chan\n9:02 AM\nCan we talk on WhatsApp?\nDana Reyes accepted an offer\nLee Chan\n9:08 AM\nGreat.",
+            [],
+        ),
         (("--origin", "elsewhere"), "Client: mail me at jo@acme.example", ["--origin-proof"]),
         (
             (),

@@ -92,3 +92,170 @@ def test_prices_below_words_are_no_times() -> None:
         "Lamb\nwith peas\n15.20\n\nTrout\nwith leek\n12.40\n\nLamb\nwith mint\n16.10\n\nTrout\nalone\n11.30"
     )
     assert [words.split()[0] for _, words in cut(menu)] == ["Lamb", "Trout", "Lamb", "Trout"]
+
+
+CLIENT_2 = "Mia Falk"
+TWO_CHATS = [
+    ("client", "can I pay you by PayPal?"),
+    ("us", "I get back to you"),
+    ("client", "my mail is mia@falk.example"),
+    ("us", "thanks"),
+]
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        (f"=== {ANN} ===", f"=== {CLIENT_2} ==="),
+        ("--- Ann ---", "--- Mia ---"),
+        ("## Ann", "## Mia"),
+        (f"1) {ANN}", f"2) {CLIENT_2}"),
+        ("(1) Ann", "(2) Mia"),
+        ("Chat 1: Ann", "Chat 2: Mia"),
+        ("Chat with Ann", "Chat with Mia"),
+        ("Here is the chat with Ann", "And the chat with Mia"),
+        ("Conversation #1 (Ann)", "Conversation #2 (Mia)"),
+        (f"Client: {ANN}", f"Client: {CLIENT_2}"),
+        (f"{ANN}", f"{CLIENT_2}"),
+        (f"{ANN} - Lee Dental", f"{CLIENT_2} - labels"),
+        (f"{ANN}, Lee Dental", f"{CLIENT_2}, Falk Print"),
+        (f"*{ANN}*", f"*{CLIENT_2}*"),
+        (f"-----\n{ANN}\n-----", f"-----\n{CLIENT_2}\n-----"),
+        ("Gespräch mit Ann", "Gespräch mit Mia"),
+        ("Conversación 1: Ann", "Conversación 2: Mia"),
+        ("chat avec Ann", "chat avec Mia"),
+        ("Ann ile sohbet", "Mia ile sohbet"),
+        ("和 Ann 的聊天", "和 Mia 的聊天"),
+        ("Two chats of today:\n\nChat with Ann", "Chat with Mia"),
+        ("=== Chat 1 ===", "=== Chat 2 ==="),
+        ("#1", "#2"),
+    ],
+)
+@pytest.mark.parametrize("below", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "chats",
+    [
+        (
+            f"Ann: {TWO_CHATS[0][1]}\nBen: {TWO_CHATS[1][1]}",
+            f"Mia: {TWO_CHATS[2][1]}\nBen: {TWO_CHATS[3][1]}",
+        ),
+        (
+            f"{ANN}\n10:02 AM\n{TWO_CHATS[0][1]}\n\n{US}\n10:05 AM\n{TWO_CHATS[1][1]}",
+            f"{CLIENT_2}\n11:02 AM\n{TWO_CHATS[2][1]}\n\n{US}\n11:05 AM\n{TWO_CHATS[3][1]}",
+        ),
+    ],
+)
+def test_headings_of_several_chats_end_a_message_and_are_nobodys_words(
+    first: str, second: str, below: str, chats: tuple[str, str]
+) -> None:
+    assert cut(f"{first}{below}{chats[0]}\n\n{second}{below}{chats[1]}") == TWO_CHATS
+
+
+@pytest.mark.parametrize("said", ["For the booklet: which one?", "Sleeves: 300 or 400?"])
+def test_a_name_in_bold_above_words_with_a_colon_is_whose_they_are(said: str) -> None:
+    text = f"**{ANN}**\n{said}\n\n**Me**\nThe first.\n\n**{ANN}**\nfine"
+    assert cut(text) == [("client", said), ("us", "The first."), ("client", "fine")]
+
+
+def test_initials_and_lines_of_upwork_above_a_name_are_no_headings() -> None:
+    text = f"DA\n{ANN}\n2:02 PM\n{SAID[0]}\n\nBO\n{US}\n2:04 PM\n{SAID[1]}\n\nDA\n{ANN}\n2:11 PM\n{SAID[2]}"
+    assert cut(text) == CHAT
+    offer = "박선우 님이 오퍼를 보냈습니다"
+    korean = f"{offer}\n\n박선우\n2:02 PM\n안녕하세요\n\n{US}\n2:04 PM\nHi\n\n박선우\n2:11 PM\n네"
+    assert cut(korean)[0] == ("system", offer)
+
+
+def test_the_first_line_of_a_mail_is_no_heading() -> None:
+    mails = (
+        f"From: {who}\nSent: {time}\n\nDear {to},\n{said}\n{who}"
+        for who, to, time, said in (
+            (ANN, "Ben", "12:47 PM", "please see below."),
+            (US, "Ann", "12:49 PM", "thank you."),
+            (ANN, "Ben", "12:52 PM", "agreed."),
+        )
+    )
+    assert [speaker for speaker, _ in cut("\n\n".join(mails))] == ["client", "us", "client"]
+
+
+def test_a_name_takes_another_ending_in_a_heading() -> None:
+    text = "Переписка с Анной\nАнна: Привет\nBen: Да?\n\nПереписка с Игорем\nИгорь: Здравствуйте\nBen: Да?"
+    assert cut(text) == [("client", "Привет"), ("us", "Да?"), ("client", "Здравствуйте"), ("us", "Да?")]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n-----\n"])
+def test_chats_that_stand_apart_are_cut_without_headings_too(between: str) -> None:
+    text = f"Ann: pay by PayPal?\nBen: later{between}Mia: my mail is mia@falk.example\nBen: thanks"
+    assert [(speaker != "us", words) for speaker, words in cut(text)] == [
+        (True, "pay by PayPal?"),
+        (False, "later"),
+        (True, "my mail is mia@falk.example"),
+        (False, "thanks"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Two colleagues join:\n\nMia Falk",
+        "Hi Ann,\n\nMia - call me on Telegram",
+        "Hi Ann,\n\nwe can chat on WhatsApp Mia",
+        "My plan:\n\n1) the logo\n\n2) the labels",
+        "My plan:\n\n#2 labels",
+        "Look:\n\n*** Telegram me ***",
+        "Our prices:\n\nSleeves: 300\n\nCollars: 200",
+        "See you\n\n-- Ben",
+        "Did you find it?\n\n18 pages",
+        "The names for it:\n\nMia\n\nFalk",
+    ],
+)
+def test_a_short_paragraph_of_a_message_is_no_heading(said: str) -> None:
+    text = f"Ann: hello\nBen: {said}\n\nAnn: fine\n\nMia: hi\n\nAnn: so\nBen: good\nMia: yes"
+    words = [words for _, words in cut(text)]
+    assert words[:2] == ["hello", " ".join(said.split())]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "On Monday",
+        "Monday, Nov 23",
+        "Friday.",
+        "Today",
+        "am Montag",
+        "el lunes",
+        "14 mars",
+        "понедельник",
+        "9th of May",
+        "2/12/2026",
+        "月曜日",
+    ],
+)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        f"{ANN}\n10:00 AM\nWhen can you start?\n\n{US}\n10:07 AM\n%s\n\n{ANN}\n10:09 AM\nGreat",
+        f"{ANN}\n10:00 AM\nWhen can you start?\n{US}\n10:07 AM\n%s\n{ANN}\n10:09 AM\nGreat",
+        f"{ANN}\n\n10:00 AM\n\nWhen can you start?\n\n{US}\n\n10:07 AM\n\n%s\n\n{ANN}\n\n10:09 AM\n\nGreat",
+        f"{ANN}  10:00 AM\nWhen can you start?\n\n{US}  10:07 AM\n%s\n\n{ANN}  10:09 AM\nGreat",
+        f"[10:00 AM] {ANN}\nWhen can you start?\n[10:07 AM] {US}\n%s\n[10:09 AM] {ANN}\nGreat",
+        "Ann:\nWhen can you start?\nBen:\n%s\nAnn:\nGreat",
+    ],
+)
+def test_a_date_right_below_a_name_is_what_somebody_says(layout: str, answer: str) -> None:
+    assert cut(layout % answer) == [("client", "When can you start?"), ("us", answer), ("client", "Great")]
+
+
+def test_who_goes_on_after_a_date_does_so_below_a_time_alone() -> None:
+    text = f"{ANN}\n10:00 AM\nWhen?\n{US}\n10:07 AM\nOn Monday\n10:08 AM\nOr Tuesday\n{ANN}\n10:09 AM\nGreat"
+    assert cut(text) == [
+        ("client", "When?"),
+        ("us", "On Monday"),
+        ("us", "Or Tuesday"),
+        ("client", "Great"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["Tuesday, Nov 24", "Today", "24/11/2026"])
+def test_the_date_of_the_next_messages_stands_apart_and_is_nobodys(date: str) -> None:
+    text = f"{ANN}\n10:00 AM\nWhen?\n{US}\n10:07 AM\nbrief.pdf\n12 kB\n\n{date}\n\n{ANN}\n9:09 AM\nGreat\n{US}\n9:10 AM\nyes\n\n{date}"
+    assert [words for _, words in cut(text)] == ["When?", "Great", "yes"]

@@ -9,7 +9,7 @@ import pytest
 from core.judge import judge
 from core.model import Level, Outcome, Place, Purpose, Relationship, Speaker, Stage, State
 from core.policy import load
-from core.question import Answer, Question, check, reply
+from core.question import Answer, Question, check, of_one_client, reply
 from core.recognition import tail_verdict
 from core.reply import Diff, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
 from core.sealing import seal, unseal
@@ -386,6 +386,10 @@ def scripts(answer: Reply) -> list[str]:
     return [block.text for block in answer.blocks if isinstance(block, Preformatted)]
 
 
+def labels(answer: Reply) -> list[str]:
+    return [block.label for block in answer.blocks if isinstance(block, Preformatted)]
+
+
 def small_print(answer: Reply) -> str:
     return "\n".join(block.text for block in answer.blocks if isinstance(block, Footnote))
 
@@ -420,7 +424,7 @@ ASKED = "Tom Halvorsen\n9:04 AM\nCan we talk on WhatsApp?\n"
 
 
 def told_of(text: str, *us: str) -> Reply:
-    return reply(check(Question(text=text, us=us), POLICY, TODAY), POLICY)
+    return reply(of_one_client(check(Question(text=text, us=us), POLICY, TODAY)), POLICY)
 
 
 def test_an_ask_from_before_the_contract_is_one_line_without_a_text_to_send() -> None:
@@ -431,6 +435,84 @@ def test_an_ask_from_before_the_contract_is_one_line_without_a_text_to_send() ->
         "Client asks to move to WhatsApp", "asked before the contract, nothing to send now"
     )
     assert not scripts(told)
+
+
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("Can we talk on WhatsApp?", "Let us stay here until the contract starts."),
+        ("Zoom tomorrow at 10?", "Sorry, before the contract we only use Upwork's own call."),
+        ("What is your e-mail?", "Sorry, I cannot share it before a contract, let us stay here."),
+        ("Können wir über Telegram schreiben?", "Leider nein, bis zum Vertrag bleiben wir bitte hier."),
+    ],
+)
+def test_an_ask_that_was_declined_needs_no_keeping_here_once_the_contract_has_started(
+    ask: str, answer: str
+) -> None:
+    chat = f"Tom Halvorsen\n9:04 AM\n{ask}\nDana Reyes\n9:10 AM\n{answer}\n"
+    before, since = told_of(chat, "Dana Reyes"), told_of(chat + STARTED, "Dana Reyes")
+
+    assert heading(before).aside == "your answer keeps it here"
+    assert since.rung is Rung.LINE
+    assert heading(since).aside == "asked before the contract, nothing to send now"
+    assert "here" not in heading(since).text
+    assert not scripts(since)
+
+
+def test_payment_that_was_declined_is_declined_after_the_contract_has_started_too() -> None:
+    text = "Tom Halvorsen\n9:04 AM\nCan I pay you by PayPal?\nDana Reyes\n9:10 AM\nNo, only through Upwork please.\n"
+    told = told_of(text + STARTED, "Dana Reyes")
+
+    assert heading(told) == Heading("Outside payment: decline", "your answer keeps it here")
+
+
+ANA = "Ana Prieto\n9:04 AM\nHola Dana, escríbeme a mi correo ana@prieto.example\n\n"
+OF_US = "Dana Reyes\n9:20 AM\nHi Ana, I will look at the brief this afternoon and come back to you.\n\n"
+LEE = "Lee Chan\n11:00 AM\nDo you work on Saturdays? We have some labels to print and to cut.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text", [ANA + OF_US + LEE, LEE + OF_US + ANA, f"=== Ana ===\n{ANA}{OF_US}=== Lee ===\n{LEE}"]
+)
+def test_one_of_several_clients_is_named_and_answered_in_his_own_language(text: str) -> None:
+    told = told_of(text, "Dana Reyes")
+
+    assert heading(told).aside.startswith("Ana Prieto")
+    assert [label.partition(" (")[0] for label in labels(told)] == ["text to send", "in English"]
+    assert "(Spanish" in labels(told)[0]
+
+
+def test_a_client_who_writes_another_language_than_the_others_is_answered_in_his_own() -> None:
+    ask = "Lee Chan\n11:00 AM\nDo you work on Saturdays? Please write to lee@chan.example about the labels."
+    told = told_of(
+        "Ana Prieto\n9:04 AM\nHola Dana, ¿cuándo empezamos con las etiquetas? Tengo muchas preguntas todavía.\n"
+        + OF_US
+        + ask,
+        "Dana Reyes",
+    )
+
+    assert heading(told).aside.startswith("Lee Chan")
+    assert labels(told) == ["text to send"]
+
+
+def test_the_language_that_is_asked_for_holds_for_all_of_several_clients() -> None:
+    answer = check(Question(text=ANA + OF_US + LEE, us=("Dana Reyes",), lang="fr"), POLICY, TODAY)
+    assert "(French" in labels(reply(answer, POLICY))[0]
+
+
+def test_what_we_sent_to_one_of_several_clients_is_put_right_in_his_language() -> None:
+    ours = "Dana Reyes\n9:20 AM\nHola Ana, llámame al +44 7700 900123 por favor.\n\n"
+    told = told_of(
+        "Ana Prieto\n9:04 AM\nHola Dana, ¿cuándo empezamos con las etiquetas?\n" + ours + LEE, "Dana Reyes"
+    )
+
+    assert heading(told).text.startswith("Already sent")
+    assert heading(told).aside.startswith("Ana Prieto")
+    assert "(Spanish" in labels(told)[0]
+
+
+def test_a_single_client_is_named_only_where_somebody_has_said_who_it_is() -> None:
+    assert "Ana" not in heading(told_of(ANA + OF_US, "Dana Reyes")).aside
 
 
 def test_what_we_agreed_to_before_the_contract_is_told_without_a_correction_that_is_no_longer_true() -> None:

@@ -1,0 +1,21 @@
+"""Who of a paste's people are clients, and to whom of several one of ours speaks."""
+
+from collections.abc import Sequence
+
+from core.model import Message, Speaker
+
+
+def clients_of(messages: Sequence[Message]) -> list[str]:
+    """Return the names of those who write and are not known to be ours."""
+    return list(dict.fromkeys(message.name for message in messages if is_clients(message) and message.name))
+
+
+def addressed(messages: Sequence[Message], place: int) -> str:
+    """Return the client whose a message is, or whom it answers: who wrote last before it, or who writes next."""
+    before, after = messages[: place + 1][::-1], messages[place + 1 :]
+    return next((message.name for message in (*before, *after) if is_clients(message) and message.name), "")
+
+
+def is_clients(message: Message) -> bool:
+    """Tell whether a message is a client's, or of somebody unknown, who is judged as one."""
+    return message.speaker in (Speaker.CLIENT, Speaker.UNKNOWN)
