@@ -305,6 +305,7 @@ NOT_EMPLOYED = [
     "Wir würden Sie gern fest anstellen. Wie geht das auf Upwork?",
     "Queremos contratarte en plantilla. ¿Cómo se hace con Upwork?",
     "Хотели бы взять вас в штат. Как это оформить через Upwork?",
+    "정규직으로 채용해도 되나요?",
     "Do you employ your designers or are they freelancers?",
     "HR drafts the contract, then the tool sends it to the new employee.",
     "Unsere Mitarbeiter sind fest angestellt, das soll auf die Seite.",
