@@ -79,6 +79,7 @@ def test_work_by_phone_is_no_call_with_us(text: str) -> None:
         "telemarketing gig, let's speak by voice today, I explain",
         "call me about the phone orders project",
         "Give me a ring, I need phone support people",
+        "pls provide the direct phone of your lead dev",
         "Kaltakquise-Projekt, ruf mich kurz an",
         "Telefonsupport gesucht, schreib mir auf WhatsApp",
         "Es para un call center, ¿te llamo mañana?",
