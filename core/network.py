@@ -60,7 +60,7 @@ class Text(NamedTuple):
 class Network:
     """All numbers of the network."""
 
-    pieces: StoredRows  # of bytes
+    pieces: StoredRows | NDArray[np.int8]
     scale: Row
     entry: Row
     entry_bias: Row

@@ -132,11 +132,12 @@ def reply_to(
     if any(isinstance(block, Diff) for block in to_send):
         blocks.extend(_rest_of_draft(going, excerpts, reading, policy))
     # A diff shows the words already, and of an export no single ones count.
-    if words and not _is_export(lead) and not any(isinstance(block, Diff) for block in to_send):
+    settled = lead.state in NOTHING_TO_SEND
+    if words and not settled and not _is_export(lead) and not any(isinstance(b, Diff) for b in to_send):
         note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
         note = CORRECTED if _is_corrected(lead, reading) else note
         blocks.append(Quote(_shortened(words), note))
-    blocks.append(Footnote(_why(lead, policy)))
+    blocks.append(Footnote(_in_short(lead, words, policy) if settled else _why(lead, policy)))
     blocks.extend(_others(others, reading, excerpts, policy))
     if verdict.unchecked:
         blocks.append(Footnote("Not checked: " + "; ".join(verdict.unchecked) + "."))
@@ -373,6 +374,12 @@ def _note(finding: Finding) -> str:
     if kinds & {"meeting-link", "scheduler", "contact-form"}:
         return "Don't open the link."
     return ""
+
+
+def _in_short(finding: Finding, words: str, policy: Policy) -> str:
+    """Return what a settled ask was, in a line: nobody has to be told why."""
+    what = f"{policy.rules[finding.rule].title} ({_code(finding)})"
+    return f"“{_shortened(words)}” · {what}" if words else what
 
 
 def _why(finding: Finding, policy: Policy) -> str:
