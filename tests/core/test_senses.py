@@ -470,3 +470,31 @@ def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
             Question(text=f"{shop}\nClient: and can I pay you by bKash too, without Upwork?"), POLICY, TODAY
         )
     ).verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When could you talk? I have Tuesday 10-12 free, would do it in the Upwork video room",
+        "Hello, we sell handmade soap and send out free samples to bloggers. Need somebody to manage that list",
+        "样品免费寄，运费客户出，这个也要写上",
+        "Wir verschicken Gratisproben an Blogger und brauchen eine Liste",
+    ],
+)
+def test_what_is_given_away_and_an_hour_that_is_free_are_no_unpaid_work(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "send me a free sample of your writing, 500 words",
+        "can you do a free sample first?",
+        "give us a free sample design so we can decide",
+        "先免费做个样品看看",
+        "haz una muestra gratis y vemos",
+        "무료 샘플 하나 만들어 주세요",
+    ],
+)
+def test_a_sample_of_our_work_for_nothing_is(text: str) -> None:
+    assert outcome(text) is Outcome.WARNING
