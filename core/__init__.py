@@ -32,6 +32,7 @@ In reading order:
     judge.py          a reading -> a verdict
     reply.py          the neutral document
     excerpts.py       the few masked words that a reply quotes
+    struck.py         which of them a draft has to lose
     wording/          verdicts, facts, reminders and digests in words, one subject a file
     question.py       a text to be judged, and the answer
     machine.py        the stable machine form
