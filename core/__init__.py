@@ -15,6 +15,7 @@ In reading order:
     phrases.py        phrase patterns, compiled and matched
     signals/          what is in a message, one detector family a file
     subwords.py       words -> known pieces
+    rows.py           the rows of a network's files, read one by one
     network.py        pieces and clues -> how likely each meaning is; its numbers are in network/
     encoder.py        a larger network, asked where the small one is in doubt; it reads what was said before, too
     weigh.py          a message -> the chances that it is meant as its phrases can be meant
