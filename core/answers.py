@@ -138,7 +138,7 @@ def _says_yes_and_asks(scene: Scene) -> bool:
     first = next((hit.last for hit in scene.of(*YES) if hit.first == 0), 0)
     clause = scene.tokens.clause
     apart = 0 < first < len(clause) and clause[first] != clause[first - 1]
-    # Who asks on only in part agrees: "ok, but why?", "sure, can we do that here?"
+    # Who doubts or keeps it here in the same breath has not agreed: "ok, but why?", "sure, can we do that here?"
     no = any(hit.first >= first for hit in scene.of(*(set(NO) - {"asks-back"}), "wonders"))
     asks_on = "?" in scene.tokens.folded.text and not scene.touched.get("here")
     return apart and asks_on and not no and _has_few_words(scene)

@@ -47,8 +47,6 @@ FULL_ANYWAY = frozenset({"UPW501", "UPW502", "UPW503", "UPW508", "UPW109", "UPW1
 ONE_LINE = frozenset(
     {"UPW211", "UPW213", "UPW111", "UPW403", "UPW110", "UPW113", "UPW318", "UPW314", "UPW504"}
 )
-# Care for which a client waits for an answer all the same.
-CARE_WITH_WORDS = frozenset({"UPW211", "UPW213", "UPW314", "UPW403"})
 BREACHES = (Level.VIOLATION, Level.WARNING)
 CONVERSION_CLAIM = "UPW314"
 CLOSED = "UPW403"
@@ -126,7 +124,7 @@ def reply_to(
         aside = CONTRACT_SINCE
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading, excerpts), aside)]
-    has_words = rung is Rung.FULL or _waits_for_words(lead)
+    has_words = rung is Rung.FULL or _claims_a_conversion(lead)
     to_send = _to_send(lead, words, reading, policy) if has_words else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
@@ -293,11 +291,9 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
     return tuple(blocks)
 
 
-def _waits_for_words(finding: Finding) -> bool:
-    """Tell whether a client waits for an answer to what takes no more than a word of care."""
-    if finding.by is not Speaker.CLIENT or finding.state is not State.OPEN:
-        return False
-    return finding.level is Level.CARE and _speaking(finding) in CARE_WITH_WORDS
+def _claims_a_conversion(finding: Finding) -> bool:
+    """Tell whether a client who says that the conversion is paid waits for an answer; other care is a single line."""
+    return finding.rule == CONVERSION_CLAIM and finding.by is Speaker.CLIENT and finding.state is State.OPEN
 
 
 def _came_too_late(finding: Finding, reading: Reading) -> bool:

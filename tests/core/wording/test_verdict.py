@@ -14,7 +14,7 @@ from core.recognition import tail_verdict
 from core.reply import Diff, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
 from core.sealing import seal, unseal
 from core.wording.tools import tool_of
-from core.wording.verdict import headlines, reply_to
+from core.wording.verdict import headlines, loudest_first, reply_to, text_to_send
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 POLICY = load()
@@ -278,22 +278,30 @@ def test_a_second_push_gets_words_of_its_own() -> None:
 ENDED = Relationship(stage=Stage.ACTIVE_CONTRACT, met_on=date(2023, 1, 1))
 
 
-@pytest.mark.parametrize(
-    "ask, known, script",
-    [
-        ("What email should I use to invite you to the Figma file?", Relationship(), "access-only"),
-        ("For the NDA we need your full address and email.", Relationship(), "access-only"),
-        ("I already paid the conversion fee.", Relationship(), "convert-first"),
-        ("Can we pay you by PayPal now?", ENDED, "convert-first"),
-    ],
-)
-def test_what_takes_a_word_of_care_still_gets_words_to_send(
-    ask: str, known: Relationship, script: str
-) -> None:
-    answer = check(Question(f"Client: {ask}", relationship=known), POLICY, TODAY)
+def test_a_claimed_conversion_gets_words_to_send_although_it_is_care() -> None:
+    answer = check(Question("Client: I already paid the conversion fee."), POLICY, TODAY)
 
     assert answer.verdict.outcome is Outcome.CARE
-    assert scripts(reply(answer, POLICY)) == [POLICY.scripts["en"].situations[script].declines]
+    assert scripts(reply(answer, POLICY)) == [POLICY.scripts["en"].situations["convert-first"].declines]
+
+
+@pytest.mark.parametrize(
+    "ask, known",
+    [
+        ("What email should I use to invite you to the Figma file?", Relationship()),
+        ("For the NDA we need your full address and email.", Relationship()),
+        ("Can we pay you by PayPal now?", ENDED),
+    ],
+)
+def test_other_care_puts_no_words_into_the_channel_and_holds_them_for_who_asks(
+    ask: str, known: Relationship
+) -> None:
+    answer = check(Question(f"Client: {ask}", relationship=known), POLICY, TODAY)
+    lead = min((one for one in answer.verdict.findings if one.level is Level.CARE), key=loudest_first)
+
+    assert answer.verdict.outcome is Outcome.CARE
+    assert not scripts(reply(answer, POLICY))
+    assert text_to_send(lead, answer.reading, POLICY)
 
 
 @pytest.mark.parametrize(
