@@ -19,7 +19,7 @@ In reading order:
     network.py        pieces and clues -> how likely each meaning is; its numbers are in network/
     encoder.py        a larger network, asked where the small one is in doubt; it reads what was said before, too
     weigh.py          a message -> the chances that it is meant as its phrases can be meant
-    meaning.py        which signals stand, from both
+    meaning/          which signals stand, from both
     answers.py        what stands below an ask: a yes, a no, a push
     scope.py          the seven scope items
     languages.py      which language the client writes

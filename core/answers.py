@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from core.fold import fold
 from core.lexicon import headings
-from core.meaning import PAY, TALK, asks, names_a_place
+from core.meaning import asks
+from core.meaning.bounds import PAY, TALK
+from core.meaning.of_talk import names_a_place
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.tokens import tokenize

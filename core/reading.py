@@ -23,7 +23,9 @@ from core.disguise import reveal
 from core.fold import fold
 from core.languages import language_to_answer_in, unread
 from core.lexicon import known_word
-from core.meaning import CONTACT, PAY, TALK, asks, names_a_place, settle
+from core.meaning import asks, settle
+from core.meaning.bounds import CONTACT, PAY, TALK
+from core.meaning.of_talk import names_a_place
 from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Speaker, Stance
 from core.scope import scope_of
 from core.signals import DETECTORS, contact

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from core.evaluate import held_back
-from core.meaning import CONTACT, FLAGS, PAY
-from core.meaning import TALK as TALK_KINDS
+from core.meaning.bounds import CONTACT, FLAGS, PAY
+from core.meaning.bounds import TALK as TALK_KINDS
 from core.model import Level, Purpose, Reason, Rule, Speaker
 from core.network import CLIENT, POST, QUESTIONS, US
 from core.policy import load

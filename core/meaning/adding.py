@@ -1,0 +1,193 @@
+"""Signals that the network hears where no phrase and no data gave one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from core.meaning.bounds import (
+    BOUNDS,
+    CONTACT,
+    FLAGS,
+    IN_SPITE,
+    IN_SPITE_OF_LATER,
+    PAY,
+    SURELY,
+    TALK,
+)
+from core.meaning.of_money import (
+    PAY_LISTS,
+    in_installments,
+    only_asks_how,
+    only_builds,
+    only_haggles,
+    pays_members,
+    puts_off,
+    tells_what_to_buy,
+    turns_down_a_way,
+)
+from core.meaning.of_talk import (
+    TALK_KINDS,
+    has_another_sense,
+    holds_no_name,
+    leads_to_contact,
+    likeliest_talk,
+    only_a_call,
+    only_for_machines,
+    only_links,
+    only_prints,
+    only_sends_files,
+    only_times,
+    without_you,
+)
+from core.model import Kind, Reason, Signal, Speaker, Stance
+from core.signals.payment import pays_others
+from core.signals.scene import Scene
+from core.signals.shape import shape
+from core.weigh import Part, Weighed, likeliest
+
+GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.
+# What is said of talk that is none between us, or not yet.
+TELLS_OF_TALK = ("condition", "meets-others", "unreachable")
+# What is said of money that goes where it may.
+TELLS_OF_MONEY = (
+    "conversion",
+    "vendor-purchase",
+    "team-payroll",
+    "pays-members",
+    "taxes",
+    "bookkeeping",
+    "installments",
+    "pays-upwork",
+)
+
+
+def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company: int) -> Iterator[Signal]:
+    """Yield what the network hears in a message besides the signals that were kept."""
+    said = {signal.kind for signal in kept if signal.stance is Stance.ASSERTED}
+    declined = {signal.kind for signal in kept if signal.stance is not Stance.ASSERTED}
+    if not said & (TALK | CONTACT):
+        best = max(weighed, key=lambda one: one.chances["talk"])
+        if best.chances["talk"] >= _enough_for_talk(scene, kept, best) and not _is_no_talk(scene, best):
+            sentence = likeliest(scene, best.part, "talk")
+            talk = _talk(scene, best, sentence)
+            if talk.kind is Kind.CONTACT_REQUEST and Kind.QUICK_CALL in said:
+                talk = replace(talk, kind=Kind.CALL)
+            if not _gives_nothing(scene, talk, sentence, best, company) and not only_a_call(
+                scene, best, said
+            ):
+                yield talk
+        else:
+            yield from _excused(scene, weighed)
+    if not said & PAY:
+        best = max(weighed, key=lambda one: one.chances["pay"])
+        # In a conversation the encoder knows questions of how to pay as what stands before a payment outside.
+        is_doubtful = declined & PAY or (company > 1 and only_asks_how(scene, best.part))
+        enough = _enough_for_money(scene, is_doubtful=bool(is_doubtful))
+        if best.chances["pay"] >= enough and not pays_members(scene):
+            yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
+    if scene.message.speaker is not Speaker.US:
+        yield from _flags(scene, said, weighed)
+
+
+def _enough_for_talk(scene: Scene, kept: Sequence[Signal], best: Weighed) -> float:
+    """Return how likely talk has to be that no phrase gave."""
+    waits = any(one.kind in TALK and one.stance is Stance.CONDITIONAL for one in kept)
+    if waits or (scene.has("condition") and not scene.entities):
+        return IN_SPITE_OF_LATER
+    is_doubtful = (
+        any(one.kind in TALK and one.stance is not Stance.ASSERTED for one in kept)
+        or scene.has(*TELLS_OF_TALK)
+        or only_haggles(scene)
+        or (only_prints(scene) and likeliest_talk(best) == "contact_share")
+    )
+    return IN_SPITE if is_doubtful else BOUNDS["talk"].add
+
+
+def _is_no_talk(scene: Scene, best: Weighed) -> bool:
+    """Tell whether a message speaks to others, of other things, or to machines."""
+    elsewhere = scene.has("meets-others") and without_you(scene)
+    return elsewhere or has_another_sense(scene, best) or only_links(scene) or only_for_machines(scene)
+
+
+def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, company: int) -> bool:
+    """Tell whether what may be a contact that is given is an ordinary word, a time, a page to read or a file."""
+    if talk.kind is Kind.MESSENGER_ID and company > 1 and holds_no_name(scene):
+        return True
+    if talk.kind in GIVEN and only_times(scene, sentence):
+        return True
+    if talk.kind is Kind.CONTACT_PAGE and not leads_to_contact(scene, best):
+        return True
+    return only_sends_files(scene, sentence, best)
+
+
+def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
+    """Return how likely a payment outside has to be that no phrase gave."""
+    if in_installments(scene) or scene.has("conversion") or tells_what_to_buy(scene):
+        return SURELY
+    is_doubtful = (
+        is_doubtful
+        or turns_down_a_way(scene)
+        or scene.has(*TELLS_OF_MONEY)
+        or pays_others(scene)
+        or scene.is_for_sale
+        or only_haggles(scene)
+        or puts_off(scene)
+        or only_builds(scene)
+        or (scene.has("onplatform-pay") and bool(scene.touched.get("here")))
+    )
+    return IN_SPITE if is_doubtful else BOUNDS["pay"].add
+
+
+def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterator[Signal]:
+    """Yield unpaid work, pressure and the like, which are worth a word of care."""
+    for question, kinds in FLAGS.items():
+        if said & kinds or (question == "fees" and said & PAY):
+            continue
+        if question == "unpaid" and scene.has("not-free-work", "contract-is-on"):
+            continue
+        best = max(weighed, key=lambda one: one.chances[question])
+        if best.chances[question] >= BOUNDS[question].add:
+            kind = Kind.EARLY_WORK if _starts_early(scene, question) else max(kinds)
+            yield _on(scene, kind, likeliest(scene, best.part, question), ())
+
+
+def _starts_early(scene: Scene, question: str) -> bool:
+    """Tell whether unpaid work is a start before the contract, not a test or a gift."""
+    others = any(scene.touched.get(name) for name in ("unpaid", "test"))
+    return question == "unpaid" and bool(scene.touched.get("startnow")) and not others
+
+
+def _excused(scene: Scene, weighed: Sequence[Weighed]) -> Iterator[Signal]:
+    """Yield a request for contact data, or the offer of some, that only an exception explains."""
+    best = max(weighed, key=lambda w: w.chances["exception"])
+    if best.chances["exception"] < BOUNDS["excused"].add:
+        return
+    asked = best.chances["contact_request"] >= best.chances["contact_share"]
+    kind, lists = (Kind.CONTACT_REQUEST, TALK_KINDS["contact_request"][1]) if asked else (Kind.EMAIL, ())
+    signal = _on(scene, kind, likeliest(scene, best.part, "exception"), lists)
+    yield replace(signal, purpose=Reason.LEGAL if scene.touched.get("legal") else Reason.ACCESS)
+
+
+def _talk(scene: Scene, best: Weighed, sentence: Part) -> Signal:
+    """Return the talk that is likely in a sentence, of the likeliest kind; a number or an address may hide in it."""
+    question = likeliest_talk(best)
+    kind, lists = TALK_KINDS[question]
+    if kind is Kind.MESSENGER_ID:
+        looks = set(shape(scene.tokens, sentence.first, sentence.last))
+        if looks & {"digits 3", "digits 4", "said 2", "said 3", "said 4"}:
+            kind = Kind.PHONE
+        elif "at dot" in looks or ("provider" in looks and "at" in looks):
+            kind = Kind.EMAIL
+        elif {entity.kind for entity in scene.entities} == {"link"} and not scene.tokens.disguised:
+            return _on(scene, Kind.CONTACT_PAGE, sentence, lists)  # It hides nothing: a page may hold it.
+        return replace(_on(scene, kind, sentence, lists), disguised=True)
+    return _on(scene, kind, sentence, lists)
+
+
+def _on(scene: Scene, kind: Kind, part: Part, lists: tuple[str, ...]) -> Signal:
+    """Return a signal on a part, narrowed to the words of some lists and those between them."""
+    places = [
+        place for name in lists for place in scene.touched.get(name, ()) if part.first <= place[0] < part.last
+    ]
+    first = min((place[0] for place in places), default=part.first)
+    last = max((place[1] for place in places), default=part.last)
+    return scene.signal(kind, first, last, channel=scene.channel_in(part.first, part.last))

@@ -1,0 +1,95 @@
+"""The kinds of signals by what they tell of, and how likely each has to be."""
+
+from dataclasses import dataclass
+
+from core.model import Kind
+
+CONTACT = frozenset(
+    {
+        Kind.PHONE,
+        Kind.EMAIL,
+        Kind.MESSENGER_ID,
+        Kind.SOCIAL_HANDLE,
+        Kind.ADDRESS,
+        Kind.MEETING_LINK,
+        Kind.SCHEDULER,
+        Kind.CONTACT_FORM,
+        Kind.CONTACT_PAGE,
+    }
+)
+TALK = frozenset(
+    {
+        Kind.MOVE,
+        Kind.CALL,
+        Kind.CONTACT_REQUEST,
+        Kind.PHONE_FOR_ACCESS,
+        Kind.PAST_TALK,
+        Kind.UNSOLICITED_CONTACT,
+    }
+)
+PAY = frozenset(
+    {
+        Kind.PAY_OUTSIDE,
+        Kind.OUTSIDE_METHOD,
+        Kind.FEE_AVOIDANCE,
+        Kind.FIRST_TASK_OUTSIDE,
+        Kind.SPLIT_PAYMENT,
+        Kind.THIRD_PARTY_PAYMENT,
+        Kind.DIRECT_HIRE,
+        Kind.DIRECT_CONTRACT,
+        Kind.OTHER_JOB_OUTSIDE,
+        Kind.OUTSIDE_INVOICE,
+    }
+)
+FLAGS = {
+    "unpaid": frozenset({Kind.UNPAID_TEST, Kind.EARLY_WORK}),
+    "file": frozenset({Kind.SUSPICIOUS_FILE}),
+    "access": frozenset({Kind.ACCESS_REQUEST}),
+    "pressure": frozenset({Kind.PRESSURE, Kind.HOSTILITY}),
+    "fees": frozenset({Kind.FEE_COMPLAINT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Below `drop` a frame is no signal; from `add` on a part is one without a frame."""
+
+    drop: float
+    add: float
+
+
+# Those of talk were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt by then, those of pay on what the
+# encoder had not learnt of hands_7.jsonl to hands_9.jsonl; a text flagged wrongly weighs as much as a violation missed. Those
+# of wallets and accounts, of payments said to be outside, of past talk, of quick calls and of what we offer, and OVERRULES,
+# were set by hand.
+# IN_SPITE and the others are older, chosen for networks before: then loosened by hand where plain asks were lost.
+BOUNDS = {
+    "talk": Bounds(0.4, 0.4),
+    "past": Bounds(0.25, 1.0),
+    "contact": Bounds(0.3, 1.0),
+    "named": Bounds(0.15, 1.0),
+    "link": Bounds(0.1, 1.0),
+    "leak": Bounds(0.05, 1.0),
+    "quick": Bounds(0.01, 1.0),
+    "pay": Bounds(0.33, 0.45),
+    "wallet": Bounds(0.15, 1.0),
+    "account": Bounds(0.03, 1.0),
+    "outside": Bounds(0.1, 1.0),
+    "leave": Bounds(0.01, 1.0),
+    "job": Bounds(0.0, 1.0),
+    "exception": Bounds(0.0, 0.45),
+    "excused": Bounds(0.0, 0.5),
+    "unpaid": Bounds(0.1, 0.25),
+    "offered": Bounds(0.45, 1.0),
+    "file": Bounds(0.2, 0.35),
+    "access": Bounds(0.03, 0.25),
+    "pressure": Bounds(0.2, 0.5),
+    "fees": Bounds(0.04, 0.35),
+}
+IN_SPITE = 0.85  # What it takes to hear a proposal beside a refusal of the like, or a condition.
+IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract,
+SURELY = 0.97  # or half is paid now and half at the end, or somebody speaks of Upwork's conversion.
+OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentence speaks of a product,
+OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
+OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the public,
+OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
