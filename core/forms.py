@@ -4,7 +4,6 @@ A table must hold exactly the fields of its dataclass, with values of the declar
 stands in it is an error that names the file and the key, so that a typing slip never becomes a silent rule.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
@@ -12,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import tomli
 
 from core.errors import PlainError
 
@@ -36,7 +37,7 @@ def text_of(path: Path) -> str:
 def parse(text: str, file: str) -> dict[str, Any]:
     """Return the table a TOML text holds."""
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except (ValueError, RecursionError) as error:  # Numbers may be too long, and lists too deep.
         raise PolicyError(f"{file}: not valid TOML: {error}") from None
 

@@ -1,11 +1,12 @@
 """Which words of a draft have to go: each sentence in which a rule is broken, without its greeting and its innocent half."""
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from core.excerpts import Excerpt, sentence_round
 from core.model import Finding, Span
@@ -57,7 +58,7 @@ def _behind_the_rest(words: str, begin: int, first: int) -> int:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a greeting, of what joins two halves, and of what makes the first depend on the second."""
     with OPENINGS.open("rb") as file:
-        table = tomllib.load(file)
+        table = tomli.load(file)
     greeting, joint, dependent = (
         _any_of(table[name]["words"]) for name in ("greeting", "joint", "dependent")
     )

@@ -13,12 +13,13 @@ the two. Patterns in frames.txt hold for every language that has the lists they 
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from core.fold import fold
 from core.lexicon import prepared
@@ -113,7 +114,7 @@ def known_word(word: str) -> bool:
 @cache
 def _unread() -> dict[str, str | dict[str, str]]:
     with (FOLDER / "unread.toml").open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 @cache
@@ -142,7 +143,7 @@ def unread_letters() -> dict[str, frozenset[str]]:
 def han() -> tuple[frozenset[str], frozenset[str]]:
     """Return the Chinese characters that Traditional alone has, and those that Simplified alone has."""
     with (FOLDER / "han.toml").open("rb") as file:
-        table = tomllib.load(file)
+        table = tomli.load(file)
     return frozenset(table["traditional"]), frozenset(table["simplified"])
 
 
@@ -155,7 +156,7 @@ def _frames() -> Language:
 def load_channels() -> dict[str, Channel]:
     """Return the tools of channels.toml by name."""
     with (FOLDER / "channels.toml").open("rb") as file:
-        table = tomllib.load(file)
+        table = tomli.load(file)
     return {
         name: Channel(
             name,

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import re2
+import tomli
 
 from core.fold import Folded, fold
 from core.signals.entities import Entity
@@ -91,7 +91,7 @@ def find(folded: Folded, tokens: Tokens) -> list[Entity]:
 def spelling() -> _Spelling:
     """Return the words of spelled.toml and the patterns built of them."""
     with SPELLED.open("rb") as file:
-        table = tomllib.load(file)
+        table = tomli.load(file)
 
     def listed(section: str, key: str) -> list[str]:
         return [word for entry in table[section][key].split(",") if (word := fold(entry.strip()).text)]

@@ -5,13 +5,14 @@ its shape, by the words beside it and, last because it costs most, by the number
 """
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+import tomli
 
 from core.fold import Folded, fold
 from core.signals.entities import Entity
@@ -104,7 +105,7 @@ def find(folded: Folded, tokens: Tokens, regions: tuple[str, ...] = REGIONS) -> 
 def load_numbers() -> _Numbers:
     """Return the digit words of numbers.toml, folded."""
     with (FOLDER / "numbers.toml").open("rb") as file:
-        table = tomllib.load(file)
+        table = tomli.load(file)
     words: dict[str, dict[str, Atom]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str, Atom]]] = {}
     for language, entries in table.items():
@@ -557,7 +558,7 @@ def _hidden(folded: Folded, start: int, end: int) -> bool:
 def _beside_words() -> dict[str, frozenset[str]]:
     """Return the words of not_phones.toml by section."""
     with (FOLDER / "not_phones.toml").open("rb") as file:
-        table = tomllib.load(file)
+        table = tomli.load(file)
     return {
         section: frozenset(
             " ".join(tokenize(fold(word)).words) for line in lines.values() for word in line.split(",")

@@ -1,10 +1,11 @@
 """The words that tell who speaks, loaded once from the lexicon."""
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from core.model import Speaker
 
@@ -17,7 +18,7 @@ _LEXICON = Path(__file__).parent.parent / "lexicon"
 
 def load(name: str) -> dict[str, Any]:
     """Read one lexicon file."""
-    return tomllib.loads((_LEXICON / name).read_text(encoding="utf-8"))
+    return tomli.loads((_LEXICON / name).read_text(encoding="utf-8"))
 
 
 _DATA = load("speakers.toml")

@@ -1,10 +1,11 @@
 """A verdict becomes a reply, on the rung that it deserves."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from core.alerts import AGREED, PUSHED_AGAIN
 from core.circumstances import is_draft
@@ -233,7 +234,7 @@ def _is_export(finding: Finding) -> bool:
 def headlines() -> dict[str, dict[str, str]]:
     """Return what is said first of each rule, by its code."""
     with HEADLINES.open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, reading: Reading) -> str:
