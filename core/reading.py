@@ -30,7 +30,8 @@ from core.model import Conversation, Kind, Message, Reading, Reason, Signal, Spe
 from core.scope import scope_of
 from core.signals import DETECTORS, contact
 from core.signals.finders import find_entities
-from core.signals.scene import Scene, look
+from core.signals.looking import look
+from core.signals.scene import Scene
 from core.signals.split import joined
 from core.tokens import tokenize
 from core.weigh import MEANT, Weighed, weigh

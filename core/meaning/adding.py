@@ -44,6 +44,7 @@ from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest
 
+TALK_LISTS = tuple(name for _, lists in TALK_KINDS.values() for name in lists)
 GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.
 # What is said of talk that is none between us, or not yet.
 TELLS_OF_TALK = ("condition", "meets-others", "unreachable")
@@ -82,7 +83,8 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
         # In a conversation the encoder knows questions of how to pay as what stands before a payment outside.
         is_doubtful = declined & PAY or (company > 1 and only_asks_how(scene, best.part))
         enough = _enough_for_money(scene, is_doubtful=bool(is_doubtful))
-        if best.chances["pay"] >= enough and not pays_members(scene):
+        is_other = pays_members(scene) or _is_forbidden(scene, best, PAY_LISTS)
+        if best.chances["pay"] >= enough and not is_other:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     if scene.message.speaker is not Speaker.US:
         yield from _flags(scene, said, weighed)
@@ -102,10 +104,22 @@ def _enough_for_talk(scene: Scene, kept: Sequence[Signal], best: Weighed) -> flo
     return IN_SPITE if is_doubtful else BOUNDS["talk"].add
 
 
+def _is_forbidden(scene: Scene, best: Weighed, lists: Sequence[str]) -> bool:
+    """Tell whether a part forbids something, and names nothing else."""
+    inside = range(best.part.first, best.part.last)
+    forbidden = [place for place in scene.forbidden if place[0] in inside]
+    named = [place for name in lists for place in scene.touched.get(name, ()) if place[0] in inside]
+    return bool(forbidden) and all(
+        any(first < end and start < last for first, last in forbidden) for start, end in named
+    )
+
+
 def _is_no_talk(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message speaks to others, of other things, or to machines."""
     elsewhere = scene.has("meets-others") and without_you(scene)
-    return elsewhere or has_another_sense(scene, best) or only_links(scene) or only_for_machines(scene)
+    forbidden = _is_forbidden(scene, best, TALK_LISTS)
+    others = elsewhere or forbidden or has_another_sense(scene, best)
+    return others or only_links(scene) or only_for_machines(scene)
 
 
 def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, company: int) -> bool:

@@ -5,6 +5,7 @@ from core.model import Kind, Signal, Speaker, Stance
 from core.signals.accounts import looks_like_wallet
 from core.signals.payment import conversion_claims
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 from core.weigh import Part
 
 PAY_LISTS = (
@@ -47,7 +48,7 @@ def _leaves_upwork(signal: Signal, scene: Scene) -> bool:
     number = scene.sentence_at(signal)
     besides = any(scene.sentence[first] == number for first, _ in scene.touched.get("besides", ()))
     return besides or any(
-        scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "leave-upwork")
+        stance_of(scene, hit) is Stance.ASSERTED for hit in scene.within(number, "leave-upwork")
     )
 
 
@@ -61,7 +62,8 @@ def _says_outside(signal: Signal, scene: Scene) -> bool:
         )
 
     past = any(
-        scene.stance(hit) is Stance.ASSERTED for hit in scene.within(number, "fee-avoidance", "split-payment")
+        stance_of(scene, hit) is Stance.ASSERTED
+        for hit in scene.within(number, "fee-avoidance", "split-payment")
     )
     in_part = past and names("upwork", "onplatform") and names("rail", "any-rail", "bank", "cash")
     return names("outside") or in_part

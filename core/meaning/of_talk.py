@@ -6,7 +6,8 @@ from core.languages import active
 from core.lexicon import book
 from core.meaning.bounds import IN_SPITE, SURELY
 from core.model import Kind, Signal
-from core.signals.scene import OTHER_SENSES, Scene
+from core.signals.looking import OTHER_SENSES
+from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest
 

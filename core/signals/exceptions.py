@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.model import Kind, Reason, Signal, Stance
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 
 # What is asked or given beside the exception: then the contact is for talk, whatever else it is for.
 TALK = ("move", "call")
@@ -16,7 +17,7 @@ def find(scene: Scene) -> Iterator[Signal]:
     if not scene.has("access", "access-contact", "legal"):
         return
     for hit in scene.of("terms-elsewhere"):
-        if scene.stance(hit) is Stance.ASSERTED:
+        if stance_of(scene, hit) is Stance.ASSERTED:
             yield scene.signal(Kind.TERMS_BY_ACCESS, hit.first, hit.last)
             return
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.model import Kind, Signal, Speaker, Stance
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 
 CHANNELS = ("telegram", "whatsapp", "signal", "wechat", "viber")
 ASKS = ("move", "contact-request", "call", "mycontact")
@@ -21,6 +22,6 @@ def find(scene: Scene) -> Iterator[Signal]:
         scene.sentence[first] for channel in CHANNELS for first, _ in scene.touched.get(f"tool-{channel}", ())
     }
     for hit in sorted(scene.of(*ASKS), key=lambda hit: (hit.first, -hit.last)):
-        if scene.sentence[hit.first] in named and scene.stance(hit) is not Stance.REFUSED:
+        if scene.sentence[hit.first] in named and stance_of(scene, hit) is not Stance.REFUSED:
             yield scene.signal(Kind.TELEGRAM_FIRST, hit.first, hit.last)
             return

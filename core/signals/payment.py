@@ -6,6 +6,7 @@ from itertools import chain
 from core.model import Kind, Signal, Speaker, Stance
 from core.phrases import Hit
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 
 FRAMES = {
     "pay-outside": Kind.PAY_OUTSIDE,
@@ -179,8 +180,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = []
     if not spoken:
         return None
-    best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
-    stance = scene.stance(best)
+    best = min(spoken, key=lambda hit: (stance_of(scene, hit) is not Stance.ASSERTED, hit.first, -hit.last))
+    stance = stance_of(scene, best)
     if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
         stance = Stance.ASSERTED
     return scene.signal(kind, best.first, best.last, stance=stance)
@@ -224,6 +225,6 @@ def _through_upwork(scene: Scene, number: int) -> bool:
 def _complaint(scene: Scene) -> Iterator[Signal]:
     for hit in scene.of("fee-complaint"):
         number = scene.sentence[hit.first]
-        if scene.product_weight(number) == 0 and scene.stance(hit) is Stance.ASSERTED:
+        if scene.product_weight(number) == 0 and stance_of(scene, hit) is Stance.ASSERTED:
             yield scene.signal(Kind.FEE_COMPLAINT, hit.first, hit.last)
             return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.model import Kind, Signal, Speaker, Stance
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 
 FRAMES = {
     "scope-change": Kind.SCOPE_CHANGE,
@@ -21,7 +22,7 @@ def find(scene: Scene) -> Iterator[Signal]:
             of_users = any(scene.within(scene.sentence[hit.first], "enduser"))
             if scene.quoted(hit) or (of_users and kind is Kind.UNFUNDED_WORK):
                 continue
-            stance = scene.stance(hit)
+            stance = stance_of(scene, hit)
             # "When Sam leaves" is a condition, and no less of a plan for that; "years ago" is how the past is told.
             if (stance is Stance.REPORTED and kind is not Kind.PAST_PAYMENT) or (
                 stance is Stance.REFUSED and kind is not Kind.UNFUNDED_WORK

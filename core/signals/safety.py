@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from core.model import Kind, Signal, Speaker, Stance
 from core.phrases import Hit
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 
 FRAMES = {
     "unpaid-test": Kind.UNPAID_TEST,
@@ -68,7 +69,7 @@ def _stance(scene: Scene, hit: Hit) -> Stance:
     """Return how the speaker stands to a hit; who lectures does so with refusals and conditions, and means it."""
     if hit.frame == "early-start":
         return _of_our_start(scene, hit)
-    stance = scene.stance(hit)
+    stance = stance_of(scene, hit)
     lectures = hit.frame == "lecture" and stance is not Stance.REPORTED
     return Stance.ASSERTED if lectures else stance
 
@@ -103,6 +104,6 @@ def starts_before_the_offer(scene: Scene) -> Hit | None:
     later = {scene.sentence[hit.first] for hit in scene.of("offer-later")}
     for hit in scene.of("begin-now"):
         number = scene.sentence[hit.first]
-        if later & {number - 1, number, number + 1} and scene.stance(hit) is not Stance.REFUSED:
+        if later & {number - 1, number, number + 1} and stance_of(scene, hit) is not Stance.REFUSED:
             return hit
     return None

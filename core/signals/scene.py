@@ -1,52 +1,23 @@
-"""One message as the detectors see it: words, entities, frames, and how its speaker stands to them."""
+"""One message as the detectors see it: words, entities, frames, and what it is about."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
-from core.languages import active, language_of
-from core.lexicon import EVERYWHERE, book, weak_names
-from core.model import Kind, Message, Reason, Signal, Speaker, Stance
-from core.phrases import Found, Hit, Mark
+from core.languages import language_of
+from core.lexicon import weak_names
+from core.model import Kind, Message, Reason, Signal, Stance
+from core.phrases import Hit
 from core.signals.entities import Entity
 from core.tokens import Tokens
 
-VERB_LAST = frozenset(("hi", "hi-Latn", "ur", "ur-Latn", "bn", "bn-Latn", "tr", "ja", "ko", "de", "nl"))
 WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of somebody's,
 WORDS_AROUND = 3  # where so many stand around them.
 LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
 MUCH_AROUND = 100  # and those that are looked at around it.
-DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything,
-MOST_AMOUNTS = 100  # and who names more of them names no two prices for two ways.
-TALK_FRAMES = (
-    "move",
-    "call",
-    "contact-request",
-    "quick-call",
-    "past-talk",
-    "unsolicited-contact",
-    "mycontact",
-    "writeme",
-)
 TURNS_DOWN_TOO = ("refusal", "negation", "condition", "until", "upwork-tool", "onplatform-pay")
-TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
-# Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
-OTHER_SENSES = {
-    "price-number": (TALK_FRAMES, TALK_LISTS),
-    "on-device": (TALK_FRAMES, TALK_LISTS),
-    "reply-to": (TALK_FRAMES, TALK_LISTS),
-    "upwork-notice": (TALK_FRAMES, TALK_LISTS),
-    "availability": (TALK_FRAMES, TALK_LISTS),
-    "mail-trade": (TALK_FRAMES, TALK_LISTS),
-    "contact-product": (TALK_FRAMES, TALK_LISTS),
-    "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
-    "phone-trade": (TALK_FRAMES, TALK_LISTS),
-    "short-note": (("by-phone",), ("any-channel",)),
-    "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
-}
 
 
 @dataclass
@@ -60,6 +31,7 @@ class Scene:
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    forbidden: list[tuple[int, int]] = field(default_factory=list)  # What somebody is told not to do.
     # What was said just before is about something that shows contact data to the public.
     follows_print: bool = False
     follows_sale: bool = False
@@ -143,54 +115,7 @@ class Scene:
         first, _ = self.tokens_of(entity)
         return self.sentence[first] if first < len(self.sentence) else 0
 
-    # --- stance ---------------------------------------------------------------------------------------
-
-    def stance(self, hit: Hit) -> Stance:
-        """Return how the speaker stands to what a hit says."""
-        number = self.sentence[hit.first]
-        if any(True for _ in self.within(number, "reported")):
-            return Stance.REPORTED
-        if self._refused(hit, number):
-            return Stance.REFUSED
-        if any(True for _ in self.within(number, "condition")) and not any(
-            True for _ in self.within(number, "not-yet")
-        ):
-            return Stance.CONDITIONAL
-        return Stance.ASSERTED
-
-    def _refused(self, hit: Hit, number: int) -> bool:
-        clause = self.tokens.clause
-        for refusal in self.within(number, "refusal"):
-            if self._turns_down_upwork(refusal) or self._dodges_fees(refusal):
-                continue
-            before = refusal.first <= hit.first and hit.first - refusal.last <= 12
-            same_clause = clause[refusal.first] == clause[hit.last - 1]
-            same_clause &= hit.last > refusal.last or not self._is_in_place_of(refusal)
-            apart = clause[refusal.first] - clause[hit.last - 1]
-            verb_last = refusal.language in VERB_LAST and apart <= 1 and refusal.first - hit.last <= 8
-            if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
-                return True
-        return False
-
-    def _is_in_place_of(self, refusal: Hit) -> bool:
-        """Tell "PayPal instead of a milestone", which wants PayPal, from "PayPal is not for me"."""
-        return any(first == refusal.first for first, _ in self.touched.get("in-place-of", ()))
-
-    def _dodges_fees(self, refusal: Hit) -> bool:
-        """Tell "to avoid the fee", or "so that we pay no fee", from "we avoid such payments"."""
-        return any(
-            hit.first <= refusal.first <= hit.first + 1 and refusal.last <= hit.last
-            for hit in self.of("fee-avoidance")
-        )
-
-    def _turns_down_upwork(self, refusal: Hit) -> bool:
-        """Tell "I can't chat here, use the other app" from "I can't leave this chat"."""
-        clause = self.tokens.clause[refusal.first]
-        named = [hit.first for hit in self.of("here", "upwork")]
-        named += [first for first, _ in self.touched.get("upwork", ())]
-        near = [at for at in named if self.tokens.clause[at] == clause and -2 <= at - refusal.last <= 4]
-        leaving = any(self.tokens.clause[hit.first] == clause for hit in self.of("leave", "condition"))
-        return bool(near) and not leaving and self.message.speaker is not Speaker.US
+    # --- what it is about -----------------------------------------------------------------------------
 
     @property
     def only_puts(self) -> bool:
@@ -198,9 +123,7 @@ class Scene:
         puts = self.touched.get("puts", ())
         if not puts or self.has(*TURNS_DOWN_TOO):
             return False
-        return all(_shares((hit.first, hit.last), puts) for hit in self.of("stay"))
-
-    # --- what it is about -----------------------------------------------------------------------------
+        return all(shares((hit.first, hit.last), puts) for hit in self.of("stay"))
 
     def product_weight(self, number: int) -> int:
         """Return how much a sentence speaks of a product and its users; "this site" is where we talk."""
@@ -320,76 +243,6 @@ class Scene:
         )
 
 
-def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
-    """Yield the entities, and amounts of money, as words that phrase patterns can name."""
-    for entity in entities:
-        first, last = scene.tokens_of(entity)
-        if first < last:
-            name = "site" if entity.kind == "link" and not entity.channel else entity.kind
-            yield (name, first, last)
-    words = enumerate(scene.tokens.words)
-    amounts = (index for index, word in words if word.isdecimal() and len(word) <= DIGITS_OF_AMOUNT)
-    yield from (("amount", index, index + 1) for index in islice(amounts, MOST_AMOUNTS))
-
-
-def look(scene: Scene) -> None:
-    """Find the frames of a message and the word lists it touches, in the languages it may be written in."""
-    marks = list(marks_of(scene.entities, scene))
-    _take(scene, book(EVERYWHERE).find(scene.tokens, marks))
-    marks.extend((name, *place) for name, places in scene.touched.items() for place in places)
-    for code in active(scene.tokens):
-        if code != EVERYWHERE:
-            _take(scene, book(code).find(scene.tokens, marks))
-    _leave_clauses(scene)
-    _leave_links(scene)
-    _leave_other_plans(scene)
-    _leave_other_senses(scene)
-
-
-def _leave_clauses(scene: Scene) -> None:
-    """Forget what keeps talk on Upwork in two clauses: "it is late here, I answer tomorrow" does not."""
-    clause = scene.tokens.clause
-    kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
-    if kept:
-        scene.hits["stay"] = kept
-
-
-def _leave_other_plans(scene: Scene) -> None:
-    """Forget that somebody claims a plan of Upwork's where the account of another firm is called so."""
-    _forget(scene, "other-plan", ("plan-claim",))
-
-
-def _leave_links(scene: Scene) -> None:
-    """Forget that talk stays on Upwork where it leads out: a link is put into the chat, or all is better than here."""
-    _forget(scene, "link-here", ("stay", "upwork-tool"))
-    _forget(scene, "than-here", ("stay", "upwork-tool"))
-
-
-def _leave_other_senses(scene: Scene) -> None:
-    """Forget what the words of a phrase would mean if they stood elsewhere."""
-    for frame, (frames, lists) in OTHER_SENSES.items():
-        _forget(scene, frame, frames, lists)
-
-
-def _forget(scene: Scene, frame: str, frames: Iterable[str], lists: Iterable[str] = ()) -> None:
-    """Forget the hits of some frames, and the places of some lists, that share words with a hit of a frame."""
-    over = [(hit.first, hit.last) for hit in scene.of(frame)]
-    if not over:
-        return
-    for name in frames:
-        if left := [hit for hit in scene.hits.pop(name, ()) if not _shares((hit.first, hit.last), over)]:
-            scene.hits[name] = left
-    for name in lists:
-        if there := [place for place in scene.touched.pop(name, ()) if not _shares(place, over)]:
-            scene.touched[name] = there
-
-
-def _shares(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+def shares(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a place has words in common with any of some others."""
     return any(place[0] < last and first < place[1] for first, last in others)
-
-
-def _take(scene: Scene, found: Found) -> None:
-    for frame, hits in found.hits.items():
-        scene.hits.setdefault(frame, []).extend(hits)
-    for name, places in found.touched.items():
-        scene.touched.setdefault(name, []).extend(places)

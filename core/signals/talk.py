@@ -6,6 +6,7 @@ from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.phrases import Hit
 from core.signals import exceptions
 from core.signals.scene import Scene
+from core.signals.stance import stance_of
 
 FRAMES = {
     "move": Kind.MOVE,
@@ -62,8 +63,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         ]
     if not spoken:
         return None
-    best = min(spoken, key=lambda hit: (scene.stance(hit) is not Stance.ASSERTED, hit.first, -hit.last))
-    stance = scene.stance(best)
+    best = min(spoken, key=lambda hit: (stance_of(scene, hit) is not Stance.ASSERTED, hit.first, -hit.last))
+    stance = stance_of(scene, best)
     if stance is Stance.ASSERTED and kind is not Kind.PAST_TALK and _stays(scene, number):
         stance = Stance.REFUSED
     last = max(hit.last for hit in spoken if best.first <= hit.first <= best.last + NEXT)
@@ -100,6 +101,6 @@ def _quick_call(scene: Scene) -> Iterator[Signal]:
             or scene.product_weight(number) >= 2
         ):
             continue
-        stance = scene.stance(hit)
+        stance = stance_of(scene, hit)
         yield scene.signal(Kind.QUICK_CALL, hit.first, hit.last, stance=stance)
         return

@@ -1,0 +1,119 @@
+"""A message is looked at: which frames it holds, and which of them its other words take back."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from core.languages import active
+from core.lexicon import EVERYWHERE, book
+from core.phrases import Found, Mark
+from core.signals.entities import Entity
+from core.signals.scene import Scene, shares
+from core.signals.stance import forbidden_places
+
+DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything,
+MOST_AMOUNTS = 100  # and who names more of them names no two prices for two ways.
+TALK_FRAMES = (
+    "move",
+    "call",
+    "contact-request",
+    "quick-call",
+    "past-talk",
+    "unsolicited-contact",
+    "mycontact",
+    "writeme",
+)
+TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
+# Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
+OTHER_SENSES = {
+    "price-number": (TALK_FRAMES, TALK_LISTS),
+    "on-device": (TALK_FRAMES, TALK_LISTS),
+    "reply-to": (TALK_FRAMES, TALK_LISTS),
+    "upwork-notice": (TALK_FRAMES, TALK_LISTS),
+    "availability": (TALK_FRAMES, TALK_LISTS),
+    "mail-trade": (TALK_FRAMES, TALK_LISTS),
+    "contact-product": (TALK_FRAMES, TALK_LISTS),
+    "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
+    "phone-trade": (TALK_FRAMES, TALK_LISTS),
+    "short-note": (("by-phone",), ("any-channel",)),
+    "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
+}
+
+
+def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
+    """Yield the entities, and amounts of money, as words that phrase patterns can name."""
+    for entity in entities:
+        first, last = scene.tokens_of(entity)
+        if first < last:
+            name = "site" if entity.kind == "link" and not entity.channel else entity.kind
+            yield (name, first, last)
+    words = enumerate(scene.tokens.words)
+    amounts = (index for index, word in words if word.isdecimal() and len(word) <= DIGITS_OF_AMOUNT)
+    yield from (("amount", index, index + 1) for index in islice(amounts, MOST_AMOUNTS))
+
+
+def look(scene: Scene) -> None:
+    """Find the frames of a message and the word lists it touches, in the languages it may be written in."""
+    marks = list(marks_of(scene.entities, scene))
+    _take(scene, book(EVERYWHERE).find(scene.tokens, marks))
+    marks.extend((name, *place) for name, places in scene.touched.items() for place in places)
+    for code in active(scene.tokens):
+        if code != EVERYWHERE:
+            _take(scene, book(code).find(scene.tokens, marks))
+    _leave_clauses(scene)
+    _leave_forbidden(scene)
+    _leave_links(scene)
+    _leave_other_plans(scene)
+    _leave_other_senses(scene)
+    scene.forbidden = forbidden_places(scene)
+
+
+def _leave_clauses(scene: Scene) -> None:
+    """Forget what keeps talk on Upwork in two clauses: "it is late here, I answer tomorrow" does not."""
+    clause = scene.tokens.clause
+    kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
+    if kept:
+        scene.hits["stay"] = kept
+
+
+def _leave_forbidden(scene: Scene) -> None:
+    """Forget that talk stays here where nobody is to write here."""
+    words = [(hit.first, hit.last + 1) for hit in scene.of("forbids", "negates")]
+    if kept := [hit for hit in scene.hits.pop("stay", ()) if not shares((hit.first, hit.first + 1), words)]:
+        scene.hits["stay"] = kept
+
+
+def _leave_other_plans(scene: Scene) -> None:
+    """Forget that somebody claims a plan of Upwork's where the account of another firm is called so."""
+    _forget(scene, "other-plan", ("plan-claim",))
+
+
+def _leave_links(scene: Scene) -> None:
+    """Forget that talk stays on Upwork where it leads out: a link is put into the chat, or all is better than here."""
+    _forget(scene, "link-here", ("stay", "upwork-tool"))
+    _forget(scene, "than-here", ("stay", "upwork-tool"))
+
+
+def _leave_other_senses(scene: Scene) -> None:
+    """Forget what the words of a phrase would mean if they stood elsewhere."""
+    for frame, (frames, lists) in OTHER_SENSES.items():
+        _forget(scene, frame, frames, lists)
+
+
+def _forget(scene: Scene, frame: str, frames: Iterable[str], lists: Iterable[str] = ()) -> None:
+    """Forget the hits of some frames, and the places of some lists, that share words with a hit of a frame."""
+    over = [(hit.first, hit.last) for hit in scene.of(frame)]
+    if not over:
+        return
+    for name in frames:
+        if left := [hit for hit in scene.hits.pop(name, ()) if not shares((hit.first, hit.last), over)]:
+            scene.hits[name] = left
+    for name in lists:
+        if there := [place for place in scene.touched.pop(name, ()) if not shares(place, over)]:
+            scene.touched[name] = there
+
+
+def _take(scene: Scene, found: Found) -> None:
+    for frame, hits in found.hits.items():
+        scene.hits.setdefault(frame, []).extend(hits)
+    for name, places in found.touched.items():
+        scene.touched.setdefault(name, []).extend(places)
