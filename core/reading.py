@@ -167,9 +167,19 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
     ]
     for place, scene in enumerate(scenes):
         before = scenes[max(place - TOPIC_LASTS, 0) : place]
-        scene.follows_print = any(one.prints for one in before)
+        scene.follows_print = _is_still_for_print(scene, before)
         scene.follows_sale = any(one.sells for one in before)
     return scenes
+
+
+def _is_still_for_print(scene: Scene, before: Sequence[Scene]) -> bool:
+    """Tell whether what was said just before is about what shows contact data, and nobody has asked for his own talk since."""
+    for one in reversed(before):
+        if one.prints:
+            return True
+        if one.message.speaker is scene.message.speaker and one.has("contact-request", "move", "call"):
+            return False
+    return False
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:

@@ -248,6 +248,20 @@ def test_contact_data_that_is_to_be_printed_is_nobodys_offer() -> None:
     assert outcome(text) is Outcome.CLEAR
 
 
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "Client: How much for the site with a shop?\nMe: 1,200 in three steps.\nClient: Great, what's your WhatsApp?\n"
+        "Me: I'd rather stay here until the contract.\nClient: It's only for the pictures. +1 415 555 0132",
+        "Client: Quanto custa o site com loja?\nMe: 1.200, em três etapas.\nClient: Me passa seu zap?\n"
+        "Me: Prefiro manter tudo por aqui até o contrato.\nClient: É só pra mandar as fotos, prometo. 11 95550-1234",
+    ],
+)
+def test_who_asked_for_talk_outside_gives_a_number_for_that(chat: str) -> None:
+    verdict = check(Question(text=chat), POLICY, TODAY).verdict
+    assert "UPW201" in {finding.rule for finding in verdict.findings if finding.state is State.OPEN}
+
+
 def test_beside_what_is_to_be_printed_an_offer_is_still_heard() -> None:
     more = "And write to me at gareth@tillotsonwine.example, I never look in here."
     verdict = check(
