@@ -60,6 +60,8 @@ class Scene:
     entities: list[Entity]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    # The message that somebody wrote before it.
+    follows: int | None = None
     # What was said just before is about something that shows contact data to the public.
     follows_print: bool = False
     follows_sale: bool = False
