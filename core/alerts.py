@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.circumstances import is_draft
 from core.model import Finding, Level, Reading, Speaker
 from core.zones import due_at, local_day
 
@@ -13,11 +14,9 @@ CONTACT = "UPW2"
 
 def calls_a_lead(finding: Finding, reading: Reading) -> bool:
     """Return whether a lead is told of a finding at once; a draft is not sent yet, so its author is told alone."""
-    if reading.draft or len(reading.messages) == 1:
-        return False
     if finding.rule in PUSHED_AGAIN:
         return True
-    if finding.by is not Speaker.US:
+    if finding.by is not Speaker.US or is_draft(reading):
         return False
     codes = (finding.rule, *finding.related)
     sent_contact = finding.level is Level.VIOLATION and any(code.startswith(CONTACT) for code in codes)

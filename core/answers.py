@@ -14,6 +14,7 @@ from core.meaning.of_talk import names_a_place
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.tokens import tokenize
+from core.transcript.contract_lines import takes_up_a_line
 
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
@@ -55,16 +56,16 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     if asked and _answers_else(scene, scenes[-2], asked):
         return []
     if not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3]):
-        asked = just_asked(scene, earlier, MOST_BACK)
+        asked = just_asked(scenes[-MOST_BACK], earlier)
     if not asked:
         return []
     kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
     return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
 
 
-def just_asked(scene: Scene, earlier: list[Signal], back: int = 1) -> list[Signal]:
-    """Return the steps outside that the client asks for in the message so far back."""
-    asked = [signal for signal in earlier if signal.message == scene.index - back and asks([signal])]
+def just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return the steps outside that the client asks for in the message before this one."""
+    asked = [signal for signal in earlier if signal.message == scene.follows and asks([signal])]
     return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
 
 
@@ -210,7 +211,10 @@ def is_for_us(scene: Scene, signal: Signal, ours: Mapping[str, str]) -> bool:
 
 
 def _answers_else(answer: Scene, scene: Scene, asked: Sequence[Signal]) -> bool:
-    """Tell whether a yes is about what else a message says: it takes up a word of that, or that is its last question."""
+    """Tell whether a yes is about something else.
+
+    It takes up a word of what else the message says, or answers its last question, or a line of Upwork's below it.
+    """
     inside = {scene.sentence_at(signal) for signal in asked}
     ours, others = set[str](), set[str]()
     for word, number in zip(scene.tokens.words, scene.sentence, strict=True):
@@ -219,7 +223,14 @@ def _answers_else(answer: Scene, scene: Scene, asked: Sequence[Signal]) -> bool:
     last = max(index for index, number in enumerate(scene.sentence) if number in inside)
     rest = scene.tokens.folded.text[scene.tokens.ends[last] :].lstrip(ENDS_OF_SENTENCES)
     asks_more = any(mark in rest for mark in QUESTION_MARKS)
-    return bool(said & others - ours) or (asks_more and not said & ours)
+    return bool(said & others - ours) or ((asks_more or _answers_a_line(answer, scene)) and not said & ours)
+
+
+def _answers_a_line(answer: Scene, scene: Scene) -> bool:
+    """Tell whether a yes is about what Upwork says in between, as "Great, thanks for the offer!" is, or begins the work."""
+    below = answer.index - scene.index > 1
+    begins = bool(answer.touched.get("istart"))
+    return below and (begins or takes_up_a_line(answer.text, scene.message.name))
 
 
 def _only_urges(scene: Scene, before: Scene) -> bool:

@@ -29,6 +29,7 @@ from core.model import (
     Verdict,
 )
 from core.policy import Policy
+from core.writers import spoken_before
 
 # Declining any of these answers an ask to talk elsewhere, and any of the others an ask to pay elsewhere.
 TALK = frozenset(
@@ -118,22 +119,26 @@ def _attributed(reading: Reading) -> Reading:
 
 def _with_accounts(reading: Reading) -> Reading:
     """Add our agreement to be paid outside where our contact data is the answer to an ask to pay there."""
-    asked: dict[int, set[Kind]] = {}
+    asked: dict[int | None, set[Kind]] = {}
     turned_down = {signal.message for signal in reading.signals if signal.stance is Stance.REFUSED}
     for signal in reading.signals:
         if signal.by is Speaker.CLIENT and signal.stance in (Stance.ASSERTED, Stance.CONDITIONAL):
             asked.setdefault(signal.message, set()).add(signal.kind)
-    agreed = [
-        replace(signal, kind=Kind.PAY_OUTSIDE)
+    given = [
+        signal
         for signal in reading.signals
         if signal.by is Speaker.US
         and signal.kind in ACCOUNTS
         and signal.stance is Stance.ASSERTED
         and signal.purpose is Reason.NONE
         and signal.message not in turned_down
-        and asked.get(signal.message - 1, set()) & PAYMENT
+    ]
+    agreed = [
+        replace(signal, kind=Kind.PAY_OUTSIDE)
+        for signal in given
+        if (wanted := asked.get(spoken_before(reading.messages, signal.message), set())) & PAYMENT
         # Where talk was asked for as well, the data may be for that: it is a leak in any case.
-        and not asked[signal.message - 1] & TALK
+        and not wanted & TALK
     ]
     return replace(reading, signals=(*reading.signals, *agreed)) if agreed else reading
 

@@ -46,11 +46,11 @@ BESIDE = 2  # where so many words in all are of that language.
 NAMED_BEST = 2  # Relatives that speak as loud and are named both.
 UNNAMED = "a language that is not read"
 MOST_LANGUAGES = 3  # Besides English; people mix two, and relatives share words.
-# Words that addresses end in too; alone they speak for no language.
 JOINTS = frozenset("@._/")  # Between the words of an address.
 URDU = frozenset("ٹڈڑگچپژں")  # These Arabic has not,
 UKRAINIAN = frozenset("іїєґ")  # these Russian,
 RUSSIAN = frozenset("ыэъ")  # and these Ukrainian.
+# Words that addresses end in too; alone they speak for no language.
 ENDINGS = frozenset({"co", "com", "de", "es", "in", "it", "me", "no", "org", "us"})
 ALWAYS = frozenset({"en", EVERYWHERE})
 CHINESE = "zh"

@@ -35,6 +35,7 @@ from core.signals.scene import Scene
 from core.signals.split import joined
 from core.tokens import tokenize
 from core.weigh import MEANT, Weighed, weigh
+from core.writers import spoken_before
 
 MOST_SIGNALS = 400
 TOPIC_LASTS = 4  # Messages for which it is still about what is to be printed, or how customers pay.
@@ -66,7 +67,7 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
             ]
         if any(later.has("upwork-tool") for later in following):
             standing = _placed(scene, seen, standing)
-        standing = _as_asked(standing, signals, scene.index)
+        standing = _as_asked(standing, signals, scene.follows)
         asked = just_asked(scene, signals)
         if puts_something(scene, asked):
             standing = [one for one in standing if one.stance is not Stance.REFUSED]
@@ -190,7 +191,7 @@ def _scene(conversation: Conversation, index: int, message: Message, unchecked: 
         unchecked.append("too many numbers or links in one message; only the first were read")
     if other := unread(tokens):
         unchecked.append(f"words in {other}")
-    scene = Scene(index, message, text, tokens, entities)
+    scene = Scene(index, message, text, tokens, entities, follows=spoken_before(conversation.messages, index))
     look(scene)
     return scene
 
@@ -211,13 +212,13 @@ def _placed(scene: Scene, seen: list[Signal], standing: list[Signal]) -> list[Si
     ]
 
 
-def _as_asked(standing: list[Signal], earlier: list[Signal], index: int) -> list[Signal]:
+def _as_asked(standing: list[Signal], earlier: list[Signal], asked_in: int | None) -> list[Signal]:
     """Give an address that answers a request for access, or for a document, the purpose of that request."""
     wanted = next(
         (
             signal.purpose
             for signal in earlier
-            if signal.message == index - 1
+            if signal.message == asked_in
             and signal.kind is Kind.CONTACT_REQUEST
             and signal.purpose in (Reason.ACCESS, Reason.LEGAL)
         ),

@@ -18,8 +18,8 @@ ITEMS = (
 def scope_of(scenes: Sequence[Scene]) -> tuple[tuple[str, str], ...]:
     """Return each item as confirmed, mentioned or missing.
 
-    An item is confirmed where one message names it and a later one by somebody else agrees, or where one
-    message names it and agrees by itself ("two weeks works for me").
+    An item is confirmed where one message names it and a later one by somebody else agrees. Who names it and agrees in
+    one breath ("two weeks works for me") has only mentioned it, unless the other side had named it before.
     """
     state: dict[str, str] = {}
     open_items: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Who of a paste's people are clients, and to whom of several one of ours speaks."""
+"""Who of a paste's people are clients, to whom of several one of ours speaks, and what a message comes after."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,15 @@ def addressed(messages: Sequence[Message], place: int) -> str:
     """Return the client whose a message is, or whom it answers: who wrote last before it, or who writes next."""
     before, after = messages[: place + 1][::-1], messages[place + 1 :]
     return next((message.name for message in (*before, *after) if is_clients(message) and message.name), "")
+
+
+def spoken_before(messages: Sequence[Message], place: int) -> int | None:
+    """Return the place of the last message before one that a person wrote, None where there is none.
+
+    Upwork puts its lines of offers and milestones between an ask and the answer to it.
+    """
+    before = (at for at in reversed(range(place)) if messages[at].speaker is not Speaker.SYSTEM)
+    return next(before, None)
 
 
 def is_clients(message: Message) -> bool:

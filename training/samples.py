@@ -100,7 +100,7 @@ def _question_of(rule: Rule) -> str:
     if kinds & (TALK_KINDS | CONTACT):
         excepted = {Reason.ACCESS, Reason.LEGAL}.issuperset(rule.signals.purpose) and rule.signals.purpose
         return "exception" if excepted else "talk" if rule.level is Level.VIOLATION else ""
-    return next((question for question, named in FLAGS.items() if kinds & named), "")
+    return next((question for question, named in FLAGS.items() if kinds.intersection(named)), "")
 
 
 def label(row: Mapping[str, Any], question: str) -> bool | None:

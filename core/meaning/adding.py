@@ -154,13 +154,13 @@ def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
 def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterator[Signal]:
     """Yield unpaid work, pressure and the like, which are worth a word of care."""
     for question, kinds in FLAGS.items():
-        if said & kinds or (question == "fees" and said & PAY):
+        if said.intersection(kinds) or (question == "fees" and said & PAY):
             continue
         if question == "unpaid" and scene.has("not-free-work", "contract-is-on"):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
         if best.chances[question] >= BOUNDS[question].add:
-            kind = Kind.EARLY_WORK if _starts_early(scene, question) else max(kinds)
+            kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
 
 

@@ -41,12 +41,13 @@ PAY = frozenset(
         Kind.OUTSIDE_INVOICE,
     }
 )
+# What a question of the network asks for: the first of the kinds is what is told where the network alone hears it.
 FLAGS = {
-    "unpaid": frozenset({Kind.UNPAID_TEST, Kind.EARLY_WORK}),
-    "file": frozenset({Kind.SUSPICIOUS_FILE}),
-    "access": frozenset({Kind.ACCESS_REQUEST}),
-    "pressure": frozenset({Kind.PRESSURE, Kind.HOSTILITY}),
-    "fees": frozenset({Kind.FEE_COMPLAINT}),
+    "unpaid": (Kind.UNPAID_TEST, Kind.EARLY_WORK),
+    "file": (Kind.SUSPICIOUS_FILE,),
+    "access": (Kind.ACCESS_REQUEST,),
+    "pressure": (Kind.PRESSURE, Kind.HOSTILITY),
+    "fees": (Kind.FEE_COMPLAINT,),
 }
 
 

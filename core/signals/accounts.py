@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import tomli
 
 from core.model import Kind, Signal
 from core.signals.scene import Scene
 
-_IBAN = re.compile(
-    r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])",
-    re.IGNORECASE | re.ASCII,
-)
+IBANS = Path(__file__).parent.parent / "lexicon" / "ibans.toml"
 # Bitcoin and Tron in base58, Bitcoin in bech32, Ethereum and its kin in hexadecimal.
 _WALLET = re.compile(
     r"(?<![\w/=-])(?:[13T][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71}|0x[0-9a-fA-F]{40})(?![\w/=-])"
@@ -18,13 +19,12 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_ENDS = (1, 0x2BC830A3)  # of the first version, and of all later ones
 _BECH32_STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-LENGTHS = range(15, 35)
 MONEY = ("any-rail", "rail", "tool-crypto", "bank")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield the accounts of a message that is not about a product's own."""
-    for match in _IBAN.finditer(scene.tokens.folded.text):
+    for match in _iban().finditer(scene.tokens.folded.text):
         number = scene.sentence[scene.token_at(scene.tokens.folded.start(match.start()))]
         if adds_up(match.group()) and not scene.product_weight(number):
             yield scene.signal_at(Kind.OUTSIDE_INVOICE, match.start(), match.end())
@@ -50,10 +50,22 @@ def looks_like_wallet(text: str) -> bool:
 
 def adds_up(text: str) -> bool:
     """Tell whether the check digits of an IBAN are right (ISO 13616)."""
-    value = re.sub(r"[ -]", "", text)
-    if len(value) not in LENGTHS or not _IBAN.fullmatch(text):
+    if not _iban().fullmatch(text):
         return False
+    value = re.sub(r"[ -]", "", text)
     return int("".join(str(int(sign, 36)) for sign in value[4:] + value[:4])) % 97 == 1
+
+
+@cache
+def _iban() -> re.Pattern[str]:
+    """Return the pattern of an IBAN, which ends where those of its country do: a word may go on behind it."""
+    with IBANS.open("rb") as file:
+        lengths = tomli.load(file)["lengths"]
+    forms = (
+        rf"(?:{'|'.join(countries.split())})\d{{2}}(?:[ -]?[a-z0-9]){{{int(length) - 4}}}"
+        for length, countries in lengths.items()
+    )
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(forms)})(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def wallet_adds_up(text: str) -> bool:

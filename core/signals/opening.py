@@ -14,7 +14,7 @@ MOST_WORDS = 40  # Whoever writes more has said something.
 
 def find(scene: Scene) -> Iterator[Signal]:
     """Yield the ask of a first message that names a messenger and no work."""
-    if scene.index > 0 or scene.message.speaker is Speaker.US:
+    if scene.follows is not None or scene.message.speaker is Speaker.US:
         return
     if len(scene.tokens.words) > MOST_WORDS or scene.has(*WORK):
         return

@@ -32,6 +32,10 @@ class Scene:
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     forbidden: list[tuple[int, int]] = field(default_factory=list)  # What somebody is told not to do.
+
+
+    # The message that somebody wrote before it.
+    follows: int | None = None
     # What was said just before is about something that shows contact data to the public.
     follows_print: bool = False
     follows_sale: bool = False

@@ -62,6 +62,10 @@ _OF = {
     "withdrawn": ("offer",),
     "offer": ("offer",),
 }
+# What answers a line of Upwork's; that a contract runs, or is live, says much else in somebody's mouth.
+_ANSWERS = frozenset(
+    ("things offer", "things contract", "things milestone", "happened accepted", "happened hired")
+)
 STEMS = frozenset(word for words in (*_DATA["things"].values(), _DATA["happened"]["hired"]) for word in words)
 
 
@@ -77,6 +81,20 @@ def read_contract_line(line: str, *, labelled: bool = False) -> Event | None:
         return whole
     titled = _event_of(said[: title.start()], labelled=labelled)
     return titled if titled and (titled.kind == "offer" or titled.who or labelled) else None
+
+
+def takes_up_a_line(words: str, names: str = "") -> bool:
+    """Tell whether somebody's words name an offer, a contract or a milestone, or say that one was accepted.
+
+    "Alok" is an offer in Tagalog, but not where the client is called so.
+    """
+    called = frozenset(_plain(names).split())
+    tokens = [token for token in _WORD.findall(words)[:_MOST_WORDS] if _plain(token) not in called]
+    found = (
+        _phrase_at(tokens, index)[1] | (_taken_apart(token)[1] if _UNSPACED.search(token) else set())
+        for index, token in enumerate(tokens)
+    )
+    return any(_ANSWERS & said for said in found)
 
 
 def _event_of(words: str, *, labelled: bool) -> Event | None:

@@ -3,6 +3,7 @@
 import re
 
 from core.transcript.page import TIME, Page
+from core.transcript.words import MAIL_FROM, MAIL_OTHER, any_of
 
 _READ = 8_000  # an export shows its form at once
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
@@ -58,13 +59,12 @@ _FORMS = (
         ),
     ),
 )
+_FROM, _OTHER = any_of(MAIL_FROM), any_of(MAIL_OTHER)
 _MAIL_ADDRESS = re.compile(
-    r"^(?:From|Von|De|Da|Van|Od|От|Від|Kimden|发件人|差出人)[:：] ?[^\r\n<@]{0,80}<?[^\s<>@]{1,64}@",
-    re.MULTILINE | re.IGNORECASE,
+    rf"^{_FROM}[ ]?[:：] ?[^\r\n<@]{{0,80}}<?[^\s<>@]{{1,64}}@", re.MULTILINE | re.IGNORECASE
 )
 _MAIL_HEADER = re.compile(
-    r"^(?:From|Von|De|Da|Van|Od|От|Від|Kimden|من|发件人|差出人|보낸 사람|Dari|Từ)[ ]?[:：][^\r\n]{1,120}[\r\n]{1,2}(?:[^\r\n]{1,120}[\r\n]{1,2})?"
-    r"(?:To|Sent|Date|Subject|Cc|An|Gesendet|Betreff|Para|Enviado|Asunto|Assunto|À|Envoyé|Objet|A|Inviato|Oggetto|Aan|Verzonden|Onderwerp|Do|Temat|Кому|Тема|Дата|Kime|Konu|إلى|الموضوع|收件人|主题|宛先|件名|받는 사람|제목|Kepada|Perihal|Đến)[ ]?[:：]",
+    rf"^{_FROM}[ ]?[:：][^\r\n]{{1,120}}[\r\n]{{1,2}}(?:[^\r\n]{{1,120}}[\r\n]{{1,2}})?{_OTHER}[ ]?[:：]",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -6,11 +6,11 @@ from core.model import Speaker
 from core.transcript.cut import Piece, lead_in
 from core.transcript.page import MAX_MESSAGES, Page, is_date
 from core.transcript.system_lines import Event
-from core.transcript.words import load, role_of
+from core.transcript.words import MAIL_WROTE, MAIL_WROTE_BEFORE, any_of, load, role_of
 
 _QUOTE = re.compile(r"(>(?:[ \t]?>){0,7})[ \t]?")
 _WROTE_LINE = re.compile(
-    r"(?:on|am|el|em|le|il|op|dnia|pe|в|у|ср|w dniu)?\b[^\r\n]{0,120}(?:wrote|schrieb(?: [^\r\n]{0,60})?|escribió|escreveu|a écrit|ha scritto|schreef(?: [^\r\n]{0,60})?|a scris|пишет|написал|написала|пише|написав|napisał(?:\(a\)|a)?|pisze|yazdı|şunu yazdı|كتب|写道|のメール|님이 작성|menulis|đã viết)[ \t]?[:：]",
+    rf"\b[^\r\n]{{0,120}}(?:{any_of(MAIL_WROTE)}|{any_of(MAIL_WROTE_BEFORE)}(?: [^\r\n]{{0,60}})?)[ \t]?[:：]",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(

@@ -14,6 +14,7 @@ from core.transcript.words import (
     REMARKS,
     is_name_of_a_month,
     is_proper_name,
+    load,
     role_of,
 )
 
@@ -42,7 +43,7 @@ _CLOCK = re.compile(r"\d[:h]\d\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|[日月年일월년])?")
 _FULL_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
 _CJK_DATE = re.compile(r"(?:\d{2,4}[年년] ?)?\d{1,2}[月월] ?\d{1,2}[日일]")
-_FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,5})")
+_FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,8})")
 _SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
 _INITIALS = re.compile(r"[^\W_]{1,3}")
 _RULE = re.compile(r"[-_=*~─—–]{3,120}(?P<day>[^\r\n]{0,40}?)[-_=*~─—– ]{0,120}")
@@ -55,35 +56,8 @@ _UPWORK_MAIL = re.compile(
     rf"|(?:upwork®?(?: global)?(?:,? inc\.?|,? llc)? ?[•·|,–—-] ?)?{_UPWORK_OFFICE}"
 )
 _LONG_DATA = re.compile(r"\d{5,}|@|https?:|www\.|\d[\d .()-]{6,}\d")
-# A document's name is interface; the name of something that runs or unpacks is evidence and stays.
-_RISKY = frozenset(
-    [
-        "exe",
-        "scr",
-        "bat",
-        "cmd",
-        "com",
-        "msi",
-        "zip",
-        "rar",
-        "7z",
-        "js",
-        "jse",
-        "vbs",
-        "vbe",
-        "ps1",
-        "jar",
-        "apk",
-        "dmg",
-        "iso",
-        "lnk",
-        "hta",
-        "docm",
-        "xlsm",
-        "img",
-        "cab",
-    ]
-)
+# A document's name is interface; that of something that runs, unpacks or is not known is evidence and stays.
+_DOCUMENTS = frozenset(" ".join(load("files.toml")["documents"]).split())
 
 
 class Page:
@@ -187,9 +161,9 @@ class Page:
         return is_date(self.words(index)) or self.is_clutter(index) or self.is_rule(index)
 
     def is_file(self, index: int) -> bool:
-        """Tell whether a line is the bare name of a harmless file."""
+        """Tell whether a line is the bare name of a document."""
         match = _FILE.fullmatch(self.words(index))
-        return match is not None and match.group(1).casefold() not in _RISKY
+        return match is not None and match.group(1).casefold() in _DOCUMENTS
 
     def is_initials(self, index: int, name: str) -> bool:
         """Tell whether a line is the avatar letters of the name below it."""

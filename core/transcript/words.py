@@ -1,6 +1,7 @@
 """The words that tell who speaks, loaded once from the lexicon."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ REMARKS = tuple(_DATA["remarks"]["words"])
 NAMES_TOO: dict[str, list[str]] = _DATA["names_too"]
 DRAFT_WORDS = frozenset(_DATA["draft"]["words"])
 WROTE_WORDS = frozenset(_DATA["wrote"]["words"])
+MAIL_WROTE = tuple(_DATA["wrote"]["mail"])
+MAIL_WROTE_BEFORE = tuple(_DATA["wrote"]["mail_before"])
 PRONOUNS = frozenset(_DATA["wrote"]["pronouns"])
 _DRAFT_STARTS = tuple(f"{word} " for word in _DATA["draft"]["opening"])
 _OBJECTS = tuple(f" {words}" for words in _DATA["wrote"]["objects"])
@@ -62,6 +65,11 @@ _OWN_TEXT = frozenset(_DATA["draft"]["nouns"])
 _NO_OPENERS = frozenset(_DATA["draft"]["no_openers"])
 _CHANGES = frozenset(_DATA["draft"]["changes"])
 _SOLID_CLIENT = tuple(word for word in _ROLES["client"] if word > "\u3000")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of these words, in which the longest that fits is read."""
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.model import Finding, Speaker, Stance, State
+from core.model import Finding, Reason, Speaker, Stance, State
 from core.policy import load
 from core.question import Question, check
 from core.reading import read
@@ -260,3 +260,84 @@ def test_who_repeats_our_no_asks_for_nothing(said: str) -> None:
     assert not of_last(
         "Tom: can we talk on WhatsApp?", "Dana: Sorry, let's keep it on Upwork.", f"Tom: {said}"
     )
+
+
+def chat(ask: str, line: str, answer: str) -> list[str]:
+    """Return a copy of a room in which Upwork may say something between an ask and our answer."""
+    between = [line, "9:43 AM"] if line else []
+    return ["Tom Hale", "9:41 AM", ask, *between, "Dana", "9:45 AM", answer]
+
+
+BETWEEN = [
+    "",
+    "Tom Hale sent an offer",
+    "Milestone funded",
+    "Tom Hale sent an offer\n9:42 AM\nOffer accepted",
+]
+
+
+@pytest.mark.parametrize("line", BETWEEN)
+@pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("Can I pay you by PayPal instead?", "Sure, sounds good"),
+        ("Is it okay if I pay by PayPal, to save the fees?", "yes that works"),
+        ("Can I pay you by PayPal instead?", "Sure, PayPal is fine, and thanks for the offer"),
+        ("¿Le puedo pagar por PayPal?", "Claro, sin problema"),
+        ("Können wir direkt abrechnen, ohne Upwork?", "Klar, läuft"),
+    ],
+)
+def test_a_yes_below_a_line_of_upwork_is_a_yes_to_the_ask_above_it(line: str, ask: str, answer: str) -> None:
+    assert of_ours(*chat(ask, line, answer)) == ["UPW311"]
+
+
+@pytest.mark.parametrize("line", ["", "Tom Hale sent an offer", "Tom Hale invited you to an interview"])
+def test_what_stands_below_a_line_of_upwork_answers_an_ask_to_talk_elsewhere(line: str) -> None:
+    ask = "Can we move to WhatsApp?"
+    assert of_ours(*chat(ask, line, "Sure, sounds good")) == ["UPW102"]
+    (finding,) = findings(*chat(ask, line, "no, sorry"))
+    assert (finding.by, finding.state) == (Speaker.CLIENT, State.ANSWERED)
+
+
+@pytest.mark.parametrize("line", BETWEEN)
+def test_an_address_below_a_line_of_upwork_is_the_account_that_was_asked_for(line: str) -> None:
+    ask = "Where can I send the money, PayPal or bank transfer?"
+    assert "UPW311" in of_ours(*chat(ask, line, "dana@reyes-studio.example"))
+
+
+def test_an_address_below_a_line_of_upwork_is_for_the_access_that_was_asked_for() -> None:
+    ask = "What is your email, so that I can give you access to our Figma?"
+    given = [
+        [signal.purpose for signal in read(parse("\n".join(lines), us=("Dana",))).signals][-1]
+        for lines in (chat(ask, line, "dana@reyes-studio.example") for line in BETWEEN)
+    ]
+    assert given == [Reason.ACCESS] * len(BETWEEN)
+
+
+@pytest.mark.parametrize("line", BETWEEN[1:])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Great, thanks for the offer!",
+        "Okay, accepted your offer just now.",
+        "Perfect, the milestone is here, starting today",
+        "Great, I will start now",
+        "Perfecto, gracias por la oferta",
+        "Klar, danke für das Angebot",
+        "Parfait, merci pour l'offre",
+        "Хорошо, оффер принял, спасибо",
+        "Tamam, teklif için teşekkürler",
+        "تمام، شكرا على العرض",
+        "ठीक है, ऑफर के लिए धन्यवाद",
+        "好的，谢谢您的邀约",
+        "はい、オファーありがとうございます",
+        "좋아요, 제안 감사합니다",
+    ],
+)
+def test_a_yes_to_what_upwork_says_in_between_agrees_to_nothing_else(line: str, answer: str) -> None:
+    assert not of_ours(*chat("Can I pay you by PayPal instead?", line, answer))
+
+
+def test_a_client_called_like_an_offer_is_no_line_of_upwork() -> None:
+    lines = chat("Can I pay you by PayPal instead?", "Alok Rao sent an offer", "Sure Alok, sounds good")
+    assert of_ours("Alok Rao", *lines[1:]) == ["UPW311"]

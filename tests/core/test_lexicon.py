@@ -18,6 +18,11 @@ def test_no_host_belongs_to_two_tools() -> None:
     assert sorted(hosts) == sorted(set(hosts))
 
 
+def test_no_name_that_is_no_other_word_stands_for_two_tools() -> None:
+    names = [name for channel in load_channels().values() for name in channel.names]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def test_every_tool_that_is_shown_has_a_name_that_is_looked_for() -> None:
     for channel in load_channels().values():
         known = [name.casefold() for name in (*channel.names, *channel.weak, *channel.hosts)]

@@ -8,6 +8,7 @@ import pytest
 from core.model import Conversation, Place, Purpose, Speaker, Stage
 from core.transcript import parse
 from core.transcript.system_lines import read_event
+from core.transcript.words import MAIL_FROM, MAIL_OTHER
 from tests.growth import MOST, growth
 
 STAGES_FILE = Path(__file__).parents[1] / "corpus" / "stages.jsonl"
@@ -689,6 +690,39 @@ def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[St
 )
 def test_only_a_distinctive_form_names_another_application(text: str, application: str) -> None:
     assert parse(text).exported_from == application
+
+
+@pytest.mark.parametrize("sender", sorted(MAIL_FROM))
+@pytest.mark.parametrize("head", ["{}: Mina Holt\nSubject: tiles", "{}: Mina Holt <mina@holt.example>", "{}：Mina <m@holt.example>"])  # fmt: skip
+def test_a_mail_is_known_by_its_head_in_every_language_that_is_cut(sender: str, head: str) -> None:
+    text = f"{head.format(sender.capitalize())}\n\nHello, can you start on Monday?"
+    assert parse(text).exported_from == "email"
+
+
+@pytest.mark.parametrize("field", sorted(MAIL_OTHER))
+def test_a_mail_is_known_by_any_field_below_its_sender(field: str) -> None:
+    assert parse(f"From: Mina Holt\n{field.capitalize()}: 9 May\n\nHello there").exported_from == "email"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 9 May 2026 Mina Holt wrote:", "Am 9. Mai 2026 schrieb Mina Holt:", "El 9 may 2026, Mina Holt escribió:",
+        "Op 9 mei 2026 schreef Mina Holt:", "Den 9 maj 2026 skrev Mina Holt:", "9 мая 2026 Мина написал(а):",
+        "9 травня 2026 Міна пише:", "9 maja 2026 Mina Holt napisał(a):", "9 May 2026 tarihinde Mina şunu yazdı:",
+        "في 9 مايو 2026 كتب:", "9 मई 2026 को मीना ने लिखा:", "Mina 於 2026年5月9日 寫道：", "Mina 于2026年5月9日写道：",
+        "2026年5月9日 Minaのメール:", "2026년 5월 9일 Mina 님이 작성:", "Pada 9 Mei 2026 Mina menulis:", "Vào 9 thg 5 2026 Mina đã viết:",
+    ],
+)  # fmt: skip
+def test_a_line_that_mail_programs_write_above_a_quotation_is_known(line: str) -> None:
+    assert parse(f"{line}\n> hello there, can you start?").exported_from == "email"
+
+
+@pytest.mark.parametrize(
+    "line", ["Mina said on 9 May:", "Mina asks (9:02):", "Mina sagt am 9. Mai:", "2 things she says:"]
+)
+def test_what_somebody_reports_is_no_mail(line: str) -> None:
+    assert not parse(f"{line}\n> hello there, can you start?").exported_from
 
 
 @pytest.mark.parametrize(

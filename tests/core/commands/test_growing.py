@@ -79,6 +79,24 @@ def test_asking_for_money_again_in_a_new_paste_after_our_no_is_a_push(desk: Desk
     assert ("UPW315", State.OPEN) in pasted(desk, "Acme: Then send me your IBAN.", 60)
 
 
+@pytest.mark.parametrize(
+    ("push", "called"),
+    [
+        ("Acme: Come on, let me pay you by PayPal.", {"UPW315"}),
+        ("Acme: Hello?\nAcme: Come on, let me pay you by PayPal.", {"UPW315"}),
+        ("Acme: All right, I pay here then.", set()),
+        ("Acme: Can we talk on WhatsApp?", set()),
+        ("Omar: You can pay me by PayPal.", set()),
+    ],
+)
+def test_a_lead_is_called_where_a_client_pushes_again_in_however_few_messages(
+    desk: Desk, push: str, called: set[str]
+) -> None:
+    pasted(desk, f"{MONEY}\nOmar: {script(desk, 'pay-here')}")
+    pasted(desk, push, 60)
+    assert {row.rule for row in checks.findings_of(desk.tenant, 2) if row.alert} == called
+
+
 def test_the_same_ask_in_two_pastes_without_a_no_is_no_push(desk: Desk) -> None:
     pasted(desk, f"{MONEY}\nOmar: What would you like to build?")
     pasted(desk, f"{TALK}\nOmar: {script(desk, 'continue-here')}", 30)

@@ -78,6 +78,41 @@ def test_an_iban_is_known_by_its_check_digits(text: str, right: bool) -> None:
     assert adds_up(text.lower()) is right
 
 
+# Published examples of the registry: a length that is a multiple of four, and one that is not.
+IBANS = [
+    "AT611904300234573201", "BE68539007547034", "CZ6508000000192000145399", "ES9121000418450200051332",
+    "SE4550000000058398257466", "PK36SCBL0000001123456702", "RO49AAAA1B31007593840000", "SA0380000000608010167519",
+    "DE89370400440532013000", "FR1420041010050500013M02606", "NO9386011117947", "MT84MALT011000012345MTLCAST001S",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("iban", IBANS)
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize(
+    "words", ["{}", "{} works", "Use {} for the deposit", "{} thanks", "сюда: {} спасибо", "{}です", "{} Dana Reyes"]
+)  # fmt: skip
+def test_an_iban_ends_where_those_of_its_country_do(iban: str, grouped: bool, words: str) -> None:
+    said = " ".join(iban[at : at + 4] for at in range(0, len(iban), 4)) if grouped else iban
+    (scene,) = scenes_of(parse(words.format(said), speaker=Speaker.US))
+    (signal,) = (one for find in DETECTORS for one in find(scene) if one.kind is Kind.OUTSIDE_INVOICE)
+    assert scene.text[signal.start : signal.end] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AT611904300234573202 is the order number",
+        "AT6119043002345732 is too short",
+        "AT6119043002345732011 is too long",
+        "AT611904300234573201works as a file name",
+        "XX611904300234573201 is of no country",
+        "The checkout field should accept AT61 1904 3002 3457 3201 as an IBAN.",
+    ],
+)
+def test_what_is_no_number_of_an_account_is_left_alone(text: str) -> None:
+    assert Kind.OUTSIDE_INVOICE not in kinds(text, Speaker.US)
+
+
 def test_letters_that_only_fold_to_letters_of_an_account_break_nothing() -> None:
     assert not adds_up("GB82 WE\u017fT 1234 5698 7654 32")
 

@@ -62,6 +62,14 @@ def test_every_script_declines_what_it_was_written_for(situation: str, text: str
     assert {signal.stance for signal in signals} == {Stance.REFUSED}
 
 
+@pytest.mark.parametrize("language", sorted(POLICY.scripts))
+def test_for_access_an_address_is_named_and_no_telephone_in_every_language(language: str) -> None:
+    text = POLICY.scripts[language].situations["access-only"].declines
+    (scene,) = scenes_of(parse(text, speaker=Speaker.US))
+    assert scene.touched.get("contact")
+    assert not scene.touched.get("telephone")
+
+
 @pytest.mark.parametrize("rule", ANSWERED_BY_SCRIPT, ids=lambda rule: rule.code)
 def test_the_script_of_a_rule_answers_an_ask_under_it(rule: Rule) -> None:
     assert answers(rule).intersection(DECLINED[rule.script])

@@ -252,6 +252,20 @@ def test_what_is_open_is_told_before_what_was_declined_and_with_its_script(
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Delta: Can we do a FaceTime call tomorrow?", "Client asks for a call outside"),
+        ("Delta: Let's switch to FaceTime", "Client asks for a call outside"),
+        ("Delta: FaceTime'dan görüşelim mi?", "Client asks for a call outside"),
+        ("Delta: Add me on fb messenger", "Client asks to move to Messenger"),
+        ("Delta: Let me pay you by TransferWise", "Outside payment"),
+    ],
+)
+def test_a_tool_is_told_as_what_it_is_for(text: str, said: str) -> None:
+    assert heading(reply(judged(text), POLICY)).text.startswith(said)
+
+
+@pytest.mark.parametrize(
     "text, also",
     [
         (MONEY + "Delta: Then send me your IBAN.", "Outside payment: decline (UPW301)"),
