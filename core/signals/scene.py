@@ -33,7 +33,6 @@ class Scene:
     touched: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     forbidden: list[tuple[int, int]] = field(default_factory=list)  # What somebody is told not to do.
 
-
     # The message that somebody wrote before it.
     follows: int | None = None
     # What was said just before is about something that shows contact data to the public.

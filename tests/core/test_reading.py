@@ -251,10 +251,14 @@ def test_contact_data_that_is_to_be_printed_is_nobodys_offer() -> None:
 @pytest.mark.parametrize(
     "chat",
     [
-        "Client: How much for the site with a shop?\nMe: 1,200 in three steps.\nClient: Great, what's your WhatsApp?\n"
-        "Me: I'd rather stay here until the contract.\nClient: It's only for the pictures. +1 415 555 0132",
-        "Client: Quanto custa o site com loja?\nMe: 1.200, em três etapas.\nClient: Me passa seu zap?\n"
-        "Me: Prefiro manter tudo por aqui até o contrato.\nClient: É só pra mandar as fotos, prometo. 11 95550-1234",
+        (
+            "Client: How much for the site with a shop?\nMe: 1,200 in three steps.\nClient: Great, what's your WhatsApp?\n"
+            "Me: I'd rather stay here until the contract.\nClient: It's only for the pictures. +1 415 555 0132"
+        ),
+        (
+            "Client: Quanto custa o site com loja?\nMe: 1.200, em três etapas.\nClient: Me passa seu zap?\n"
+            "Me: Prefiro manter tudo por aqui até o contrato.\nClient: É só pra mandar as fotos, prometo. 11 95550-1234"
+        ),
     ],
 )
 def test_who_asked_for_talk_outside_gives_a_number_for_that(chat: str) -> None:
