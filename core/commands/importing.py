@@ -106,7 +106,7 @@ def _listed(problems: tuple[Problem, ...]) -> tuple[Block, ...]:
 def _add(desk: Desk, row: Row) -> ClientRow:
     client = clients.add(desk.tenant, row.name, desk.now, desk.today, confirmed=desk.member.lead)
     desk.change(
-        Change("client import", f"{row.name} added from a list", client, client.id, {"removed": False})
+        Change("client import", f"{row.name} added from a list", client, client.id, {"removed": True})
     )
     return client
 

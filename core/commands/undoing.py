@@ -6,7 +6,7 @@ from core.commands.desk import Command, CommandError, Desk, answer, lines, numbe
 from core.reply import Reply
 from core.store import changes, clients, people
 from core.store.changes import Change
-from core.store.tables import AllowanceRow, MemberRow
+from core.store.tables import AllowanceRow, ChangeRow, ClientRow, MemberRow
 from core.wording.facts import effect
 from core.wording.verdict import day
 
@@ -34,11 +34,17 @@ def undo(desk: Desk, number: str) -> Reply:
             "That would leave nobody to lead. Make another member a lead first: `lead add MEMBER`."
         )
     updated = follow(desk, row.rule) if isinstance(row, AllowanceRow) else 0
-    client = clients.current(desk.tenant, change.client_id)
-    if client is not None:
+    for client in _concerned(desk, change, row):
         clients.refresh(desk.tenant, client, desk.today)
         updated += judge_again(desk, client)
     return answer(f"Taken back: {change.says}", *effect(updated))
+
+
+def _concerned(desk: Desk, change: ChangeRow, row: object) -> list[ClientRow]:
+    """Return the clients whose replies a change has to do with; of a merge that is taken back there are two again."""
+    ids = (change.client_id, row.id if isinstance(row, ClientRow) else None)
+    found = (clients.current(desk.tenant, client_id) for client_id in ids)
+    return list({client.id: client for client in found if client is not None}.values())
 
 
 def changes_list(desk: Desk, client: str = "", number: str = "") -> Reply:
