@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.commands.again import judge_again
+from core.commands.clients import go_by
 from core.commands.desk import Command, CommandError, Desk, answer, lines
 from core.commands.facts import note
 from core.lists import Problem, Row, read_csv, read_list
@@ -43,7 +44,7 @@ def client_import(desk: Desk, text: str, mode: str = SHOW) -> Reply:
         for statement in _new_to(desk, client, row):
             note(desk, client, statement)
         for alias in row.aliases:
-            clients.add_name(desk.tenant, client, alias)
+            go_by(desk, client, alias)
         updated += judge_again(desk, client)
     left = [f"{counted(len(problems), 'line')} left out"] if problems else []
     return answer(

@@ -257,7 +257,7 @@ def close(tenant: Tenant, findings: Iterable[FindingRow], state: State, by: str,
         tenant.add(finding)
 
 
-def assign(tenant: Tenant, check: CheckRow, client_id: int) -> None:
+def assign(tenant: Tenant, check: CheckRow, client_id: int | None) -> None:
     """Give a check, and its findings, the client it is about."""
     check.client_id = client_id
     tenant.add(check)
