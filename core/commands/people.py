@@ -160,9 +160,9 @@ def _switched(desk: Desk, channel: str, column: str, what: str, *, on: bool) -> 
 def reports_to(desk: Desk, where: str) -> Reply:
     """Send alerts, reminders and digests to a private channel, or to each lead."""
     if where.casefold() == LEADS:
-        return settings(desk, REPORTS_TO, LEADS)
+        return _set(desk, REPORTS_TO, LEADS)
     row = channel_of(desk, where)
-    told = settings(desk, REPORTS_TO, row.external_id)
+    told = _set(desk, REPORTS_TO, row.external_id)
     says = f"Alerts, reminders and digests go to {row.name} now"
     guests = "" if people.platform(desk.tenant, row.workspace_id) is Platform.DISCORD else GUESTS
     return replace(
@@ -182,6 +182,10 @@ def settings(desk: Desk, name: str = "", value: str = "") -> Reply:
         return answer(name or "Settings", Fields(tuple(_setting(desk, one) for one in shown)))
     if not desk.member.lead:
         raise CommandError("Only a lead changes settings. `lead list` shows who that is.")
+    return reports_to(desk, value) if name == REPORTS_TO else _set(desk, name, value)
+
+
+def _set(desk: Desk, name: str, value: str) -> Reply:
     try:
         value = PREFERENCES[name].check(value)
     except (PreferenceError, ZoneError) as error:

@@ -285,6 +285,33 @@ def test_guests_of_companies_are_named_where_there_are_any(desk: Desk, platform:
     assert ("guests" in says) is (platform == "slack")
 
 
+@pytest.mark.parametrize("how", [reports_to, lambda desk, where: settings(desk, "reports-to", where)])
+@pytest.mark.parametrize("where", ["client-chats", "#client-chats", "Client-Chats"])
+def test_reports_go_to_a_channel_that_is_known_whatever_its_id_is_made_of(
+    desk: Desk, how: Callable[[Desk, str], Reply], where: str
+) -> None:
+    watch(desk, "client-chats", "chats")
+    reply = how(desk, where)
+    assert headline(reply) == "Alerts, reminders and digests go to client-chats now"
+    assert people.preferences(desk.tenant)["reports-to"] == "client-chats"
+    take_back(desk, reply)
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+
+
+@pytest.mark.parametrize("how", [reports_to, lambda desk, where: settings(desk, "reports-to", where)])
+def test_reports_go_to_no_channel_that_is_not_known(desk: Desk, how: Callable[[Desk, str], Reply]) -> None:
+    with pytest.raises(CommandError, match=r"I know no channel foo\."):
+        how(desk, "foo")
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+
+
+def test_reports_go_to_each_lead_again(desk: Desk) -> None:
+    reports_to(desk, "here")
+    again = replace(desk, preferences=people.preferences(desk.tenant))
+    assert headline(settings(again, "reports-to", "Leads")) == "reports-to is leads now"
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+
+
 def test_a_channel_for_reports_that_is_lost_is_told_to_all_leads_and_comes_to_them_again(desk: Desk) -> None:
     _elsewhere(desk, "Noor")
     reports_to(desk, "here")
