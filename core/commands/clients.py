@@ -19,6 +19,8 @@ from core.wording.names import counted
 from core.wording.verdict import day
 
 SHOWN = 40
+# How the change that adds a client is taken back: its columns before and after.
+REMOVED = ({"removed": True}, {"removed": False})
 
 
 def client_add(desk: Desk, name: str, when: str = "") -> Reply:
@@ -31,7 +33,7 @@ def client_add(desk: Desk, name: str, when: str = "") -> Reply:
         )
     day = day_of(desk, when) if when else None
     client = clients.add(desk.tenant, name, desk.now, desk.today, confirmed=True)
-    number = desk.change(Change("client add", f"{name} added", client, client.id, {"removed": True}))
+    number = desk.change(Change("client add", f"{name} added", client, client.id, *REMOVED))
     if day:
         value = "" if day.period is Period.DAY else day.period.value
         say(desk, client, About.MET, value, on=day.on)
@@ -188,7 +190,7 @@ def _client_or_new(desk: Desk, name: str) -> ClientRow:
     if name.startswith("#") or clients.named(desk.tenant, name):
         return desk.client(name)
     row = clients.add(desk.tenant, name, desk.now, desk.today, confirmed=False)
-    desk.change(Change("client add", f"{name} added", row, row.id, {"removed": True}))
+    desk.change(Change("client add", f"{name} added", row, row.id, *REMOVED))
     return row
 
 

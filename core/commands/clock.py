@@ -173,8 +173,8 @@ def _put_off(desk: Desk, client: ClientRow, row: ReminderRow, due_on: date) -> i
     before = kept.POSTED if row.status == kept.POSTED else kept.CANCELLED
     set_columns(desk.tenant, row, status=kept.PLANNED, due_on=due_on)
     says = f"{client.name}: the reminder “{KINDS[ReminderKind(row.kind)]}” comes on {day(due_on)}"
-    change = Change("reminders snooze", says, row, client.id, {"status": before}, {"status": kept.PLANNED})
-    return desk.change(change)
+    after = {"status": kept.PLANNED, "due_on": due_on.isoformat()}
+    return desk.change(Change("reminders snooze", says, row, client.id, {"status": before}, after))
 
 
 def _nothing_to_put_off(client: ClientRow, rows: list[ReminderRow], until: date) -> str:

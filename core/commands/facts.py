@@ -150,7 +150,11 @@ def note(desk: Desk, client: ClientRow, statement: Statement) -> int:
         row=row,
         client_id=client.id,
         before={"undone": True},
-        after={"value": statement.value, "on": statement.on.isoformat() if statement.on else None},
+        after={
+            "value": statement.value,
+            "on": statement.on.isoformat() if statement.on else None,
+            "undone": False,
+        },
         reason=statement.reference,
     )
     return desk.change(change)

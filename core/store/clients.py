@@ -19,8 +19,11 @@ from core.transcript.words import plain
 
 _WAITING = (
     select(StatementRow)
+    .join(ClientRow, col(ClientRow.id) == StatementRow.client_id)
     .where(
         col(StatementRow.agency_id) == bindparam("agency"),
+        col(ClientRow.agency_id) == bindparam("agency"),
+        col(ClientRow.removed).is_(False),
         col(StatementRow.undone).is_(False),
         col(StatementRow.by_lead).is_(False),
         col(StatementRow.confirmed_by) == "",

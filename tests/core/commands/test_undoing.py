@@ -100,9 +100,33 @@ def test_taken_back_a_change_leaves_all_as_it_was(
     if line.endswith("met May 2025"):  # The day is a change of its own.
         commands.run(by, f"undo {number}", NOW)
         number -= 1
-    assert everything(commands) != before
+    after = everything(commands)
+    assert after != before
     assert commands.run(by, f"undo {number}", NOW).done
     assert everything(commands) == before
+    again = commands.run(by, f"undo {last_change(commands).id}", NOW)
+    if again.done:
+        assert everything(commands) == after
+    else:
+        assert "is not there any more" in str(again.blocks)
+
+
+@pytest.mark.parametrize(
+    "line, text",
+    [("client add Cedar met May 2025", ""), ("client import apply", "Cedar, active, May 2025")],
+)
+def test_nothing_waits_of_a_client_whom_somebody_has_taken_back(
+    commands: Commands, line: str, text: str
+) -> None:
+    before = commands.run(OMAR, "confirm", NOW)
+    first = last_change(commands).id + 1
+    commands.run(MARA, line, NOW, text)
+    assert "Cedar" in str(commands.run(OMAR, "confirm", NOW).blocks)
+    commands.run(MARA, f"undo {first}", NOW)
+    assert commands.run(OMAR, "confirm", NOW) == before
+    assert "Cedar" not in str(commands.run(OMAR, "digest preview", NOW).blocks)
+    commands.run(MARA, f"undo {last_change(commands).id}", NOW)
+    assert "Cedar" in str(commands.run(OMAR, "confirm", NOW).blocks)
 
 
 def check(commands: Commands, text: str) -> int:
