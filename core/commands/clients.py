@@ -17,6 +17,7 @@ from core.wording.clients import bound_line, client_line, facts_of
 from core.wording.facts import effect, said
 from core.wording.names import counted
 from core.wording.verdict import day
+from core.zones import local_day
 
 SHOWN = 40
 # How the change that adds a client is taken back: its columns before and after.
@@ -83,7 +84,9 @@ def client_show(desk: Desk, client: str) -> Reply:
         if not statement.undone:
             mark = ", to be confirmed" if waits(statement) else ""
             said_so.append(
-                Footnote(f"{said(statement)} · {statement.said_by}, {day(statement.said_at.date())}{mark}")
+                Footnote(
+                    f"{said(statement)} · {statement.said_by}, {day(local_day(statement.said_at, desk.zone))}{mark}"
+                )
             )
     return answer(
         row.name, Fields(tuple(fields)), *said_so, aside="" if row.confirmed else "not confirmed yet"

@@ -15,6 +15,7 @@ from core.rendering import reply_on
 from core.reply import Button, Diff, Preformatted, Reply, Rung
 from core.store import allowances, checks, clients, people, posts
 from core.store.tables import CheckRow, ClientRow, FindingRow
+from core.zones import local_day
 
 OURS_STAYS = "This stays open: our own side sent it"
 A_LEADS_TO_SETTLE = (
@@ -109,8 +110,8 @@ def keep(desk: Desk, check: CheckRow) -> Reply:
         raise CommandError(
             "The words of this check have expired. Paste the conversation again, then keep it."
         )
-    until = checks.keep(desk.tenant, check, desk.now)
-    return answer(f"Kept until {until:%Y-%m-%d}", aside=_whose(desk, check))
+    until = local_day(checks.keep(desk.tenant, check, desk.now), desk.zone)
+    return answer(f"Kept until {until}", aside=_whose(desk, check))
 
 
 def _text(desk: Desk, check: CheckRow) -> Reply:

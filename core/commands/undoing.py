@@ -10,6 +10,7 @@ from core.store.changes import Change
 from core.store.tables import AllowanceRow, ChangeRow, CheckRow, ClientRow, MemberRow, NameRow
 from core.wording.facts import effect
 from core.wording.verdict import day
+from core.zones import local_day
 
 SHOWN = 40
 
@@ -91,7 +92,9 @@ def changes_list(desk: Desk, client: str = "", number: str = "") -> Reply:
     more = [f"`changes {of}before {rows[-1].id}` lists earlier ones"] if len(found) > SHOWN else []
     return answer(
         f"{len(rows)} changes before {number}" if number else f"Last {len(rows)} changes",
-        *lines([*(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows), *more]),
+        *lines(
+            [*(f"{row.id}  {day(local_day(row.at, desk.zone))}  {row.by}: {row.says}" for row in rows), *more]
+        ),
     )
 
 

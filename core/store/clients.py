@@ -139,8 +139,8 @@ def preferred(tenant: Tenant, name: str) -> Sequence[NameRow]:
     return tenant.all(NameRow, col(NameRow.key) == plain(name), col(NameRow.preferred).is_(True))
 
 
-def say(tenant: Tenant, client: ClientRow, statement: Statement) -> StatementRow:
-    """Add a statement about a client and let the client's row follow."""
+def say(tenant: Tenant, client: ClientRow, statement: Statement, today: date) -> StatementRow:
+    """Add a statement about a client and let the client's row follow, on the agency's day."""
     row = tenant.add(
         StatementRow(
             agency_id=tenant.agency_id,
@@ -156,7 +156,7 @@ def say(tenant: Tenant, client: ClientRow, statement: Statement) -> StatementRow
             by_lead=statement.by_lead,
         )
     )
-    refresh(tenant, client, statement.said_at.date())
+    refresh(tenant, client, today)
     return row
 
 
