@@ -9,6 +9,7 @@ from typing import TextIO
 
 from rich.console import Console
 
+from bots.asked import command_named
 from bots.delivery import Delivery
 from bots.terminal import buttons_of, show
 from core.commands.checking import Paste
@@ -161,4 +162,5 @@ def texts(source: TextIO) -> Iterator[str]:
 
 def _takes_more(line: str) -> bool:
     """Tell whether a command is followed by a text: clients are listed below `client import`."""
-    return "client import" in " ".join(line.casefold().split())
+    named = command_named(line.strip()[len(COMMAND) :])
+    return named is not None and named[0].takes_text

@@ -134,12 +134,18 @@ def plan_digest(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -
         send_digest(tenant, week, now, place_of_week=preferences["zone"])
 
 
-def send_digest(tenant: Tenant, week: str, now: datetime, *, place_of_week: str, again: str = "") -> None:
-    """Freeze a week's numbers and post them to every lead; `again` names a further copy that was asked for."""
+def send_digest(
+    tenant: Tenant, week: str, now: datetime, *, place_of_week: str, again: str = ""
+) -> Sequence[Recipient]:
+    """Freeze a week's numbers, post them to those who read reports, and return these.
+
+    `again` names a further copy that was asked for.
+    """
     place = zone(place_of_week)
     numbers = freeze(digest_of(tenant, week, local_day(now, place), place))
     weeks.plan(tenant, week, numbers, now, anew=bool(again))
-    for reader in _readers(tenant, people.preferences(tenant)):
+    readers = _readers(tenant, people.preferences(tenant))
+    for reader in readers:
         _post(
             tenant,
             PostKind.DIGEST,
@@ -149,6 +155,7 @@ def send_digest(tenant: Tenant, week: str, now: datetime, *, place_of_week: str,
             now,
             now,
         )
+    return readers
 
 
 def plan_alerts(tenant: Tenant, preferences: Mapping[str, str], now: datetime) -> None:

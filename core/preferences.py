@@ -33,12 +33,6 @@ def _hours(value: str) -> str:
     return f"{_clock_time(start.strip())}-{_clock_time(end.strip())}"
 
 
-def _word(value: str) -> str:
-    if not value.isalnum():
-        raise PreferenceError(f"{value!r} is no id of a channel. `reports to CHANNEL` finds it.")
-    return value
-
-
 def _number(of: str, most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not value.isdecimal() or int(value) > most:
@@ -104,9 +98,9 @@ PREFERENCES: Mapping[str, Preference] = {
         Preference(
             REPORTS_TO,
             EACH_LEAD,
-            "where alerts, reminders and digests go: leads (a direct message each), or the id of a private channel; "
+            "where alerts, reminders and digests go: leads (a direct message each), or a private channel; "
             "`reports to CHANNEL` sets it",
-            _word,
+            str,  # The command knows which channels there are.
         ),
         Preference("digest", "on", "the weekly digest to the leads", _one_of("on", "off")),
         Preference("digest-time", "09:30", "when it comes on Mondays, in the agency's zone", _clock_time),

@@ -6,6 +6,7 @@ None stands for what is no longer true, or can no longer be said: then the post 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from core.chart import chart
 from core.digest import thaw
@@ -270,7 +271,8 @@ def _summary(tenant: Tenant, post: Post) -> Reply | None:
     since, until = (datetime.fromisoformat(str(post.subject[name])) for name in ("since", "until"))
     is_past = bool(post.subject.get("past"))
     rows = checks.read_quietly(tenant, since, until, past=is_past)
-    held = [found for row in rows if (found := _held(tenant, row)) is not None]
+    place = zone(people.preferences(tenant)["zone"])
+    held = [found for row in rows if (found := _held(tenant, row, place)) is not None]
     unknown = [
         client.name
         for client in clients.all_clients(tenant)
@@ -279,7 +281,7 @@ def _summary(tenant: Tenant, post: Post) -> Reply | None:
     return summary_reply(held, unknown, int(post.subject.get("read", len(rows))), is_past=is_past)
 
 
-def _held(tenant: Tenant, check: CheckRow) -> Held | None:
+def _held(tenant: Tenant, check: CheckRow, place: ZoneInfo) -> Held | None:
     """Return the gravest open finding of a check."""
     rows = [row for row in checks.findings_of(tenant, check.id) if row.state == State.OPEN]
     told = [row for row in rows if Level(row.level) not in (Level.INFO, Level.ADVICE)]
@@ -287,7 +289,8 @@ def _held(tenant: Tenant, check: CheckRow) -> Held | None:
         return None
     lead = min(told, key=lambda row: (Level(row.level).rank, row.by != Speaker.US, row.start))
     client = clients.current(tenant, check.client_id)
-    return Held(lead.rule, Speaker(lead.by), check.id, client.name if client else "", check.asked_at.date())
+    asked_on = local_day(check.asked_at, place)
+    return Held(lead.rule, Speaker(lead.by), check.id, client.name if client else "", asked_on)
 
 
 def _members(tenant: Tenant) -> dict[int, MemberRow]:

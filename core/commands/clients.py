@@ -1,21 +1,27 @@
 """Clients: who they are, what they are called, and what is known of them."""
 
+from dataclasses import replace
+
 from core.commands.again import judge_again
 from core.commands.desk import Command, CommandError, Desk, answer, lines, undo_button
 from core.commands.facts import day_of, say
 from core.model import Stage
 from core.records import About, Period
 from core.relationships import step_of, waits
-from core.reply import Block, Field, Fields, Footnote, Reply
+from core.reply import Block, Button, Buttons, Field, Fields, Footnote, Reply
 from core.store import checks, clients
 from core.store.changes import NOT_THERE, Change, set_columns
+from core.store.tables import ClientRow
 from core.transcript.words import plain
 from core.wording.clients import bound_line, client_line, facts_of
 from core.wording.facts import effect, said
 from core.wording.names import counted
 from core.wording.verdict import day
+from core.zones import local_day
 
 SHOWN = 40
+# How the change that adds a client is taken back: its columns before and after.
+REMOVED = ({"removed": True}, {"removed": False})
 
 
 def client_add(desk: Desk, name: str, when: str = "") -> Reply:
@@ -28,7 +34,7 @@ def client_add(desk: Desk, name: str, when: str = "") -> Reply:
         )
     day = day_of(desk, when) if when else None
     client = clients.add(desk.tenant, name, desk.now, desk.today, confirmed=True)
-    number = desk.change(Change("client add", f"{name} added", client, client.id, {"removed": True}))
+    number = desk.change(Change("client add", f"{name} added", client, client.id, *REMOVED))
     if day:
         value = "" if day.period is Period.DAY else day.period.value
         say(desk, client, About.MET, value, on=day.on)
@@ -78,7 +84,9 @@ def client_show(desk: Desk, client: str) -> Reply:
         if not statement.undone:
             mark = ", to be confirmed" if waits(statement) else ""
             said_so.append(
-                Footnote(f"{said(statement)} · {statement.said_by}, {day(statement.said_at.date())}{mark}")
+                Footnote(
+                    f"{said(statement)} · {statement.said_by}, {day(local_day(statement.said_at, desk.zone))}{mark}"
+                )
             )
     return answer(
         row.name, Fields(tuple(fields)), *said_so, aside="" if row.confirmed else "not confirmed yet"
@@ -92,7 +100,7 @@ def client_rename(desk: Desk, client: str, name: str) -> Reply:
     if others:
         raise CommandError(f"{name} is already a name of {others[0].name}. Choose another one.")
     old = row.name
-    clients.add_name(desk.tenant, row, name)
+    go_by(desk, row, name)
     before, after = set_columns(desk.tenant, row, name=name)
     number = desk.change(Change("client rename", f"{old} is called {name} now", row, row.id, before, after))
     return answer(f"{old} is called {name} now", buttons=[undo_button(number)])
@@ -106,18 +114,38 @@ def client_alias(desk: Desk, client: str, alias: str) -> Reply:
         raise CommandError(
             f"{alias} is a client of its own. `client merge {alias} into {row.name}` makes the two one."
         )
-    name = clients.add_name(desk.tenant, row, alias)
-    number = desk.change(
-        Change("client alias", f"{row.name} is also called {alias}", name, row.id, NOT_THERE)
-    )
+    number = go_by(desk, row, alias)
+    if number is None:
+        return answer(f"{row.name} is called {alias} already")
     return answer(f"{row.name} is also called {alias}", buttons=[undo_button(number)])
+
+
+def go_by(desk: Desk, client: ClientRow, name: str) -> int | None:
+    """Let a client go by a further name; returns the number of the change, or None where it does already."""
+    if clients.name_row(desk.tenant, client, name):
+        return None
+    row = clients.add_name(desk.tenant, client, name)
+    says = f"{client.name} is also called {name}"
+    return desk.change(Change("client alias", says, row, client.id, NOT_THERE))
 
 
 def client_choose(desk: Desk, name: str, client: str) -> Reply:
     """Say which client an ambiguous name stands for; it is remembered."""
     row = desk.client(client)
-    clients.prefer(desk.tenant, row, name)
-    return answer(f"{name} stands for {row.name} from now on")
+    says = f"{name} stands for {row.name} from now on"
+    chosen = clients.preferred(desk.tenant, name)
+    if [other.client_id for other in chosen] == [row.id]:
+        return answer(f"{name} stands for {row.name} already")
+    for other in chosen:
+        before, after = set_columns(desk.tenant, other, preferred=False)
+        whose = clients.current(desk.tenant, other.client_id)
+        lifted = f"{name} does not stand for {whose.name if whose else name} any more"
+        desk.change(Change("client choose", lifted, other, other.client_id, before, after))
+    known = clients.name_row(desk.tenant, row, name)
+    mine = known or clients.add_name(desk.tenant, row, name)
+    before, after = set_columns(desk.tenant, mine, preferred=True)
+    number = desk.change(Change("client choose", says, mine, row.id, before if known else NOT_THERE, after))
+    return answer(says, buttons=[undo_button(number)])
 
 
 def client_merge(desk: Desk, client: str, target: str) -> Reply:
@@ -138,17 +166,41 @@ def client_merge(desk: Desk, client: str, target: str) -> Reply:
 def client_is(desk: Desk, client: str) -> Reply:
     """Say which client your last paste was about."""
     check = desk.last_check()
-    found = clients.named(desk.tenant, client)
-    row = found[0] if found else clients.add(desk.tenant, client, desk.now, desk.today, confirmed=False)
+    row = _client_or_new(desk, client)
     was = clients.current(desk.tenant, check.client_id)
-    if was is not None and was.id != row.id and not was.confirmed:
-        # The name grew out of a paste, so it is one of the client's people; the next paste finds it there.
-        client_merge(desk, was.name, row.name)
+    if was is not None and was.id == row.id:
+        return answer(f"Your last paste is about {row.name} already")
+    before, after = {"client_id": was.id if was else None}, {"client_id": row.id}
     checks.assign(desk.tenant, check, row.id)
+    number = desk.change(
+        Change("client is", f"check {check.id} is about {row.name}", check, row.id, before, after)
+    )
+    undoing = []
+    if was is not None and not was.confirmed:
+        # The name grew out of a paste, so it is one of the client's people; the next paste finds it there.
+        undoing += _renamed("Undo the merge", client_merge(desk, f"#{was.id}", f"#{row.id}"))
     if check.stage_said:
-        say(desk, row, About.CONTRACT, step_of(Stage(check.stage_said)))
+        told = say(desk, row, About.CONTRACT, step_of(Stage(check.stage_said)))
+        undoing += _renamed("Undo the contract", told)
     updated = judge_again(desk, row)
-    return answer(f"Your last paste is about {row.name}", *effect(updated))
+    return answer(
+        f"Your last paste is about {row.name}", *effect(updated), buttons=[*undoing, undo_button(number)]
+    )
+
+
+def _client_or_new(desk: Desk, name: str) -> ClientRow:
+    """Return the client that goes by a name, or a new one where nobody does."""
+    if name.startswith("#") or clients.named(desk.tenant, name):
+        return desk.client(name)
+    row = clients.add(desk.tenant, name, desk.now, desk.today, confirmed=False)
+    desk.change(Change("client add", f"{name} added", row, row.id, *REMOVED))
+    return row
+
+
+def _renamed(label: str, reply: Reply) -> list[Button]:
+    """Return the control by which a reply lets be taken back what it tells, under a label of its own."""
+    controls = [block for block in reply.blocks if isinstance(block, Buttons)]
+    return [replace(button, label=label) for block in controls for button in block.buttons]
 
 
 COMMANDS = (

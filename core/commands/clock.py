@@ -1,5 +1,6 @@
 """What the two-year clocks bring, and the week in numbers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from core.commands.desk import Command, CommandError, Desk, answer, lines, undo_
 from core.dates import EARLIEST
 from core.digest import Digest
 from core.lists import as_csv
-from core.planner import WANTED, plan_reminders, send_digest
+from core.planner import WANTED, Recipient, plan_reminders, send_digest
 from core.records import ReminderKind
 from core.reminders import FRIDAY
 from core.reply import File, Footnote, Reply
@@ -99,19 +100,17 @@ def digest_preview(desk: Desk) -> Reply:
 
 
 def digest_now(desk: Desk) -> Reply:
-    """Send the digest of the last full week to the leads now."""
+    """Send the digest of the last full week to those who read reports now."""
     # Not of this week: what is planned once is not planned again, so on Monday nothing would come.
     week = week_of(monday(week_of(desk.today)) - WEEK)
-    send_digest(
+    readers = send_digest(
         desk.tenant,
         week,
         desk.now,
         place_of_week=desk.preferences["zone"],
         again=desk.now.isoformat(),
     )
-    return answer(
-        f"The digest of the {week_named(week)} is on its way to {counted(len(people.leads(desk.tenant)), 'lead')}"
-    )
+    return answer(f"The digest of the {week_named(week)} is on its way to {_named(desk, readers)}")
 
 
 def digest_export(desk: Desk, week: str = "") -> Reply:
@@ -129,6 +128,16 @@ def digest_export(desk: Desk, week: str = "") -> Reply:
         f"Eight weeks in numbers, up to the {week_named(last)}",
         File(f"weeks-to-{last}.csv", table.encode(), "a row a week; no names, no words"),
     )
+
+
+def _named(desk: Desk, readers: Sequence[Recipient]) -> str:
+    """Return who reads reports: a channel by its name, or how many leads."""
+    channels = [
+        people.channel_by_id(desk.tenant, reader.external_id)
+        for reader in readers
+        if reader.member_id is None
+    ]
+    return ", ".join(one_line(row.name) for row in channels if row) or counted(len(readers), "lead")
 
 
 def _planned(row: ReminderRow, name: str) -> str:
@@ -164,8 +173,8 @@ def _put_off(desk: Desk, client: ClientRow, row: ReminderRow, due_on: date) -> i
     before = kept.POSTED if row.status == kept.POSTED else kept.CANCELLED
     set_columns(desk.tenant, row, status=kept.PLANNED, due_on=due_on)
     says = f"{client.name}: the reminder “{KINDS[ReminderKind(row.kind)]}” comes on {day(due_on)}"
-    change = Change("reminders snooze", says, row, client.id, {"status": before}, {"status": kept.PLANNED})
-    return desk.change(change)
+    after = {"status": kept.PLANNED, "due_on": due_on.isoformat()}
+    return desk.change(Change("reminders snooze", says, row, client.id, {"status": before}, after))
 
 
 def _nothing_to_put_off(client: ClientRow, rows: list[ReminderRow], until: date) -> str:
@@ -209,7 +218,7 @@ COMMANDS = (
     Command("digest preview", "this week as the digest would tell it now", "digest preview", digest_preview),
     Command(
         "digest now",
-        "send the last full week's digest to the leads",
+        "send the last full week's digest to the leads, or where reports go",
         "digest now",
         digest_now,
         for_leads=True,

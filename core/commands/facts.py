@@ -140,7 +140,7 @@ def say(
 
 def note(desk: Desk, client: ClientRow, statement: Statement) -> int:
     """Add a statement and its change to the records; returns the number of the change."""
-    row = clients.say(desk.tenant, client, statement)
+    row = clients.say(desk.tenant, client, statement, desk.today)
     if statement.about is About.CONTRACT:
         client.last_active_on = max(client.last_active_on, min(statement.on or desk.today, desk.today))
         desk.tenant.add(client)
@@ -150,7 +150,11 @@ def note(desk: Desk, client: ClientRow, statement: Statement) -> int:
         row=row,
         client_id=client.id,
         before={"undone": True},
-        after={"value": statement.value, "on": statement.on.isoformat() if statement.on else None},
+        after={
+            "value": statement.value,
+            "on": statement.on.isoformat() if statement.on else None,
+            "undone": False,
+        },
         reason=statement.reference,
     )
     return desk.change(change)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.commands.again import judge_again
+from core.commands.clients import REMOVED, go_by
 from core.commands.desk import Command, CommandError, Desk, answer, lines
 from core.commands.facts import note
 from core.lists import Problem, Row, read_csv, read_list
@@ -43,7 +44,7 @@ def client_import(desk: Desk, text: str, mode: str = SHOW) -> Reply:
         for statement in _new_to(desk, client, row):
             note(desk, client, statement)
         for alias in row.aliases:
-            clients.add_name(desk.tenant, client, alias)
+            go_by(desk, client, alias)
         updated += judge_again(desk, client)
     left = [f"{counted(len(problems), 'line')} left out"] if problems else []
     return answer(
@@ -105,9 +106,7 @@ def _listed(problems: tuple[Problem, ...]) -> tuple[Block, ...]:
 
 def _add(desk: Desk, row: Row) -> ClientRow:
     client = clients.add(desk.tenant, row.name, desk.now, desk.today, confirmed=desk.member.lead)
-    desk.change(
-        Change("client import", f"{row.name} added from a list", client, client.id, {"removed": False})
-    )
+    desk.change(Change("client import", f"{row.name} added from a list", client, client.id, *REMOVED))
     return client
 
 

@@ -1,5 +1,7 @@
 """Plan the fixed things that are said by the bot itself, each of them once."""
 
+from dataclasses import replace
+
 from core.commands.desk import Desk
 from core.records import PostKind
 from core.store import people, posts
@@ -28,7 +30,9 @@ def explain_once(desk: Desk, said: str, person: str) -> None:
 
 
 def tell_leads(desk: Desk, said: str, key: str, **subject: int | str) -> None:
-    """Say something to every lead of the agency who is in this workspace."""
-    for lead in people.leads(desk.tenant):
-        if lead.workspace_id == desk.member.workspace_id:
-            notice(desk, said, lead.external_id, f"{key}:{lead.id}", thread="", **subject)
+    """Say something to every lead who is in this workspace; where none is, to all of the agency, each where they are."""
+    leads = people.leads(desk.tenant)
+    here = [lead for lead in leads if lead.workspace_id == desk.member.workspace_id]
+    for lead in here or leads:
+        there = replace(desk, member=people.as_member(lead))
+        notice(there, said, lead.external_id, f"{key}:{lead.id}", thread="", **subject)

@@ -78,7 +78,7 @@ def watch(desk: Desk, channel: str, purpose: str) -> Reply:
     number = desk.change(Change("watch", says, row, None, before, after))
     if people.platform(desk.tenant, row.workspace_id) is not Platform.TERMINAL:
         notice(
-            desk,
+            replace(desk, member=replace(desk.member, workspace_id=row.workspace_id)),
             "watched",
             row.external_id,
             f"{row.id}:{purpose}",
@@ -160,9 +160,9 @@ def _switched(desk: Desk, channel: str, column: str, what: str, *, on: bool) -> 
 def reports_to(desk: Desk, where: str) -> Reply:
     """Send alerts, reminders and digests to a private channel, or to each lead."""
     if where.casefold() == LEADS:
-        return settings(desk, REPORTS_TO, LEADS)
+        return _set(desk, REPORTS_TO, LEADS)
     row = channel_of(desk, where)
-    told = settings(desk, REPORTS_TO, row.external_id)
+    told = _set(desk, REPORTS_TO, row.external_id)
     says = f"Alerts, reminders and digests go to {row.name} now"
     guests = "" if people.platform(desk.tenant, row.workspace_id) is Platform.DISCORD else GUESTS
     return replace(
@@ -182,6 +182,10 @@ def settings(desk: Desk, name: str = "", value: str = "") -> Reply:
         return answer(name or "Settings", Fields(tuple(_setting(desk, one) for one in shown)))
     if not desk.member.lead:
         raise CommandError("Only a lead changes settings. `lead list` shows who that is.")
+    return reports_to(desk, value) if name == REPORTS_TO else _set(desk, name, value)
+
+
+def _set(desk: Desk, name: str, value: str) -> Reply:
     try:
         value = PREFERENCES[name].check(value)
     except (PreferenceError, ZoneError) as error:
@@ -202,7 +206,7 @@ def settings(desk: Desk, name: str = "", value: str = "") -> Reply:
 
 
 def channel_of(desk: Desk, name: str, *, remember: bool = False) -> ChannelRow:
-    """Return the channel of this workspace that a name, an id or "here" stands for.
+    """Return the channel of this workspace that a name, an id or "here" stands for; elsewhere only an id does.
 
     A terminal has only the channels that it is told of, so there an unknown one can be remembered.
     Raises CommandError for a channel that is not known.
@@ -218,6 +222,8 @@ def channel_of(desk: Desk, name: str, *, remember: bool = False) -> ChannelRow:
             return row
     if remember and people.platform(desk.tenant, desk.member.workspace_id) is Platform.TERMINAL:
         return people.channel(desk.tenant, desk.member.workspace_id, wanted, wanted)
+    if elsewhere := people.channel_by_id(desk.tenant, wanted):
+        return elsewhere  # A lead is asked of it who is not where it is.
     raise CommandError(
         f"I know no channel {one_line(name)}.{_near(wanted, [row.name for row in rows])} "
         f"Ask in the channel itself, with `{HERE}` for its name."

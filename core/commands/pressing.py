@@ -1,9 +1,12 @@
 """The controls under a reply: sent, dismissed, or a fact that changes the judgement. Any member may press them."""
 
+from collections.abc import Sequence
+
 from core.commands.again import judge_check_again, plan_reply, plan_update
 from core.commands.allowing import NEVER_ALLOWED, mute_thread, propose
 from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
 from core.commands.facts import say
+from core.commands.rules import code_of
 from core.model import Relationship, Speaker, Stage, State
 from core.records import About
 from core.rejudge import PAYMENT
@@ -12,6 +15,7 @@ from core.rendering import reply_on
 from core.reply import Button, Diff, Preformatted, Reply, Rung
 from core.store import allowances, checks, clients, people, posts
 from core.store.tables import CheckRow, ClientRow, FindingRow
+from core.zones import local_day
 
 OURS_STAYS = "This stays open: our own side sent it"
 A_LEADS_TO_SETTLE = (
@@ -67,9 +71,7 @@ def mark(desk: Desk, external_id: str, action: str) -> Reply | None:
 def handled(desk: Desk, check: CheckRow) -> Reply:
     """Close what was asked in a check: somebody has sent the answer. Our own breach stays until a lead settles it."""
     answered, left = _answered_by(desk, check)
-    checks.close(desk.tenant, answered, State.ANSWERED, desk.member.name, desk.now)
-    if answered:
-        plan_update(desk, check, f"answered:{desk.now.isoformat()}", grown=True)
+    _close(desk, answered)
     if left:
         return answer(
             "Noted as answered, but what our own side sent stays open" if answered else OURS_STAYS,
@@ -91,6 +93,15 @@ def _answered_by(desk: Desk, check: CheckRow) -> tuple[list[FindingRow], list[Fi
     return [row for row in open_ones if row not in ours], ours
 
 
+def _close(desk: Desk, answered: Sequence[FindingRow]) -> None:
+    """Close what somebody has answered, and have the replies that told of it say so."""
+    checks.close(desk.tenant, answered, State.ANSWERED, desk.member.name, desk.now)
+    for check_id in dict.fromkeys(row.check_id for row in answered):
+        check = checks.find(desk.tenant, check_id)
+        if check is not None:
+            plan_update(desk, check, f"answered:{desk.now.isoformat()}", grown=True)
+
+
 def keep(desk: Desk, check: CheckRow) -> Reply:
     """Keep a check's sealed evidence for 24 months; a lead's decision."""
     if not desk.member.lead:
@@ -99,8 +110,8 @@ def keep(desk: Desk, check: CheckRow) -> Reply:
         raise CommandError(
             "The words of this check have expired. Paste the conversation again, then keep it."
         )
-    until = checks.keep(desk.tenant, check, desk.now)
-    return answer(f"Kept until {until:%Y-%m-%d}", aside=_whose(desk, check))
+    until = local_day(checks.keep(desk.tenant, check, desk.now), desk.zone)
+    return answer(f"Kept until {until}", aside=_whose(desk, check))
 
 
 def _text(desk: Desk, check: CheckRow) -> Reply:
@@ -149,7 +160,15 @@ def _stage(desk: Desk, check: CheckRow, stage: Stage) -> Reply:
 
 def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
     """Dismiss a rule's findings of a check; the third time for a client, propose to a lead to allow it."""
-    rows = [row for row in checks.findings_of(desk.tenant, check.id) if rule in ("", row.rule)]
+    found = checks.findings_of(desk.tenant, check.id)
+    rows = [row for row in found if rule in ("", row.rule)]
+    if not rows:
+        told = ", ".join(sorted({row.rule for row in found}))
+        raise CommandError(
+            f"There is nothing of {rule} here, only {told}."
+            if told
+            else "Nothing was found in it that could be dismissed."
+        )
     sent = [row for row in rows if row.by == Speaker.US and row.state_by != checks.CAUGHT]
     if not desk.member.lead and any(row.rule.startswith(PAYMENT) for row in sent):
         raise CommandError(
@@ -220,7 +239,7 @@ def handled_command(desk: Desk, client: str = "") -> Reply:
         return handled(desk, desk.last_check())
     row = desk.client(client)
     rows = checks.open_asks(desk.tenant, clients.ids(desk.tenant, row))
-    checks.close(desk.tenant, rows, State.ANSWERED, desk.member.name, desk.now)
+    _close(desk, rows)
     return answer(f"Noted as answered: {len(rows)}", aside=row.name)
 
 
@@ -231,7 +250,8 @@ def keep_command(desk: Desk) -> Reply:
 
 def dismiss_command(desk: Desk, rule: str = "") -> Reply:
     """Dismiss what your last paste was told, or one rule of it."""
-    return _dismiss(desk, desk.last_check(), rule.upper())
+    check = desk.last_check()
+    return _dismiss(desk, check, code_of(desk.policy, rule) if rule else "")
 
 
 COMMANDS = (

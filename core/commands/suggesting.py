@@ -9,10 +9,10 @@ from core.commands.office import Asker
 from core.store import clients, people
 from core.store.tenant import Tenant
 from core.weekly import WEEKS_SHOWN
-from core.zones import week_of, weeks_until
+from core.zones import local_day, week_of, weeks_until, zone
 
 Suggestion = tuple[str, str]  # what is shown, and what is meant by it
-RULE, ZONE, WEEK = "rule", "zone", "week"
+RULE, ZONE = "rule", "zone"
 
 
 def known_clients(commands: Commands, asker: Asker, most: int) -> list[str]:
@@ -29,9 +29,6 @@ def suggestions(
     commands: Commands, asker: Asker, kind: str, typed: str, most: int, now: datetime
 ) -> list[Suggestion]:
     """Return what fits to what was typed so far: first what begins like it, then what holds it."""
-    if kind == WEEK:
-        weeks = reversed(weeks_until(week_of(now.date()), WEEKS_SHOWN))
-        return _fitting(((name, name) for name in weeks), typed, most)
     if kind == ZONE:
         return _fitting(((name, name) for name in sorted(available_timezones())), typed, most)
     if kind == RULE:
@@ -42,11 +39,14 @@ def suggestions(
         if place is None:
             return []
         tenant = commands.store.tenant(session, place.agency_id)
-        return _fitting(_named(tenant, place.workspace_id, kind), typed, most)
+        return _fitting(_named(tenant, place.workspace_id, kind, now), typed, most)
 
 
-def _named(tenant: Tenant, workspace_id: int, kind: str) -> Iterable[Suggestion]:
+def _named(tenant: Tenant, workspace_id: int, kind: str, now: datetime) -> Iterable[Suggestion]:
     match kind:
+        case "week":
+            today = local_day(now, zone(people.preferences(tenant)["zone"]))
+            return [(name, name) for name in reversed(weeks_until(week_of(today), WEEKS_SHOWN))]
         case "client":
             return [(row.name, row.name) for row in clients.all_clients(tenant)]
         case "member":

@@ -1,14 +1,16 @@
 """What was changed, and taking it back."""
 
-from core.commands.again import judge_again
+from core.commands.again import judge_again, judge_check_again
 from core.commands.allowing import follow
 from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
+from core.model import Relationship
 from core.reply import Reply
-from core.store import changes, clients, people
+from core.store import changes, checks, clients, people
 from core.store.changes import Change
-from core.store.tables import AllowanceRow, MemberRow
+from core.store.tables import AllowanceRow, ChangeRow, CheckRow, ClientRow, MemberRow, NameRow
 from core.wording.facts import effect
 from core.wording.verdict import day
+from core.zones import local_day
 
 SHOWN = 40
 
@@ -25,20 +27,58 @@ def undo(desk: Desk, number: str) -> Reply:
     row = changes.take_back(desk.tenant, change)
     if row is None:
         raise CommandError(f"What change {number} was about is not there any more.")
+    _settle(desk, row)
     desk.change(
         Change("undo", f"taken back: {change.says}", row, change.client_id, change.after, change.before),
         change.id,
     )
+    updated = follow(desk, row.rule) if isinstance(row, AllowanceRow) else 0
+    for client in _concerned(desk, change, row):
+        clients.refresh(desk.tenant, client, desk.today)
+        updated += judge_again(desk, client)
+    if isinstance(row, CheckRow) and row.client_id is None:
+        updated += judge_check_again(desk, row, Relationship())
+    return answer(f"Taken back: {change.says}", *effect(updated))
+
+
+def _settle(desk: Desk, row: object) -> None:
+    """Let follow what goes with a row that was taken back; raises CommandError where something rests on it."""
     if isinstance(row, MemberRow) and not people.leads(desk.tenant):
         raise CommandError(
             "That would leave nobody to lead. Make another member a lead first: `lead add MEMBER`."
         )
-    updated = follow(desk, row.rule) if isinstance(row, AllowanceRow) else 0
-    client = clients.current(desk.tenant, change.client_id)
-    if client is not None:
-        clients.refresh(desk.tenant, client, desk.today)
-        updated += judge_again(desk, client)
-    return answer(f"Taken back: {change.says}", *effect(updated))
+    if isinstance(row, NameRow):
+        _nobody_is_nameless(desk, row)
+    if isinstance(row, CheckRow):
+        _goes_back(desk, row)
+
+
+def _goes_back(desk: Desk, check: CheckRow) -> None:
+    former, now = desk.tenant.get(ClientRow, check.client_id), clients.current(desk.tenant, check.client_id)
+    if former is not None and now is not None and former.id != now.id:
+        raise CommandError(
+            f"{former.name} is part of {now.name} now. Take that back first: `changes {now.name}` has its number."
+        )
+    checks.assign(desk.tenant, check, check.client_id)
+
+
+def _nobody_is_nameless(desk: Desk, name: NameRow) -> None:
+    client = desk.tenant.get(ClientRow, name.client_id)
+    if client is not None and clients.name_row(desk.tenant, client, client.name) is None:
+        raise CommandError(
+            f"{client.name} is what the client is called now. Give it another name first: `client rename`."
+        )
+
+
+def _concerned(desk: Desk, change: ChangeRow, row: object) -> list[ClientRow]:
+    """Return the clients whose replies a change has to do with; of a merge that is taken back there are two again."""
+    ids = [change.client_id]
+    if isinstance(row, ClientRow):
+        ids.append(row.id)
+    if isinstance(row, CheckRow):
+        ids.append(row.client_id)
+    found = (clients.current(desk.tenant, client_id) for client_id in ids)
+    return list({client.id: client for client in found if client is not None}.values())
 
 
 def changes_list(desk: Desk, client: str = "", number: str = "") -> Reply:
@@ -52,7 +92,9 @@ def changes_list(desk: Desk, client: str = "", number: str = "") -> Reply:
     more = [f"`changes {of}before {rows[-1].id}` lists earlier ones"] if len(found) > SHOWN else []
     return answer(
         f"{len(rows)} changes before {number}" if number else f"Last {len(rows)} changes",
-        *lines([*(f"{row.id}  {day(row.at.date())}  {row.by}: {row.says}" for row in rows), *more]),
+        *lines(
+            [*(f"{row.id}  {day(local_day(row.at, desk.zone))}  {row.by}: {row.says}" for row in rows), *more]
+        ),
     )
 
 

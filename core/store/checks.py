@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, true, update
 from sqlmodel import col, select
@@ -257,7 +257,7 @@ def close(tenant: Tenant, findings: Iterable[FindingRow], state: State, by: str,
         tenant.add(finding)
 
 
-def assign(tenant: Tenant, check: CheckRow, client_id: int) -> None:
+def assign(tenant: Tenant, check: CheckRow, client_id: int | None) -> None:
     """Give a check, and its findings, the client it is about."""
     check.client_id = client_id
     tenant.add(check)
@@ -303,11 +303,11 @@ def finding(tenant: Tenant, finding_id: int) -> FindingRow | None:
     return tenant.get(FindingRow, finding_id)
 
 
-def keep(tenant: Tenant, check: CheckRow, now: datetime) -> date:
-    """Keep a check's reading for 24 months; returns the day on which it is erased."""
+def keep(tenant: Tenant, check: CheckRow, now: datetime) -> datetime:
+    """Keep a check's reading for 24 months; returns when it is erased."""
     check.kept, check.expires_at = True, now + KEPT
     tenant.add(check)
-    return check.expires_at.date()
+    return check.expires_at
 
 
 def close_old_asks(tenant: Tenant, before: datetime, now: datetime) -> None:

@@ -19,8 +19,11 @@ from core.transcript.words import plain
 
 _WAITING = (
     select(StatementRow)
+    .join(ClientRow, col(ClientRow.id) == StatementRow.client_id)
     .where(
         col(StatementRow.agency_id) == bindparam("agency"),
+        col(ClientRow.agency_id) == bindparam("agency"),
+        col(ClientRow.removed).is_(False),
         col(StatementRow.undone).is_(False),
         col(StatementRow.by_lead).is_(False),
         col(StatementRow.confirmed_by) == "",
@@ -119,26 +122,25 @@ def add(tenant: Tenant, name: str, now: datetime, today: date, *, confirmed: boo
     return row
 
 
+def name_row(tenant: Tenant, client: ClientRow, name: str) -> NameRow | None:
+    """Return the row by which a client goes by a name, if it does."""
+    return tenant.first(NameRow, col(NameRow.client_id) == client.id, col(NameRow.key) == plain(name))
+
+
 def add_name(tenant: Tenant, client: ClientRow, name: str) -> NameRow:
     """Let a client go by a further name; returns the row that is there where it already does."""
-    key = plain(name)
-    known = tenant.first(NameRow, col(NameRow.client_id) == client.id, col(NameRow.key) == key)
-    return known or tenant.add(
-        NameRow(agency_id=tenant.agency_id, client_id=client.id, key=key, written=name)
+    return name_row(tenant, client, name) or tenant.add(
+        NameRow(agency_id=tenant.agency_id, client_id=client.id, key=plain(name), written=name)
     )
 
 
-def prefer(tenant: Tenant, client: ClientRow, name: str) -> NameRow:
-    """Remember that an ambiguous name stands for this client."""
-    key = plain(name)
-    for row in tenant.all(NameRow, col(NameRow.key) == key):
-        row.preferred = row.client_id in ids(tenant, client)
-        tenant.add(row)
-    return add_name(tenant, client, name)
+def preferred(tenant: Tenant, name: str) -> Sequence[NameRow]:
+    """Return the rows of those for whom an ambiguous name was said to stand."""
+    return tenant.all(NameRow, col(NameRow.key) == plain(name), col(NameRow.preferred).is_(True))
 
 
-def say(tenant: Tenant, client: ClientRow, statement: Statement) -> StatementRow:
-    """Add a statement about a client and let the client's row follow."""
+def say(tenant: Tenant, client: ClientRow, statement: Statement, today: date) -> StatementRow:
+    """Add a statement about a client and let the client's row follow, on the agency's day."""
     row = tenant.add(
         StatementRow(
             agency_id=tenant.agency_id,
@@ -154,7 +156,7 @@ def say(tenant: Tenant, client: ClientRow, statement: Statement) -> StatementRow
             by_lead=statement.by_lead,
         )
     )
-    refresh(tenant, client, statement.said_at.date())
+    refresh(tenant, client, today)
     return row
 
 

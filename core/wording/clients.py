@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from core.model import Origin, Plan, Relationship
+from core.model import Origin, Plan, Relationship, Window
 from core.relationships import last_bound_on
 from core.reply import Field
+from core.twoyears import window
 from core.wording.verdict import STAGES, day
 
 _PLANS = {
@@ -23,10 +24,16 @@ def which_one(name: str, names: Iterable[str]) -> str:
 
 def bound_line(known: Relationship, today: date) -> str:
     """Return until when payment is bound to Upwork, as it is said everywhere; today is the judging day."""
-    if known.converted_on is not None:
-        return f"Payment is free since the conversion on {day(known.converted_on)}."
-    if known.origin is Origin.ELSEWHERE and known.origin_proof:
+    state = window(known, today)
+    if state is Window.OUTSIDE:
         return "Payment is not bound: you met outside Upwork, with proof."
+    if known.converted_on is not None and state is Window.CONVERTED:
+        return f"Payment is free since the conversion on {day(known.converted_on)}."
+    if known.converted_on is not None:
+        return (
+            f"Payment is free once {day(known.converted_on)}, the day of the conversion, has begun everywhere on earth, "
+            "and not before."
+        )
     bound = last_bound_on(known)
     if bound is None:
         return "Payment is bound to Upwork, with no end: the day you met there is not known."
@@ -50,7 +57,8 @@ def client_line(name: str, known: Relationship, today: date, *, confirmed: bool)
     stage = STAGES[known.stage] if known.stage else "stage not known"
     bound = last_bound_on(known)
     if known.converted_on is not None:
-        until = "converted"
+        is_free = window(known, today) is Window.CONVERTED
+        until = "converted" if is_free else f"bound until it is {day(known.converted_on)} everywhere"
     elif bound is None:
         until = "no end known"
     elif bound < today and not known.met_on_estimated:

@@ -8,7 +8,7 @@ from rich.console import Console
 from sqlmodel import SQLModel
 
 from bots.delivery import Delivery
-from bots.session import Screen, Session
+from bots.session import Screen, Session, texts
 from core.commands.commands import Asker, Commands
 from core.policy import load
 from core.records import Platform
@@ -53,3 +53,30 @@ def test_a_database_that_fails_is_told_and_the_text_called_unchecked(store: Stor
 @pytest.mark.parametrize("text", ["\x7fELF\x02\x01\0\0\0", "\ufffd\ufffdPNG\ufffd hello"])
 def test_what_is_no_text_is_not_judged(store: Store, text: str) -> None:
     assert said(store, text=text) == "This is no text. Paste the conversation as text.\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "help",
+        "help client import",
+        "help import",
+        "client list",
+        "client alias Acme also client import",
+        "client imports",
+        "7",
+        "",
+    ],
+)
+def test_a_command_is_done_once_its_line_ends(line: str) -> None:
+    typed = StringIO(f"/checkmsg {line}\n/checkmsg confirm\n")
+    assert list(texts(typed)) == [f"/checkmsg {line}\n", "/checkmsg confirm\n"]
+
+
+@pytest.mark.parametrize("line", ["client import", "Client  Import apply", "client import apply-good"])
+def test_a_command_that_takes_a_list_waits_for_its_end(line: str) -> None:
+    typed = StringIO(f"/CheckMsg {line}\nAcme, active\n/checkmsg is a tool\n.\n/checkmsg confirm\n")
+    assert list(texts(typed)) == [
+        f"/CheckMsg {line}\nAcme, active\n/checkmsg is a tool\n",
+        "/checkmsg confirm\n",
+    ]

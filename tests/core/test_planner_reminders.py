@@ -221,4 +221,4 @@ def say(store: Store, about: About, on: date, now: datetime) -> None:
     with store.write(1) as tenant:
         acme = tenant.first(ClientRow)
         assert acme is not None
-        clients.say(tenant, acme, Statement(0, about, "", "Mara", now, on, by_lead=True))
+        clients.say(tenant, acme, Statement(0, about, "", "Mara", now, on, by_lead=True), now.date())

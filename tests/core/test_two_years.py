@@ -107,7 +107,8 @@ class Agency:
             }[what]
             is_said = what != "guessed"
             via = Via.SAID if is_said else Via.PASTE
-            clients.say(tenant, client, Statement(0, about, value, "Mara", now, on, via=via, by_lead=is_said))
+            statement = Statement(0, about, value, "Mara", now, on, via=via, by_lead=is_said)
+            clients.say(tenant, client, statement, today)
         tenant.add(client)
         self.known[client.id].append(
             Known(

@@ -17,6 +17,7 @@ from core.commands.clock import (
 )
 from core.commands.desk import CommandError, Desk
 from core.commands.facts import met
+from core.commands.people import reports_to
 from core.commands.undoing import undo
 from core.planner import plan_digest, plan_reminders
 from core.records import PostKind
@@ -234,6 +235,15 @@ def test_a_digest_that_is_asked_for_goes_out_at_once_and_keeps_the_next_one(desk
     sent = [row.subject for row in desk.tenant.all(PostRow, PostRow.kind == PostKind.DIGEST)]
     assert sent == [{"week": "2026-W47"}] * 3 + [{"week": "2026-W48"}]
     assert [row.name for row in people.leads(desk.tenant)] == ["Omar"]
+
+
+def test_a_digest_that_is_asked_for_is_said_to_go_where_reports_go(desk: Desk) -> None:
+    people.members(desk.tenant)[0].lead = True
+    assert told(digest_now(desk)) == ["The digest of the week of 16 Nov is on its way to 2 leads"]
+    reports_to(desk, "here")
+    assert told(digest_now(desk)) == ["The digest of the week of 16 Nov is on its way to chats"]
+    sent = [row.destination for row in desk.tenant.all(PostRow, PostRow.kind == PostKind.DIGEST)]
+    assert sent == ["m1", "m2", "chats"]
 
 
 def table(desk: Desk, week: str = "") -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from core.commands import people as commands
-from core.commands.channels import lost
+from core.commands.channels import invited, lost
 from core.commands.clients import client_add, client_list
 from core.commands.desk import CommandError, Desk
 from core.commands.grammar import Usage, UsageError, split
@@ -283,6 +283,69 @@ def test_guests_of_companies_are_named_where_there_are_any(desk: Desk, platform:
     row.platform = platform
     says = " ".join(listed(reports_to(desk, "here")))
     assert ("guests" in says) is (platform == "slack")
+
+
+@pytest.mark.parametrize("how", [reports_to, lambda desk, where: settings(desk, "reports-to", where)])
+@pytest.mark.parametrize("where", ["client-chats", "#client-chats", "Client-Chats"])
+def test_reports_go_to_a_channel_that_is_known_whatever_its_id_is_made_of(
+    desk: Desk, how: Callable[[Desk, str], Reply], where: str
+) -> None:
+    watch(desk, "client-chats", "chats")
+    reply = how(desk, where)
+    assert headline(reply) == "Alerts, reminders and digests go to client-chats now"
+    assert people.preferences(desk.tenant)["reports-to"] == "client-chats"
+    take_back(desk, reply)
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+
+
+@pytest.mark.parametrize("how", [reports_to, lambda desk, where: settings(desk, "reports-to", where)])
+def test_reports_go_to_no_channel_that_is_not_known(desk: Desk, how: Callable[[Desk, str], Reply]) -> None:
+    with pytest.raises(CommandError, match=r"I know no channel foo\."):
+        how(desk, "foo")
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+
+
+def test_reports_go_to_each_lead_again(desk: Desk) -> None:
+    reports_to(desk, "here")
+    again = replace(desk, preferences=people.preferences(desk.tenant))
+    assert headline(settings(again, "reports-to", "Leads")) == "reports-to is leads now"
+    assert people.preferences(desk.tenant)["reports-to"] == "leads"
+
+
+def _notices(desk: Desk, said: str) -> list[tuple[int, str]]:
+    rows = [row for row in desk.tenant.all(PostRow) if row.subject.get("notice") == said]
+    return [(row.workspace_id, row.destination) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "tell", [lambda desk: lost(desk, "chats", "It was deleted."), lambda desk: invited(desk, "C9", "new")]
+)
+@pytest.mark.parametrize("someone_here", [True, False])
+def test_what_a_lead_has_to_know_is_told_to_all_where_none_is_here(
+    desk: Desk, tell: Callable[[Desk], None], someone_here: bool
+) -> None:
+    watch(desk, "here", "chats")
+    for name in ("Noor", "Liam"):
+        _elsewhere(desk, name)
+    people.member_row(desk.tenant, desk.member.id).lead = someone_here
+    desk.tenant.session.flush()
+    tell(desk)
+    told = [*_notices(desk, "lost"), *_notices(desk, "invited")]
+    assert told == ([(1, "m2")] if someone_here else [(2, "discord:Noor"), (2, "discord:Liam")])
+
+
+def test_a_lead_who_is_elsewhere_says_what_a_channel_is_for(desk: Desk) -> None:
+    row = desk.tenant.get(WorkspaceRow, 1)
+    assert row is not None
+    row.platform = "slack"
+    _elsewhere(desk, "Noor")
+    invited(desk, "C9", "new")
+    noor = next(lead for lead in people.leads(desk.tenant) if lead.name == "Noor")
+    there = replace(desk, member=people.as_member(noor), channel=None)
+    assert headline(watch(there, "C9", "chats")) == "new is watched for chats"
+    assert _notices(desk, "watched") == [(1, "C9")]
+    with pytest.raises(CommandError, match="I know no channel new"):
+        watch(there, "new", "chats")
 
 
 def test_a_channel_for_reports_that_is_lost_is_told_to_all_leads_and_comes_to_them_again(desk: Desk) -> None:

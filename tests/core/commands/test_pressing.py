@@ -19,6 +19,7 @@ MARA = replace(OMAR, person="u2", person_name="Mara")  # no lead
 ASK = "Acme: Can we jump on WhatsApp?"
 OFFERED = "Acme: Hi there.\nMe: You can pay me by PayPal."
 MANY = "\n".join(f"Acme: Can we jump on WhatsApp? Call number {number}." for number in range(6))
+ASKS = ("Can we jump on WhatsApp?", "Can I pay you by PayPal outside Upwork?")
 DRAFT = "Draft: Sure, write me on WhatsApp, +44 7700 900418."
 
 
@@ -45,6 +46,22 @@ def asked(store: Store, text: str, post: str = "1") -> Talk:
     check_id = commands.check(OMAR, paste, NOW).check_id
     assert check_id is not None
     return Talk(commands, check_id)
+
+
+def planned(talk: Talk) -> list[str]:
+    """Return the keys of the replies to the check."""
+    with talk.commands.store.read(2) as tenant:
+        rows = tenant.all(PostRow)
+        return [row.dedupe_key for row in rows if row.subject.get("check") == talk.check_id]
+
+
+def was_sent(store: Store) -> None:
+    """Let all that is planned have arrived."""
+    with store.write(2) as tenant:
+        for row in tenant.all(PostRow):
+            posts.change(
+                tenant.session, col(PostRow.id) == row.id, external_id=f"desk:{row.id}", status="sent"
+            )
 
 
 @pytest.fixture
@@ -135,6 +152,50 @@ def test_a_mark_of_a_member_on_our_own_breach_says_nothing(store: Store) -> None
         posts.change(tenant.session, col(PostRow.id) == post.id, external_id="desk:9")
     assert sent.commands.mark(MARA, "desk:9", "answered", NOW) is None
     assert sent.states() == {"us": {"open"}}
+
+
+@pytest.mark.parametrize("rule", ["", "UPW101", "upw101", "101", POLICY.rules["UPW101"].name])
+def test_a_rule_is_dismissed_by_any_name_that_it_goes_by(talk: Talk, rule: str) -> None:
+    assert headline(talk.commands.run(OMAR, f"dismiss {rule}".strip(), NOW)) == "Noted as no problem"
+    assert talk.states() == {"client": {"dismissed"}}
+
+
+@pytest.mark.parametrize(
+    "rule, why",
+    [
+        ("UPW999", "There is no rule UPW999"),
+        ("whatever", "There is no rule whatever"),
+        ("UPW301", "There is nothing of UPW301 here, only UPW101"),
+    ],
+)
+def test_what_was_not_found_is_not_dismissed_and_that_is_said(talk: Talk, rule: str, why: str) -> None:
+    reply = talk.commands.run(OMAR, f"dismiss {rule}", NOW)
+    assert not reply.done
+    assert why in str(reply.blocks)
+    assert talk.states() == {"client": {"open"}}
+    assert planned(talk) == [f"reply:{talk.check_id}:0"]
+
+
+@pytest.mark.parametrize("how", ["handled", "handled Acme Ltd", "press"])
+def test_however_an_ask_is_said_to_be_answered_its_reply_follows(store: Store, how: str) -> None:
+    talks = [
+        asked(store, f"Acme Ltd\n9:4{number} AM\n{text}", str(number)) for number, text in enumerate(ASKS)
+    ]
+    was_sent(store)
+    commands = talks[0].commands
+    told = talks if how == "handled Acme Ltd" else talks[1:]
+    reply = talks[1].press("answered") if how == "press" else commands.run(OMAR, how, NOW)
+    assert reply.done
+    for talk in talks:
+        assert talk.states() == {"client": {"answered" if talk in told else "open"}}
+        assert planned(talk)[1:] == [f"reply:{talk.check_id}:answered:{NOW.isoformat()}"] * (talk in told)
+
+
+def test_where_nothing_was_found_nothing_is_dismissed(store: Store) -> None:
+    fine = asked(store, "Acme: Thanks, the draft looks good.")
+    reply = fine.commands.run(OMAR, "dismiss", NOW)
+    assert not reply.done
+    assert "Nothing was found in it" in str(reply.blocks)
 
 
 def test_three_presses_and_not_three_findings_propose_to_allow_and_a_lead_alone_is_shown_the_control(

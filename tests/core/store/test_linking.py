@@ -260,7 +260,7 @@ def test_what_a_name_stands_for_is_asked_again_where_both_know_it(pair: Store) -
                     clients.add_name(tenant, client, alias)
             if agency_id == ALDER:
                 for alias in ("John", "Lee"):
-                    clients.prefer(tenant, clients.named(tenant, names[0])[0], alias)
+                    clients.add_name(tenant, clients.named(tenant, names[0])[0], alias).preferred = True
 
     add(ALDER, "Acme", "Initech")
     add(BIRCH, "Globex")
