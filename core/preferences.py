@@ -103,7 +103,7 @@ PREFERENCES: Mapping[str, Preference] = {
             str,  # The command knows which channels there are.
         ),
         Preference("digest", "on", "the weekly digest to the leads", _one_of("on", "off")),
-        Preference("digest-time", "09:30", "when it comes on Mondays, in the agency's zone", _clock_time),
+        Preference("digest-time", "09:00", "when it comes on Mondays, in the agency's zone", _clock_time),
         Preference(
             "reminders",
             "30",

@@ -214,7 +214,7 @@ def test_a_preview_shows_this_week_as_it_stands(desk: Desk) -> None:
         reply
     )
     assert any(isinstance(block, Image) for block in reply.blocks)
-    assert told(reply)[-1] == "Up to now. The digest itself comes on Monday at 09:30."
+    assert told(reply)[-1] == "Up to now. The digest itself comes on Monday at 09:00."
     assert weeks.planned(desk.tenant, "2026-W48") is None
 
 
