@@ -168,8 +168,14 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
     for place, scene in enumerate(scenes):
         before = scenes[max(place - TOPIC_LASTS, 0) : place]
         scene.follows_print = any(one.prints for one in before)
-        scene.follows_sale = any(one.sells for one in before)
+        scene.follows_sale = _follows_sale(before)
     return scenes
+
+
+def _follows_sale(before: Sequence[Scene]) -> bool:
+    """Tell whether messages were about how a business's customers pay, and none since then about how we are paid."""
+    last = next((one for one in reversed(before) if one.sells or one.is_about_us), None)
+    return last is not None and last.sells
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:

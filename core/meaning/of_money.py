@@ -104,6 +104,14 @@ def pays_members(scene: Scene) -> bool:
     return scene.message.speaker is Speaker.US and bool(told) and next(us, None) is None
 
 
+def is_of_the_sale(scene: Scene) -> bool:
+    """Tell whether we speak of the money of the client's customers: it comes to him, or he asked how they would pay.
+
+    The network hears "PayPal is fine" as our own wish there, however sure it is.
+    """
+    return scene.message.speaker is Speaker.US and (scene.is_for_sale or scene.pays_the_client)
+
+
 def tells_what_to_buy(scene: Scene) -> bool:
     """Tell whether we say what the client buys of others, or how our people are paid, and nothing of ourselves."""
     told = scene.message.speaker is Speaker.US and scene.has("vendor-purchase", "team-payroll")

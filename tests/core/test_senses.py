@@ -461,6 +461,61 @@ def test_what_is_said_of_how_customers_pay_agrees_to_nothing(chat: str) -> None:
     assert check(Question(text=chat), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
 
 
+@pytest.mark.parametrize(
+    "asked, answer",
+    [
+        ("Customers should be able to pay by card or transfer.", "We can do it via PayPal."),
+        ("Customers should be able to pay by card or transfer.", "PayPal is fine for us, Klarna as well."),
+        ("Which checkout would you use for our shop?", "Wise or PayPal, both are cheap."),
+        ("The bakeries settle their bills with PayPal now.", "We move that to Stripe, they can pay you directly."),
+        ("Потрібна оплата онлайн.", "Зробимо через Monobank."),
+        ("Нужна онлайн-оплата.", "Сделаем через Тинькофф."),
+        ("Les clients paient en ligne.", "On le fera via PayPal."),
+        ("Klanten moeten online kunnen betalen.", "Dat doen we via iDEAL of PayPal."),
+        ("Müşteriler online ödeyebilmeli.", "PayPal ile yaparız."),
+        ("客户在线付款。", "我们用支付宝来做。"),
+        ("Khách thanh toán online.", "Bên em làm qua Momo."),
+        ("العملاء يدفعون أونلاين.", "سنعملها عبر باي بال."),
+        ("お客様がオンラインで支払えるようにしたいです。", "PayPalでできます。"),
+        ("고객이 온라인으로 결제할 수 있어야 합니다.", "카카오페이로 하면 됩니다."),
+    ],
+)  # fmt: skip
+def test_how_we_let_customers_pay_agrees_to_nothing(asked: str, answer: str) -> None:
+    text = f"Ed Moss\n10:01\n{asked}\nKim\n10:05\n{answer}\nEd Moss\n10:08\nok"
+    assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You get the money straight to your bank account, without a middleman.",
+        "The money goes straight to your bank account within two days.",
+        "Stripe pays you by transfer directly, without a middleman.",
+        "Das Geld geht direkt auf Ihr Konto, ohne Zwischenhändler.",
+        "L'argent arrive directement sur votre compte, sans intermédiaire.",
+        "Деньги приходят сразу на ваш счёт, без посредников.",
+    ],
+)
+def test_money_that_comes_to_the_client_is_not_for_us(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "asked, answer",
+    [
+        ("Customers should be able to pay by card. And how do you want to be paid?", "PayPal is fine for us."),
+        ("The shop needs online payments. And I'd pay you by bank transfer.", "We can do it via PayPal."),
+        ("Customers should be able to pay by card.", "Sure. And you can pay us by PayPal, without the fee."),
+        ("Customers pay by card.", "Let's do our part outside Upwork then, PayPal is fine."),
+        ("What do you charge for the shop's checkout?", "600, and we take PayPal or Wise."),
+        ("Can I pay you online?", "PayPal is fine for us."),
+    ],
+)  # fmt: skip
+def test_how_we_are_paid_is_heard_beside_a_shop(asked: str, answer: str) -> None:
+    text = f"Ed Moss\n10:01\n{asked}\nKim\n10:05\n{answer}"
+    assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.VIOLATION
+
+
 def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
     shop = (
         "Client: the website needs a payment gateway, my customers pay with bKash\nMe: The plugin does that."
