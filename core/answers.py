@@ -19,6 +19,22 @@ MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_URGING = 4
 MOST_WORDS_OF_NAMING = 6
+MOST_WORDS_OF_DETAIL = 4
+LEAST_WORDS_OF_ELSE = 3
+# Words of ours that are of the ask itself, whatever else it was.
+OF_AN_ASK = (
+    "any-channel",
+    "any-meet",
+    "any-rail",
+    "writeme",
+    "callme",
+    "callyou",
+    "contact",
+    "bank",
+    "payme",
+    "pay",
+    "fee",
+)
 NAMED_AGAIN = ("any-channel", "any-meet", "any-rail")
 MOST_BACK = 3  # Messages between a yes and what we turned down before the urging.
 MOST_WORDS_OF_HERE = 4
@@ -50,9 +66,9 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     """
     scene = scenes[-1]
     asked = just_asked(scene, earlier)
-    if not (says_yes(scene) or (any(one.kind in PAY for one in asked) and _says_yes_and_asks(scene))):
+    if not says_yes(scene) and not (asked and _says_yes_and_asks(scene, scenes[-2], asked)):
         return []
-    if asked and _answers_else(scene, scenes[-2], asked):
+    if asked and (_answers_else(scene, scenes[-2], asked) or _goes_on(scene, scenes[-2], asked)):
         return []
     if not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3]):
         asked = just_asked(scene, earlier, MOST_BACK)
@@ -135,15 +151,49 @@ def says_yes(scene: Scene) -> bool:
     return bool(said) and next(no, None) is None
 
 
-def _says_yes_and_asks(scene: Scene) -> bool:
-    """Tell whether a short message of ours begins with a yes and asks on: "Sure, what is your company name?"."""
+def _says_yes_and_asks(scene: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a short message of ours begins with a yes and asks on: "Sure, what is your company name?".
+
+    What is said between friends, as "Great. What about the photos?", is a yes to a question alone, and to talk only where it
+    asks when, where or by which name that will be.
+    """
     first = next((hit.last for hit in scene.of(*YES) if hit.first == 0), 0)
     clause = scene.tokens.clause
     apart = 0 < first < len(clause) and clause[first] != clause[first - 1]
     # Who doubts or keeps it here in the same breath has not agreed: "ok, but why?", "sure, can we do that here?"
     no = any(hit.first >= first for hit in scene.of(*(set(NO) - {"asks-back"}), "wonders"))
     asks_on = "?" in scene.tokens.folded.text and not scene.touched.get("here")
-    return apart and asks_on and not no and _has_few_words(scene)
+    if not apart or not asks_on or no or not _has_few_words(scene):
+        return False
+    details = any(hit.first >= first for hit in scene.of("asks-detail"))
+    if details and len(clause) - first <= MOST_WORDS_OF_DETAIL:
+        return True
+    return any(one.kind in PAY for one in asked) and (details or _is_question(before, asked))
+
+
+def _is_question(scene: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether any sentence in which something is asked for ends in a question mark."""
+    text = scene.tokens.folded.text
+    numbers = {scene.sentence_at(signal) for signal in asked}
+    last = {number: index for index, number in enumerate(scene.sentence) if number in numbers}
+    behind = (text[scene.tokens.ends[index] :] for index in last.values())
+    return any(rest.lstrip(" )\"'")[:1] in tuple(QUESTION_MARKS) for rest in behind)
+
+
+def _goes_on(answer: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a yes below what is no question only begins an answer that goes on to the work.
+
+    "Text me on WhatsApp" - "Good. Six weeks, in three steps." nods at what was read, and agrees to nothing.
+    """
+    if _is_question(before, asked):
+        return False
+    rest = [index for index, number in enumerate(answer.sentence) if number != answer.sentence[0]]
+    if len(rest) < LEAST_WORDS_OF_ELSE:
+        return False
+    said = {answer.tokens.words[index] for index in rest}
+    of_it = any(answer.touched.get(name) for name in OF_AN_ASK)
+    more = any(hit.first >= rest[0] for hit in answer.of(*YES, "asks-detail"))
+    return not of_it and not more and not said & _telling_words(before)
 
 
 def leaves_open(scene: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
@@ -215,11 +265,16 @@ def _answers_else(answer: Scene, scene: Scene, asked: Sequence[Signal]) -> bool:
     ours, others = set[str](), set[str]()
     for word, number in zip(scene.tokens.words, scene.sentence, strict=True):
         (ours if number in inside else others).add(word)
-    said = set(answer.tokens.words) - headings()["en"].common - headings()[answer.language].common
+    said = _telling_words(answer)
     last = max(index for index, number in enumerate(scene.sentence) if number in inside)
     rest = scene.tokens.folded.text[scene.tokens.ends[last] :].lstrip(ENDS_OF_SENTENCES)
     asks_more = any(mark in rest for mark in QUESTION_MARKS)
     return bool(said & others - ours) or (asks_more and not said & ours)
+
+
+def _telling_words(scene: Scene) -> set[str]:
+    """Return the words of a message but for the most frequent ones of its language."""
+    return set(scene.tokens.words) - headings()["en"].common - headings()[scene.language].common
 
 
 def _only_urges(scene: Scene, before: Scene) -> bool:

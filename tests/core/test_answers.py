@@ -62,6 +62,60 @@ def test_a_yes_to_the_ask_agrees_to_it_whatever_else_the_message_says(
 
 
 @pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("About 80. I'd pay you by bank transfer, without Upwork", "Great. What about the photos?"),
+        ("About 80. I'd pay you by bank transfer, without Upwork", "Okay. Who writes the texts?"),
+        ("Text me on WhatsApp, 415 555 0142, I'm rarely here", "Great. What about the photos?"),
+        ("Чудово. Напишіть мені у вайбер, 067 555 01 42, тут я рідко", "Добре. Шість тижнів, три етапи."),
+        ("바이버로 연락 주세요, 010-5550-1423", "네. 세 단계로 7주 정도 예상합니다"),
+        ("Bagus. Tolong WA saya ya, 0812 5550 142", "Baik. Enam minggu, tiga tahap"),
+        ("Nhắn Zalo cho em nhé, 0905 550 142", "Dạ. Sáu tuần, ba giai đoạn."),
+        ("Scrieți-mi pe WhatsApp, 0722 555 014, aici intru rar", "Perfect. Șase săptămâni, trei etape."),
+        ("Proszę napisać na WhatsApp, 600 555 014", "Jasne. Sześć tygodni, trzy etapy."),
+        ("আমাকে হোয়াটসঅ্যাপে লিখুন, 01711 555 014", "ঠিক আছে। ছয় সপ্তাহ, তিন ধাপ।"),
+        ("مجھے واٹس ایپ پر لکھیں، 0300 5550142", "جی۔ چھ ہفتے، تین مرحلے۔"),
+    ],
+)  # fmt: skip
+def test_a_nod_that_goes_on_to_the_work_leaves_the_ask_open(ask: str, answer: str) -> None:
+    told = findings(f"Tom: {ask}", f"Dana: {answer}")
+    assert {finding.by for finding in told} == {Speaker.CLIENT}
+    assert any(finding.state is State.OPEN for finding in told)
+
+
+@pytest.mark.parametrize(
+    "ask, answer, rule",
+    [
+        ("Can I pay you by PayPal?", "Yes. We do that a lot.", "UPW311"),
+        ("Could we do it without Upwork?", "Yes. It saves us both the fee.", "UPW311"),
+        ("About 80. I'd pay you by bank transfer, without Upwork", "Great.", "UPW311"),
+        ("Text me on WhatsApp please, 415 555 0142.", "Ok, will do.", "UPW102"),
+        ("Can we do this on Discord?", "sure, which server?", "UPW102"),
+        ("Can we talk on the phone?", "Ok, when?", "UPW102"),
+        ("Wollen wir auf Telegram weiterreden?", "Klar, wie heißt du da?", "UPW102"),
+        ("Possiamo sentirci al telefono?", "Certo, quando?", "UPW102"),
+        ("Kunnen we even bellen?", "Prima, hoe laat?", "UPW102"),
+    ],
+)
+def test_a_yes_that_goes_on_to_the_ask_agrees(ask: str, answer: str, rule: str) -> None:
+    assert of_ours(f"Tom: {ask}", f"Dana: {answer}") == [rule]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "ok, but why?",
+        "Sure, shall we do it here instead?",
+        "Sure, can we use the Upwork call?",
+        "Ok, how many pages do you need?",
+        "Ok, could you send the offer first?",
+    ],
+)
+def test_a_yes_that_asks_for_something_else_does_not(answer: str) -> None:
+    assert not of_ours("Tom: Can we talk on WhatsApp?", f"Dana: {answer}")
+
+
+@pytest.mark.parametrize(
     "between, answer",
     [("that works too, thanks", "Great, I'll accept today."), ("portrait", "Okay, five portraits.")],
 )
