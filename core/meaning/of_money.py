@@ -21,7 +21,9 @@ PAY_LISTS = (
     "direct",
     "pay",
 )
+MONEY = ("pay", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "besides")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
+PAST = (*WAYS, "without-platform", "besides")
 MOST_OF_A_QUESTION = 16  # Subwords of what does no more than ask how to pay.
 
 
@@ -95,7 +97,7 @@ def only_builds(scene: Scene) -> bool:
 
 def pays_members(scene: Scene) -> bool:
     """Tell whether we say that we pay our people, and nothing else of money that comes to us."""
-    told = list(scene.of("pays-members"))
+    told = list(scene.of("pays-members", "we-pay"))
     us = (
         place
         for place in scene.touched.get("payme", ())
@@ -109,7 +111,40 @@ def is_of_the_sale(scene: Scene) -> bool:
 
     The network hears "PayPal is fine" as our own wish there, however sure it is.
     """
-    return scene.message.speaker is Speaker.US and (scene.is_for_sale or scene.pays_the_client)
+    return scene.pays_the_client or (scene.message.speaker is Speaker.US and scene.is_for_sale)
+
+
+def only_works_with(scene: Scene) -> bool:
+    """Tell whether we say whom a client works with directly, "no middleman", and name neither money nor a way past Upwork."""
+    ours = scene.message.speaker is Speaker.US and scene.has("works-with", "middleman")
+    past = scene.has("upwork", "leave-upwork") or scene.touches_beside("outside", "works-with", "middleman")
+    return ours and not past and not any(scene.touches_beside(name, "middleman") for name in MONEY)
+
+
+def only_of_sales(scene: Scene) -> bool:
+    """Tell whether a message speaks of what a client's sales elsewhere cost him, and of nobody who pays us."""
+    past = scene.has("upwork") or scene.touches_beside("outside", "middleman", "of-sales")
+    return scene.has("of-sales") and not past and not _names_our_pay(scene)
+
+
+def only_lowers_the_price(scene: Scene) -> bool:
+    """Tell whether we offer a lower price, as for less work, and name no way to pay, nor any to leave Upwork."""
+    ours = scene.message.speaker is Speaker.US and scene.has("discount")
+    past = scene.has("upwork", "leave-upwork", "here")
+    return ours and not past and not any(scene.touches_beside(name, "discount") for name in PAST)
+
+
+def _names_our_pay(scene: Scene) -> bool:
+    """Tell whether a client speaks of paying us, or we of being paid."""
+    name = "payme" if scene.message.speaker is Speaker.US else "payyou"
+    return bool(scene.touched.get(name) or scene.touched.get("besides"))
+
+
+def is_about_else(scene: Scene) -> bool:
+    """Tell whether what sounds like a payment to us is about other money, or about no money."""
+    return any(
+        told(scene) for told in (is_of_the_sale, only_works_with, only_of_sales, only_lowers_the_price)
+    )
 
 
 def tells_what_to_buy(scene: Scene) -> bool:

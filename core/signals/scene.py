@@ -156,10 +156,10 @@ class Scene:
         To a client "they pay you" is said of his customers, and what he says that they pay is not for us.
         """
         if any(self.touched.get(name) for name in ("outside", "besides")):
-            return self.message.speaker is not Speaker.US or not self.pays_the_client
+            return not self.pays_the_client
         if self.message.speaker is Speaker.US:
-            return self._touches_beside("payme", "says-yes", "agrees")
-        return self._asks_of_our_pay or self._touches_beside("payyou", "buyers-pay")
+            return self.touches_beside("payme", "says-yes", "agrees")
+        return self._asks_of_our_pay or self.touches_beside("payyou", "buyers-pay")
 
     @property
     def _asks_of_our_pay(self) -> bool:
@@ -172,11 +172,15 @@ class Scene:
 
     @property
     def pays_the_client(self) -> bool:
-        """Return whether the message says that money comes to whom it is written to, and names neither Upwork nor us."""
-        told = self.has("pays-you", "they-pay") and not self.has("upwork")
-        return told and not self._touches_beside("payme", "pays-you", "they-pay")
+        """Return whether we say that money comes to the client, and name neither Upwork nor ourselves."""
+        ours = self.message.speaker is Speaker.US and not self.has("upwork")
+        return (
+            ours
+            and self.has("pays-you", "they-pay")
+            and not self.touches_beside("payme", "pays-you", "they-pay")
+        )
 
-    def _touches_beside(self, name: str, *frames: str) -> bool:
+    def touches_beside(self, name: str, *frames: str) -> bool:
         """Tell whether words of a list stand anywhere but in the hits of some frames."""
         over = [(hit.first, hit.last) for hit in self.of(*frames)]
         return any(not shares(place, over) for place in self.touched.get(name, ()))

@@ -516,6 +516,86 @@ def test_how_we_are_paid_is_heard_beside_a_shop(asked: str, answer: str) -> None
     assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.VIOLATION
 
 
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("Great to e-meet you! I've read everything.", Speaker.US),
+        ("Great to e-meet you, Jake. Is the price negotiable?", Speaker.CLIENT),
+        ("Very nice to emeet you both.", Speaker.CLIENT),
+        ("Lovely to virtually meet you. Could you start next week?", Speaker.CLIENT),
+        ("Great to meet you, Ed! I've read everything.", Speaker.US),
+    ],
+)
+def test_who_greets_asks_for_no_meeting(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("Great to e-meet you! Can we talk on WhatsApp?", Speaker.US),
+        ("Great to e-meet you. Let's meet on Zoom tomorrow.", Speaker.CLIENT),
+        ("I'd like to meet you in person, can you come to our office?", Speaker.CLIENT),
+    ],
+)
+def test_who_greets_and_wants_to_meet_elsewhere_asks_for_it(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You'd work directly with me, no account managers in between.",
+        "You talk directly to the designer, there's no middleman.",
+        "Trabajará directamente conmigo, sin intermediarios.",
+        "Vous travaillez en direct avec moi, sans intermédiaire.",
+        "Você vai trabalhar direto comigo, sem intermediários.",
+        "Lavorerà direttamente con me, senza intermediari.",
+        "Вы работаете напрямую со мной, без посредников.",
+        "Ви працюєте напряму зі мною, без посередників.",
+        "您直接和我合作，没有中间人。",
+        "Anh làm việc trực tiếp với em, không qua trung gian.",
+        "With our own checkout you save the 6% Etsy fee.",
+        "With SEPA you save about 2% in fees on every order.",
+        "Mit Lastschrift statt PayPal sparen Sie rund 2 % Gebühren je Bestellung.",
+        "Sur votre propre site, vous économisez les 15 % de commission de Booking.",
+        "I pay the illustrator myself by PayPal, it's included in the price.",
+        "We pay the voice artists ourselves by bank transfer, you don't see any of that.",
+        "The translator is paid by me, by Wise, it's in the 400.",
+        "Yo le pago al ilustrador por PayPal, está incluido en el precio.",
+        "Pago o ilustrador por Pix, já está no preço.",
+        "If we leave out the blog, I can do it for 15% less.",
+        "Ohne den Blog komme ich auf 2.000, das sind 15 % weniger.",
+        "Без блога выйдет на 15% дешевле.",
+        "Bez bloga będzie o 15% taniej.",
+    ],
+)
+def test_selling_ourselves_paying_our_own_and_a_lower_price_offer_nothing_outside(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You'd work directly with me, without Upwork.",
+        "Let's work directly, you pay me by PayPal, no middleman.",
+        "We can work directly, that way you save the Upwork fee.",
+        "If you pay by PayPal, we both save the 10% fee.",
+        "I pay the illustrator myself, and you pay me by PayPal.",
+        "If we leave out Upwork, I can do it for 15% less.",
+        "Ohne Upwork wären es 15 % weniger.",
+        "If we go direct I can do it for 15% less.",
+        "Without the middleman I can do it for 10% less.",
+    ],
+)
+def test_the_like_past_upwork_is_our_offer(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.VIOLATION
+
+
+def test_who_asks_how_our_people_are_paid_offers_nothing() -> None:
+    assert outcome("Do you pay your team by PayPal? I'm asking because of taxes.") is Outcome.CLEAR
+
+
 def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
     shop = (
         "Client: the website needs a payment gateway, my customers pay with bKash\nMe: The plugin does that."
