@@ -107,11 +107,11 @@ def pays_members(scene: Scene) -> bool:
 
 
 def is_of_the_sale(scene: Scene) -> bool:
-    """Tell whether we speak of the money of the client's customers: it comes to him, or he asked how they would pay.
+    """Tell whether we speak of the money of the client's customers, where he asked how they would pay.
 
     The network hears "PayPal is fine" as our own wish there, however sure it is.
     """
-    return scene.pays_the_client or (scene.message.speaker is Speaker.US and scene.is_for_sale)
+    return scene.message.speaker is Speaker.US and scene.is_for_sale
 
 
 def only_works_with(scene: Scene) -> bool:
@@ -123,8 +123,13 @@ def only_works_with(scene: Scene) -> bool:
 
 def only_of_sales(scene: Scene) -> bool:
     """Tell whether a message speaks of what a client's sales elsewhere cost him, and of nobody who pays us."""
-    past = scene.has("upwork") or scene.touches_beside("outside", "middleman", "of-sales")
-    return scene.has("of-sales") and not past and not _names_our_pay(scene)
+    return scene.has("of-sales") and not scene.has("upwork") and not _names_our_pay(scene)
+
+
+def only_of_his_own(scene: Scene) -> bool:
+    """Tell whether a client speaks of money that comes to himself, or that we are to pay out for him."""
+    theirs = scene.message.speaker is not Speaker.US and scene.has("comes-to-me")
+    return theirs and not scene.has("upwork") and not _names_our_pay(scene)
 
 
 def only_lowers_the_price(scene: Scene) -> bool:
@@ -137,14 +142,23 @@ def only_lowers_the_price(scene: Scene) -> bool:
 def _names_our_pay(scene: Scene) -> bool:
     """Tell whether a client speaks of paying us, or we of being paid."""
     name = "payme" if scene.message.speaker is Speaker.US else "payyou"
-    return bool(scene.touched.get(name) or scene.touched.get("besides"))
+    return scene.touches_beside(name, "comes-to-me") or bool(scene.touched.get("besides"))
 
 
 def is_about_else(scene: Scene) -> bool:
     """Tell whether what sounds like a payment to us is about other money, or about no money."""
-    return any(
-        told(scene) for told in (is_of_the_sale, only_works_with, only_of_sales, only_lowers_the_price)
-    )
+    return any(told(scene) for told in OF_ELSE)
+
+
+def never_ours(scene: Scene) -> bool:
+    """Tell whether no money in a message can be ours, however plainly it says "directly" and "no middleman"."""
+    told = (only_works_with, only_of_sales, only_of_his_own)
+    return scene.pays_the_client or any(tells(scene) for tells in told)
+
+
+def is_about_else(scene: Scene) -> bool:
+    """Tell whether what sounds like a payment to us is about other money, or about no money."""
+    return never_ours(scene) or is_of_the_sale(scene) or only_lowers_the_price(scene)
 
 
 def tells_what_to_buy(scene: Scene) -> bool:

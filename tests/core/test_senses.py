@@ -596,6 +596,46 @@ def test_who_asks_how_our_people_are_paid_offers_nothing() -> None:
     assert outcome("Do you pay your team by PayPal? I'm asking because of taxes.") is Outcome.CLEAR
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The VA pays our suppliers with our PayPal account twice a week. Is that something you've done?",
+        "You'd make bank transfers to suppliers from our account, and keep the books.",
+        "As our VA you would pay invoices for us by PayPal and bank transfer.",
+        "Money from Stripe should land directly on our bank account, daily.",
+        "Can PayPal payouts go straight to our bank?",
+        "Can you set up Stripe so that money goes directly to our bank account, with the lowest fees?",
+        "El dinero de Stripe debe llegar directo a nuestra cuenta.",
+        "Das Geld von Stripe soll direkt auf unser Konto gehen.",
+        "L'argent de Stripe doit arriver directement sur notre compte.",
+        "Деньги от Stripe должны приходить сразу на наш счёт.",
+        "Etsy takes too much, we'd like to sell without a middleman.",
+        "On veut vendre en direct, sans la commission d'Etsy.",
+        "Хотим продавать напрямую, без комиссии Озона.",
+        "Die Gäste sollen direkt bei uns zahlen, ohne Booking-Provision.",
+        "我们想自己开店，不给亚马逊交佣金。",
+    ],
+)
+def test_where_money_is_the_work_nobody_pays_us(text: str) -> None:
+    chat = f"Ed Moss\n10:02\n{text}\nKim\n10:03\nOK.\nEd Moss\n10:04\nWhat would you need from us to begin?"
+    assert outcome(text) is Outcome.CLEAR
+    assert check(Question(text=chat, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We'd pay you with our PayPal account.",
+        "My assistant will transfer it to you directly.",
+        "Money comes to our bank account on Friday, then I'd pay you directly, without Upwork.",
+        "I found you on Etsy first, can I pay you by PayPal?",
+        "I'd like to work without a middleman, Upwork takes too much.",
+    ],
+)
+def test_who_speaks_of_his_own_money_and_pays_us_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
 def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
     shop = (
         "Client: the website needs a payment gateway, my customers pay with bKash\nMe: The plugin does that."
