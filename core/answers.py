@@ -143,9 +143,12 @@ def says_yes(scene: Scene) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no."""
     if concedes(scene):
         return True
-    if not _is_short_answer(scene) or _only_here(scene):
-        return False
     said = list(scene.of(*YES))
+    # Whoever says yes in each of his sentences has said no more than yes.
+    all_yes = {scene.sentence[yes.first] for yes in said} == set(scene.sentence)
+    most = MOST_WORDS_OF_NO if all_yes else MOST_WORDS_OF_ANSWER
+    if not _is_short_answer(scene, most) or _only_here(scene):
+        return False
     # The no of "no problem" is part of the yes.
     no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
     return bool(said) and next(no, None) is None

@@ -116,9 +116,18 @@ def is_of_the_sale(scene: Scene) -> bool:
 
 def only_works_with(scene: Scene) -> bool:
     """Tell whether we say whom a client works with directly, "no middleman", and name neither money nor a way past Upwork."""
-    ours = scene.message.speaker is Speaker.US and scene.has("works-with", "middleman")
-    past = scene.has("upwork", "leave-upwork") or scene.touches_beside("outside", "works-with", "middleman")
-    return ours and not past and not any(scene.touches_beside(name, "middleman") for name in MONEY)
+    return scene.message.speaker is Speaker.US and _says_only(scene, "works-with", "middleman")
+
+
+def only_directly_here(scene: Scene) -> bool:
+    """Tell whether an offer is sent directly, or work taken over from whoever had it, and nobody speaks of money."""
+    return _says_only(scene, "directly-here")
+
+
+def _says_only(scene: Scene, *frames: str) -> bool:
+    """Tell whether a message holds some frames, and beside them neither money nor a way past Upwork."""
+    past = scene.has("upwork", "leave-upwork") or scene.touches_beside("outside", *frames)
+    return scene.has(*frames) and not past and not any(scene.touches_beside(name, *frames) for name in MONEY)
 
 
 def only_of_sales(scene: Scene) -> bool:
@@ -145,14 +154,9 @@ def _names_our_pay(scene: Scene) -> bool:
     return scene.touches_beside(name, "comes-to-me") or bool(scene.touched.get("besides"))
 
 
-def is_about_else(scene: Scene) -> bool:
-    """Tell whether what sounds like a payment to us is about other money, or about no money."""
-    return any(told(scene) for told in OF_ELSE)
-
-
 def never_ours(scene: Scene) -> bool:
     """Tell whether no money in a message can be ours, however plainly it says "directly" and "no middleman"."""
-    told = (only_works_with, only_of_sales, only_of_his_own)
+    told = (only_works_with, only_directly_here, only_of_sales, only_of_his_own)
     return scene.pays_the_client or any(tells(scene) for tells in told)
 
 

@@ -95,6 +95,16 @@ def test_a_nod_that_goes_on_to_the_work_leaves_the_ask_open(ask: str, answer: st
         ("Wollen wir auf Telegram weiterreden?", "Klar, wie heißt du da?", "UPW102"),
         ("Possiamo sentirci al telefono?", "Certo, quando?", "UPW102"),
         ("Kunnen we even bellen?", "Prima, hoe laat?", "UPW102"),
+        (
+            "Vous avez un SIRET ? On pourrait passer en direct, ce serait plus simple pour ma comptable.",
+            "Oui nous en avons un. Pas de souci, on peut faire comme ça.",
+            "UPW311",
+        ),
+        (
+            "Est-ce qu'on peut se passer d'Upwork pour la facturation ?",
+            "Oui, pas de souci, on fait comme vous voulez.",
+            "UPW311",
+        ),
     ],
 )
 def test_a_yes_that_goes_on_to_the_ask_agrees(ask: str, answer: str, rule: str) -> None:

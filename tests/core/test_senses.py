@@ -618,8 +618,11 @@ def test_who_asks_how_our_people_are_paid_offers_nothing() -> None:
 )
 def test_where_money_is_the_work_nobody_pays_us(text: str) -> None:
     chat = f"Ed Moss\n10:02\n{text}\nKim\n10:03\nOK.\nEd Moss\n10:04\nWhat would you need from us to begin?"
-    assert outcome(text) is Outcome.CLEAR
-    assert check(Question(text=chat, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+    assert outcome(text) in (Outcome.CLEAR, Outcome.ADVICE)
+    assert check(Question(text=chat, us=("Kim",)), POLICY, TODAY).verdict.outcome in (
+        Outcome.CLEAR,
+        Outcome.ADVICE,
+    )
 
 
 @pytest.mark.parametrize(
@@ -634,6 +637,48 @@ def test_where_money_is_the_work_nobody_pays_us(text: str) -> None:
 )
 def test_who_speaks_of_his_own_money_and_pays_us_is_heard(text: str) -> None:
     assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "asked, answer",
+    [
+        ("Can I send you an offer directly without interview?", "Sure."),
+        ("Can I hire you directly, without a job post?", "Yes."),
+        ("Can your team take over directly from our old devs?", "Yes, with a handover call here."),
+        ("Will you deal directly with our old agency about the handover?", "Yes, if they join this room."),
+    ],
+)
+def test_an_offer_and_a_handover_are_direct_on_upwork(asked: str, answer: str) -> None:
+    text = f"Ed\n10:00\n{asked}\nKim\n10:03\n{answer}\nEd\n10:05\nok"
+    assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I send you an offer directly, outside Upwork?",
+        "Could you deal directly with our accountant and invoice us by bank transfer?",
+        "Est-ce possible de se passer d'Upwork pour les factures ?",
+        "On peut se passer d'Upwork ?",
+        "On pourrait passer en direct, ce serait plus simple pour ma comptable.",
+        "Können wir für die Abrechnung auf Upwork verzichten?",
+    ],
+)
+def test_who_would_do_without_upwork_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je ne peux plus me passer d'Upwork, c'est très pratique !",
+        "La vidéo doit passer en direct sur YouTube.",
+        "On peut passer en direct sur la page d'accueil, sans intro ?",
+        "Wir können auf Upwork nicht verzichten.",
+    ],
+)
+def test_who_cannot_do_without_upwork_or_goes_live_asks_for_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
 
 
 def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
