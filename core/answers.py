@@ -36,6 +36,7 @@ OF_AN_ASK = (
     "fee",
 )
 NAMED_AGAIN = ("any-channel", "any-meet", "any-rail")
+FURTHEST_BACK = 3  # Messages between our no and who comes back to a way to pay.
 MOST_BACK = 3  # Messages between a yes and what we turned down before the urging.
 MOST_WORDS_OF_HERE = 4
 # What is asked for so that something can be sent to it.
@@ -113,15 +114,25 @@ def insisted(scene: Scene, answer: Scene, earlier: list[Signal]) -> list[Signal]
     # A yes stands ahead, and apart: "da" in "Da merkt doch keiner was" is none.
     if any(yes.first == 0 and yes.last < told[0] for yes in scene.of(*YES)) or any(scene.of(*STAYS)):
         return []
-    kinds = [
-        signal.kind
-        for signal in earlier
-        if signal.message == answer.index and signal.by is Speaker.US and signal.stance is Stance.REFUSED
-    ]
+    back = FURTHEST_BACK if scene.has("insists") and _names_money(scene) else 0
+    kinds = _turned_down_before(answer.index - back, answer.index, earlier)
     if not any(kind in PAY | TALK for kind in kinds):
         return []
     kind = Kind.PAY_OUTSIDE if any(kind in PAY for kind in kinds) else Kind.MOVE
     return [scene.signal(kind, *told)]
+
+
+def _turned_down_before(first: int, last: int, earlier: Sequence[Signal]) -> list[Kind]:
+    """Return the kinds of what our side turned down between two messages."""
+    return [
+        signal.kind
+        for signal in earlier
+        if first <= signal.message <= last and signal.by is Speaker.US and signal.stance is Stance.REFUSED
+    ]
+
+
+def _names_money(scene: Scene) -> bool:
+    return any(scene.touched.get(name) for name in ("any-rail", "rail", "bank", "cash"))
 
 
 def takes_the_no(scene: Scene, seen: Sequence[Signal]) -> bool:
@@ -217,12 +228,31 @@ def says_no(scene: Scene, earlier: list[Signal]) -> bool:
         return False
     if _only_here(scene):
         return True
-    stays = _ends_here(scene) or scene.has("upwork", "stay", "onplatform-pay")
+    stays = (
+        _ends_here(scene) or scene.has("upwork", "stay", "onplatform-pay", "not-before") or _here_until(scene)
+    )
     # "Same name as here, at gmail" keeps nothing here.
-    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation"))
+    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation", "not-before"))
     no = any(scene.of(*TURNS_DOWN)) or here
-    most = MOST_WORDS_OF_NO if here and scene.has("refusal") and asked else MOST_WORDS_OF_ANSWER
-    return no and _is_short_answer(scene, most) and not any(scene.of(*YES))
+    firmly = bool(here and asked) and not scene.has("leave", "outside", "leave-upwork")
+    most = MOST_WORDS_OF_NO if firmly and scene.has("refusal", "stay", "not-before") else MOST_WORDS_OF_ANSWER
+    return no and _is_short_answer(scene, most) and not _says_yes_beside(scene, is_firm=firmly)
+
+
+def _here_until(scene: Scene) -> bool:
+    """Tell whether a message names this chat and until when, as "I'd stay here until there is a contract"."""
+    return bool(scene.touched.get("here")) and scene.has("until")
+
+
+def _says_yes_beside(scene: Scene, *, is_firm: bool) -> bool:
+    """Tell whether a no holds a yes as well: behind "No, thanks." and beside Upwork only one ahead of all else counts."""
+    said = list(scene.of(*YES))
+    clause = scene.tokens.clause
+    ahead = [hit for hit in scene.of("refusal", "negation") if hit.first == 0]
+    apart = any(hit.last < len(clause) and clause[hit.last] != clause[0] for hit in ahead)
+    if is_firm or (apart and not names_a_place(scene)):
+        return any(hit.first == 0 for hit in said)
+    return bool(said)
 
 
 def puts_something(scene: Scene, asked: Sequence[Signal]) -> bool:

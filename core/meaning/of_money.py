@@ -24,6 +24,7 @@ PAY_LISTS = (
 MONEY = ("pay", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "besides")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 PAST = (*WAYS, "without-platform", "besides")
+MOST_WORDS_OF_ELSE = 40
 MOST_OF_A_QUESTION = 16  # Subwords of what does no more than ask how to pay.
 
 
@@ -131,8 +132,13 @@ def _says_only(scene: Scene, *frames: str) -> bool:
 
 
 def only_of_sales(scene: Scene) -> bool:
-    """Tell whether a message speaks of what a client's sales elsewhere cost him, and of nobody who pays us."""
-    return scene.has("of-sales") and not scene.has("upwork") and not _names_our_pay(scene)
+    """Tell whether a message speaks of what a client's sales elsewhere cost him, and of nobody who pays us.
+
+    The name of a market alone says nothing: "an Amazon card" may be for us.
+    """
+    costs = bool(scene.touched.get("fee")) or scene.has("fee-avoidance", "buyers-pay", "enduser")
+    of_sales = costs and scene.has("of-sales") and not scene.has("upwork")
+    return of_sales and not _names_our_pay(scene)
 
 
 def only_of_his_own(scene: Scene) -> bool:
@@ -156,6 +162,8 @@ def _names_our_pay(scene: Scene) -> bool:
 
 def never_ours(scene: Scene) -> bool:
     """Tell whether no money in a message can be ours, however plainly it says "directly" and "no middleman"."""
+    if len(scene.tokens.words) > MOST_WORDS_OF_ELSE:
+        return False  # A long message says more than one thing.
     told = (only_works_with, only_directly_here, only_of_sales, only_of_his_own)
     return scene.pays_the_client or any(tells(scene) for tells in told)
 

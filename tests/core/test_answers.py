@@ -167,6 +167,74 @@ def test_who_takes_the_no_does_not_push(said: str) -> None:
     assert not of_last("Tom: Can I pay by PayPal?", "Dana: Sorry, payment stays on Upwork.", f"Tom: {said}")
 
 
+@pytest.mark.parametrize(
+    "ask, no, push",
+    [
+        ("Can I PayPal you instead?", "Thanks, but projects from Upwork are paid through Upwork.", "Hm. Think about my offer again, it's better for both of us."),
+        ("Posso pagare con PayPal?", "Mi dispiace, il pagamento resta su Upwork.", "Ci pensi, con PayPal conviene a tutti e due."),
+        ("Czy mogę zapłacić przez PayPal?", "Niestety płatność zostaje na Upwork.", "Proszę się zastanowić, PayPal jest lepszy dla obu stron."),
+        ("PayPal se payment kar du?", "Sorry, payment sirf Upwork par.", "Ek baar aur socho, PayPal dono ke liye accha hai."),
+        ("Kann ich per PayPal zahlen?", "Leider nein, die Zahlung bleibt auf Upwork.", "Überlegen Sie es sich noch mal, das ist für beide besser."),
+        ("¿Puedo pagar por PayPal?", "Lo siento, el pago va por Upwork.", "Piénselo, nos conviene a los dos."),
+        ("Можно оплатить через PayPal?", "К сожалению, оплата только через Upwork.", "Подумайте ещё раз, так выгоднее обоим."),
+        ("Can I pay by wire?", "Sorry, payments stay on Upwork.", "Pity. The offer stands, let me know if you change your mind."),
+    ],
+)  # fmt: skip
+def test_who_bids_us_think_it_over_pushes(ask: str, no: str, push: str) -> None:
+    assert ("UPW315", State.OPEN) in of_last(f"Tom: {ask}", f"Dana: {no}", f"Tom: {push}")
+
+
+def test_who_comes_back_to_a_way_to_pay_some_messages_later_pushes() -> None:
+    told = of_last(
+        "Tom: I'd send you a wire and we skip the middleman.",
+        "Dana: We do, but the work found here is billed here.",
+        "Tom: Sure? It's 10% for nothing.",
+        "Dana: Yes. What would be your start date?",
+        "Tom: Monday. But think about the wire, everybody wins.",
+    )
+    assert ("UPW315", State.OPEN) in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ok, then I think about the budget again and send the offer here.",
+        "You're right, that's safer and better for both sides.",
+        "Ok. Let me think about it.",
+        "Got it. Please reconsider the price though, 900 is a lot.",
+        "Understood. Think about the photos please, I need them on Friday.",
+    ],
+)
+def test_who_thinks_of_something_else_does_not_push(said: str) -> None:
+    assert not of_last("Tom: Can I pay by wire?", "Dana: Sorry, payments stay on Upwork.", f"Tom: {said}")
+
+
+@pytest.mark.parametrize(
+    "ask, no",
+    [
+        ("Posso te pagar por Pix?", "Só dá pelo Upwork, desculpe."),
+        ("WhatsApp'tan konuşalım mı?", "Sözleşme olana kadar burada kalmayı tercih ederim."),
+        ("Can I pay you by PayPal?", "I'd rather keep it on Upwork, that way we are both covered."),
+        ("Can I pay you by PayPal?", "No, thanks. Milestones here work fine."),
+        ("Can I pay you by PayPal?", "Upwork milestones are fine for us, thanks."),
+        ("Can we talk on WhatsApp?", "I'd need a contract first."),
+        ("¿Hablamos por WhatsApp?", "Primero necesitaría un contrato."),
+    ],
+)
+def test_a_plain_no_answers_the_ask(ask: str, no: str) -> None:
+    told = [finding for finding in findings(f"Tom: {ask}", f"Dana: {no}") if finding.by is Speaker.CLIENT]
+    assert told
+    assert all(finding.state is State.ANSWERED for finding in told)
+
+
+@pytest.mark.parametrize(
+    "answer", ["No problem, PayPal is fine.", "No worries, works for us.", "No, PayPal is fine."]
+)
+def test_a_no_that_is_part_of_a_yes_agrees(answer: str) -> None:
+    ask = "Tom: Do you need Upwork for that, or may I pay by PayPal?"
+    assert of_ours(ask, f"Dana: {answer}") == ["UPW311"]
+
+
 def test_words_that_push_mean_nothing_where_nothing_was_turned_down() -> None:
     assert not findings("Tom: come on, just this once", "Dana: Fine, one more round of changes.")
 
