@@ -234,7 +234,8 @@ def says_no(scene: Scene, earlier: list[Signal]) -> bool:
     # "Same name as here, at gmail" keeps nothing here.
     here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation", "not-before"))
     no = any(scene.of(*TURNS_DOWN)) or here
-    firmly = bool(here and asked) and not scene.has("leave", "outside", "leave-upwork")
+    elsewhere = scene.has("leave", "outside", "leave-upwork") or _names_money(scene)
+    firmly = bool(here and asked) and not elsewhere
     most = MOST_WORDS_OF_NO if firmly and scene.has("refusal", "stay", "not-before") else MOST_WORDS_OF_ANSWER
     return no and _is_short_answer(scene, most) and not _says_yes_beside(scene, is_firm=firmly)
 

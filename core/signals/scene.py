@@ -173,12 +173,11 @@ class Scene:
     @property
     def pays_the_client(self) -> bool:
         """Return whether we say that money comes to the client, and name neither Upwork nor ourselves."""
-        ours = self.message.speaker is Speaker.US and not self.has("upwork")
-        return (
-            ours
-            and self.has("pays-you", "they-pay")
-            and not self.touches_beside("payme", "pays-you", "they-pay")
-        )
+        if self.message.speaker is not Speaker.US or self.has("upwork", "leave-upwork"):
+            return False
+        told = ("pays-you", "they-pay")
+        past = self.touches_beside("outside", *told, "middleman") or self.touches_beside("payme", *told)
+        return self.has(*told) and not past
 
     def touches_beside(self, name: str, *frames: str) -> bool:
         """Tell whether words of a list stand anywhere but in the hits of some frames."""

@@ -494,6 +494,7 @@ def test_how_we_let_customers_pay_agrees_to_nothing(asked: str, answer: str) -> 
         "Das Geld geht direkt auf Ihr Konto, ohne Zwischenhändler.",
         "L'argent arrive directement sur votre compte, sans intermédiaire.",
         "Деньги приходят сразу на ваш счёт, без посредников.",
+        "Деньги приходят напрямую на ваш счёт.",
     ],
 )
 def test_money_that_comes_to_the_client_is_not_for_us(text: str) -> None:
@@ -578,6 +579,7 @@ def test_selling_ourselves_paying_our_own_and_a_lower_price_offer_nothing_outsid
     "text",
     [
         "You'd work directly with me, without Upwork.",
+        "We can do it off-platform, then you get 5% back to your account.",
         "Let's work directly, you pay me by PayPal, no middleman.",
         "We can work directly, that way you save the Upwork fee.",
         "If you pay by PayPal, we both save the 10% fee.",
