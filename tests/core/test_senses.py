@@ -632,6 +632,7 @@ def test_where_money_is_the_work_nobody_pays_us(text: str) -> None:
     [
         "We'd pay you with our PayPal account.",
         "My assistant will transfer it to you directly.",
+        "When you accept, I'd expect a small kickback to my own account, 7% for recommending you. Quietly.",
         "Money comes to our bank account on Friday, then I'd pay you directly, without Upwork.",
         "I found you on Etsy first, can I pay you by PayPal?",
         "I'd like to work without a middleman, Upwork takes too much.",
