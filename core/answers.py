@@ -20,7 +20,24 @@ MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_URGING = 4
 MOST_WORDS_OF_NAMING = 6
+MOST_WORDS_OF_DETAIL = 4
+LEAST_WORDS_OF_ELSE = 3
+# Words of ours that are of the ask itself, whatever else it was.
+OF_AN_ASK = (
+    "any-channel",
+    "any-meet",
+    "any-rail",
+    "writeme",
+    "callme",
+    "callyou",
+    "contact",
+    "bank",
+    "payme",
+    "pay",
+    "fee",
+)
 NAMED_AGAIN = ("any-channel", "any-meet", "any-rail")
+FURTHEST_BACK = 3  # Messages between our no and who comes back to a way to pay.
 MOST_BACK = 3  # Messages between a yes and what we turned down before the urging.
 MOST_WORDS_OF_HERE = 4
 # What is asked for so that something can be sent to it.
@@ -51,9 +68,9 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     """
     scene = scenes[-1]
     asked = just_asked(scene, earlier)
-    if not (says_yes(scene) or (any(one.kind in PAY for one in asked) and _says_yes_and_asks(scene))):
+    if not says_yes(scene) and not (asked and _says_yes_and_asks(scene, scenes[-2], asked)):
         return []
-    if asked and _answers_else(scene, scenes[-2], asked):
+    if asked and (_answers_else(scene, scenes[-2], asked) or _goes_on(scene, scenes[-2], asked)):
         return []
     if not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3]):
         asked = just_asked(scenes[-MOST_BACK], earlier)
@@ -98,15 +115,25 @@ def insisted(scene: Scene, answer: Scene, earlier: list[Signal]) -> list[Signal]
     # A yes stands ahead, and apart: "da" in "Da merkt doch keiner was" is none.
     if any(yes.first == 0 and yes.last < told[0] for yes in scene.of(*YES)) or any(scene.of(*STAYS)):
         return []
-    kinds = [
-        signal.kind
-        for signal in earlier
-        if signal.message == answer.index and signal.by is Speaker.US and signal.stance is Stance.REFUSED
-    ]
+    back = FURTHEST_BACK if scene.has("insists") and _names_money(scene) else 0
+    kinds = _turned_down_before(answer.index - back, answer.index, earlier)
     if not any(kind in PAY | TALK for kind in kinds):
         return []
     kind = Kind.PAY_OUTSIDE if any(kind in PAY for kind in kinds) else Kind.MOVE
     return [scene.signal(kind, *told)]
+
+
+def _turned_down_before(first: int, last: int, earlier: Sequence[Signal]) -> list[Kind]:
+    """Return the kinds of what our side turned down between two messages."""
+    return [
+        signal.kind
+        for signal in earlier
+        if first <= signal.message <= last and signal.by is Speaker.US and signal.stance is Stance.REFUSED
+    ]
+
+
+def _names_money(scene: Scene) -> bool:
+    return any(scene.touched.get(name) for name in ("any-rail", "rail", "bank", "cash"))
 
 
 def takes_the_no(scene: Scene, seen: Sequence[Signal]) -> bool:
@@ -128,23 +155,60 @@ def says_yes(scene: Scene) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no."""
     if concedes(scene):
         return True
-    if not _is_short_answer(scene) or _only_here(scene):
-        return False
     said = list(scene.of(*YES))
+    # Whoever says yes in each of his sentences has said no more than yes.
+    all_yes = {scene.sentence[yes.first] for yes in said} == set(scene.sentence)
+    most = MOST_WORDS_OF_NO if all_yes else MOST_WORDS_OF_ANSWER
+    if not _is_short_answer(scene, most) or _only_here(scene):
+        return False
     # The no of "no problem" is part of the yes.
     no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
     return bool(said) and next(no, None) is None
 
 
-def _says_yes_and_asks(scene: Scene) -> bool:
-    """Tell whether a short message of ours begins with a yes and asks on: "Sure, what is your company name?"."""
+def _says_yes_and_asks(scene: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a short message of ours begins with a yes and asks on: "Sure, what is your company name?".
+
+    What is said between friends, as "Great. What about the photos?", is a yes to a question alone, and to talk only where it
+    asks when, where or by which name that will be.
+    """
     first = next((hit.last for hit in scene.of(*YES) if hit.first == 0), 0)
     clause = scene.tokens.clause
     apart = 0 < first < len(clause) and clause[first] != clause[first - 1]
     # Who doubts or keeps it here in the same breath has not agreed: "ok, but why?", "sure, can we do that here?"
     no = any(hit.first >= first for hit in scene.of(*(set(NO) - {"asks-back"}), "wonders"))
     asks_on = "?" in scene.tokens.folded.text and not scene.touched.get("here")
-    return apart and asks_on and not no and _has_few_words(scene)
+    if not apart or not asks_on or no or not _has_few_words(scene):
+        return False
+    details = any(hit.first >= first for hit in scene.of("asks-detail"))
+    if details and len(clause) - first <= MOST_WORDS_OF_DETAIL:
+        return True
+    return any(one.kind in PAY for one in asked) and (details or _is_question(before, asked))
+
+
+def _is_question(scene: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether any sentence in which something is asked for ends in a question mark."""
+    text = scene.tokens.folded.text
+    numbers = {scene.sentence_at(signal) for signal in asked}
+    last = {number: index for index, number in enumerate(scene.sentence) if number in numbers}
+    behind = (text[scene.tokens.ends[index] :] for index in last.values())
+    return any(rest.lstrip(" )\"'")[:1] in tuple(QUESTION_MARKS) for rest in behind)
+
+
+def _goes_on(answer: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a yes below what is no question only begins an answer that goes on to the work.
+
+    "Text me on WhatsApp" - "Good. Six weeks, in three steps." nods at what was read, and agrees to nothing.
+    """
+    if _is_question(before, asked):
+        return False
+    rest = [index for index, number in enumerate(answer.sentence) if number != answer.sentence[0]]
+    if len(rest) < LEAST_WORDS_OF_ELSE:
+        return False
+    said = {answer.tokens.words[index] for index in rest}
+    of_it = any(answer.touched.get(name) for name in OF_AN_ASK)
+    more = any(hit.first >= rest[0] for hit in answer.of(*YES, "asks-detail"))
+    return not of_it and not more and not said & _telling_words(before)
 
 
 def leaves_open(scene: Scene, before: Scene, asked: Sequence[Signal]) -> bool:
@@ -165,12 +229,32 @@ def says_no(scene: Scene, earlier: list[Signal]) -> bool:
         return False
     if _only_here(scene):
         return True
-    stays = _ends_here(scene) or scene.has("upwork", "stay", "onplatform-pay")
+    stays = (
+        _ends_here(scene) or scene.has("upwork", "stay", "onplatform-pay", "not-before") or _here_until(scene)
+    )
     # "Same name as here, at gmail" keeps nothing here.
-    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation"))
+    here = stays and not (names_a_place(scene) and not scene.has("refusal", "negation", "not-before"))
     no = any(scene.of(*TURNS_DOWN)) or here
-    most = MOST_WORDS_OF_NO if here and scene.has("refusal") and asked else MOST_WORDS_OF_ANSWER
-    return no and _is_short_answer(scene, most) and not any(scene.of(*YES))
+    elsewhere = scene.has("leave", "outside", "leave-upwork") or _names_money(scene)
+    firmly = bool(here and asked) and not elsewhere
+    most = MOST_WORDS_OF_NO if firmly and scene.has("refusal", "stay", "not-before") else MOST_WORDS_OF_ANSWER
+    return no and _is_short_answer(scene, most) and not _says_yes_beside(scene, is_firm=firmly)
+
+
+def _here_until(scene: Scene) -> bool:
+    """Tell whether a message names this chat and until when, as "I'd stay here until there is a contract"."""
+    return bool(scene.touched.get("here")) and scene.has("until")
+
+
+def _says_yes_beside(scene: Scene, *, is_firm: bool) -> bool:
+    """Tell whether a no holds a yes as well: behind "No, thanks." and beside Upwork only one ahead of all else counts."""
+    said = list(scene.of(*YES))
+    clause = scene.tokens.clause
+    ahead = [hit for hit in scene.of("refusal", "negation") if hit.first == 0]
+    apart = any(hit.last < len(clause) and clause[hit.last] != clause[0] for hit in ahead)
+    if is_firm or (apart and not names_a_place(scene)):
+        return any(hit.first == 0 for hit in said)
+    return bool(said)
 
 
 def puts_something(scene: Scene, asked: Sequence[Signal]) -> bool:
@@ -219,7 +303,7 @@ def _answers_else(answer: Scene, scene: Scene, asked: Sequence[Signal]) -> bool:
     ours, others = set[str](), set[str]()
     for word, number in zip(scene.tokens.words, scene.sentence, strict=True):
         (ours if number in inside else others).add(word)
-    said = set(answer.tokens.words) - headings()["en"].common - headings()[answer.language].common
+    said = _telling_words(answer)
     last = max(index for index, number in enumerate(scene.sentence) if number in inside)
     rest = scene.tokens.folded.text[scene.tokens.ends[last] :].lstrip(ENDS_OF_SENTENCES)
     asks_more = any(mark in rest for mark in QUESTION_MARKS)
@@ -231,6 +315,11 @@ def _answers_a_line(answer: Scene, scene: Scene) -> bool:
     below = answer.index - scene.index > 1
     begins = bool(answer.touched.get("istart"))
     return below and (begins or takes_up_a_line(answer.text, scene.message.name))
+
+
+def _telling_words(scene: Scene) -> set[str]:
+    """Return the words of a message but for the most frequent ones of its language."""
+    return set(scene.tokens.words) - headings()["en"].common - headings()[scene.language].common
 
 
 def _only_urges(scene: Scene, before: Scene) -> bool:

@@ -169,7 +169,7 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
     for place, scene in enumerate(scenes):
         before = scenes[max(place - TOPIC_LASTS, 0) : place]
         scene.follows_print = _is_still_for_print(scene, before)
-        scene.follows_sale = any(one.sells for one in before)
+        scene.follows_sale = _follows_sale(before)
     return scenes
 
 
@@ -181,6 +181,12 @@ def _is_still_for_print(scene: Scene, before: Sequence[Scene]) -> bool:
         if one.message.speaker is scene.message.speaker and one.has("contact-request", "move", "call"):
             return False
     return False
+
+
+def _follows_sale(before: Sequence[Scene]) -> bool:
+    """Tell whether messages were about how a business's customers pay, and none since then about how we are paid."""
+    last = next((one for one in reversed(before) if one.sells or one.is_about_us), None)
+    return last is not None and last.sells
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:

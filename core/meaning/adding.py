@@ -16,6 +16,7 @@ from core.meaning.bounds import (
 from core.meaning.of_money import (
     PAY_LISTS,
     in_installments,
+    is_about_else,
     only_asks_how,
     only_builds,
     only_haggles,
@@ -83,7 +84,7 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
         # In a conversation the encoder knows questions of how to pay as what stands before a payment outside.
         is_doubtful = declined & PAY or (company > 1 and only_asks_how(scene, best.part))
         enough = _enough_for_money(scene, is_doubtful=bool(is_doubtful))
-        is_other = pays_members(scene) or _is_forbidden(scene, best, PAY_LISTS)
+        is_other = pays_members(scene) or is_about_else(scene) or _is_forbidden(scene, best, PAY_LISTS)
         if best.chances["pay"] >= enough and not is_other:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     if scene.message.speaker is not Speaker.US:

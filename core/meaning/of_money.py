@@ -21,7 +21,10 @@ PAY_LISTS = (
     "direct",
     "pay",
 )
+MONEY = ("pay", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "besides")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
+PAST = (*WAYS, "without-platform", "besides")
+MOST_WORDS_OF_ELSE = 40
 MOST_OF_A_QUESTION = 16  # Subwords of what does no more than ask how to pay.
 
 
@@ -95,13 +98,79 @@ def only_builds(scene: Scene) -> bool:
 
 def pays_members(scene: Scene) -> bool:
     """Tell whether we say that we pay our people, and nothing else of money that comes to us."""
-    told = list(scene.of("pays-members"))
+    told = list(scene.of("pays-members", "we-pay"))
     us = (
         place
         for place in scene.touched.get("payme", ())
         if not any(place[0] < hit.last and hit.first < place[1] for hit in told)
     )
     return scene.message.speaker is Speaker.US and bool(told) and next(us, None) is None
+
+
+def is_of_the_sale(scene: Scene) -> bool:
+    """Tell whether we speak of the money of the client's customers, where he asked how they would pay.
+
+    The network hears "PayPal is fine" as our own wish there, however sure it is.
+    """
+    return scene.message.speaker is Speaker.US and scene.is_for_sale
+
+
+def only_works_with(scene: Scene) -> bool:
+    """Tell whether we say whom a client works with directly, "no middleman", and name neither money nor a way past Upwork."""
+    return scene.message.speaker is Speaker.US and _says_only(scene, "works-with", "middleman")
+
+
+def only_directly_here(scene: Scene) -> bool:
+    """Tell whether an offer is sent directly, or work taken over from whoever had it, and nobody speaks of money."""
+    return _says_only(scene, "directly-here")
+
+
+def _says_only(scene: Scene, *frames: str) -> bool:
+    """Tell whether a message holds some frames, and beside them neither money nor a way past Upwork."""
+    past = scene.has("upwork", "leave-upwork") or scene.touches_beside("outside", *frames)
+    return scene.has(*frames) and not past and not any(scene.touches_beside(name, *frames) for name in MONEY)
+
+
+def only_of_sales(scene: Scene) -> bool:
+    """Tell whether a message speaks of what a client's sales elsewhere cost him, and of nobody who pays us.
+
+    The name of a market alone says nothing: "an Amazon card" may be for us.
+    """
+    costs = bool(scene.touched.get("fee")) or scene.has("fee-avoidance", "buyers-pay", "enduser")
+    of_sales = costs and scene.has("of-sales") and not scene.has("upwork")
+    return of_sales and not _names_our_pay(scene)
+
+
+def only_of_his_own(scene: Scene) -> bool:
+    """Tell whether a client speaks of money that comes to himself, or that we are to pay out for him."""
+    theirs = scene.message.speaker is not Speaker.US and scene.has("comes-to-me")
+    return theirs and not scene.has("upwork") and not _names_our_pay(scene)
+
+
+def only_lowers_the_price(scene: Scene) -> bool:
+    """Tell whether we offer a lower price, as for less work, and name no way to pay, nor any to leave Upwork."""
+    ours = scene.message.speaker is Speaker.US and scene.has("discount")
+    past = scene.has("upwork", "leave-upwork", "here")
+    return ours and not past and not any(scene.touches_beside(name, "discount") for name in PAST)
+
+
+def _names_our_pay(scene: Scene) -> bool:
+    """Tell whether a client speaks of paying us, or we of being paid."""
+    name = "payme" if scene.message.speaker is Speaker.US else "payyou"
+    return scene.touches_beside(name, "comes-to-me") or bool(scene.touched.get("besides"))
+
+
+def never_ours(scene: Scene) -> bool:
+    """Tell whether no money in a message can be ours, however plainly it says "directly" and "no middleman"."""
+    if len(scene.tokens.words) > MOST_WORDS_OF_ELSE:
+        return False  # A long message says more than one thing.
+    told = (only_works_with, only_directly_here, only_of_sales, only_of_his_own)
+    return scene.pays_the_client or any(tells(scene) for tells in told)
+
+
+def is_about_else(scene: Scene) -> bool:
+    """Tell whether what sounds like a payment to us is about other money, or about no money."""
+    return never_ours(scene) or is_of_the_sale(scene) or only_lowers_the_price(scene)
 
 
 def tells_what_to_buy(scene: Scene) -> bool:

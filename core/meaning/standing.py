@@ -14,7 +14,7 @@ from core.meaning.bounds import (
     PAY,
     TALK,
 )
-from core.meaning.of_money import plainness
+from core.meaning.of_money import is_about_else, never_ours, plainness
 from core.meaning.of_talk import is_data, meets_others, only_links, only_prints, without_you
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account
@@ -62,6 +62,8 @@ def _money_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> b
     if is_account(words):  # The network cannot read numbers, but it hears what is said around them.
         return _likeliest(("pay", "talk"), signal, scene, weighed) >= BOUNDS["account"].drop
     bounds = plainness(words, signal, scene)
+    if never_ours(scene) or (bounds == "pay" and is_about_else(scene)):
+        return False
     enough = OVERRULES if bounds == "pay" and scene.is_for_sale else BOUNDS[bounds].drop
     return chance_at("pay", signal, scene, weighed) >= enough
 

@@ -30,6 +30,7 @@ OTHER_SENSES = {
     "reply-to": (TALK_FRAMES, TALK_LISTS),
     "upwork-notice": (TALK_FRAMES, TALK_LISTS),
     "availability": (TALK_FRAMES, TALK_LISTS),
+    "greets": (TALK_FRAMES, (*TALK_LISTS, "inperson", "any-meet", "meet", "meetus")),
     "mail-trade": (TALK_FRAMES, TALK_LISTS),
     "contact-product": (TALK_FRAMES, TALK_LISTS),
     "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),

@@ -168,7 +168,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     ]
     if product >= 2 and not any(True for _ in scene.within(number, "person")):
         spoken = []
-    if any(True for _ in scene.within(number, "team-payroll", "pays-members", "vendor-purchase")):
+    others = ("team-payroll", "pays-members", "vendor-purchase")
+    if any(True for _ in scene.within(number, *others, *_payers(scene))):
         spoken = []
     if kind is not Kind.THIRD_PARTY_PAYMENT and pays_others(scene, number):
         spoken = []
@@ -185,6 +186,11 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
         stance = Stance.ASSERTED
     return scene.signal(kind, best.first, best.last, stance=stance)
+
+
+def _payers(scene: Scene) -> tuple[str, ...]:
+    """Return the frames in which we say whom we pay ourselves; a client who says the like may mean us."""
+    return ("we-pay",) if scene.message.speaker is Speaker.US else ()
 
 
 def _first_here(scene: Scene, hit: Hit) -> bool:

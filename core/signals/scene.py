@@ -8,7 +8,7 @@ from functools import cached_property
 
 from core.languages import language_of
 from core.lexicon import weak_names
-from core.model import Kind, Message, Reason, Signal, Stance
+from core.model import Kind, Message, Reason, Signal, Speaker, Stance
 from core.phrases import Hit
 from core.signals.entities import Entity
 from core.tokens import Tokens
@@ -144,20 +144,48 @@ class Scene:
     def sells(self) -> bool:
         """Return whether the message is about how a business's customers pay, and not about how we are paid."""
         money = any(self.touched.get(name) for name in ("rail", "any-rail", "bank", "cash", "pay"))
-        return (
-            money
-            and not self._is_about_us
-            and any(self.product_weight(number) for number in set(self.sentence))
-        )
+        of_a_product = money and any(self.product_weight(number) for number in set(self.sentence))
+        return (of_a_product or self.has("buyers-pay")) and not self.is_about_us
 
     @property
     def is_for_sale(self) -> bool:
         """Return whether the message, or what was said just before it, is about that, and speaks of nothing outside."""
-        return self.follows_sale and not self._is_about_us
+        return self.follows_sale and not self.is_about_us
+
+    @cached_property
+    def is_about_us(self) -> bool:
+        """Return whether the message speaks of how we are paid: past Upwork, or by whom that would be.
+
+        To a client "they pay you" is said of his customers, and what he says that they pay is not for us.
+        """
+        if any(self.touched.get(name) for name in ("outside", "besides")):
+            return not self.pays_the_client
+        if self.message.speaker is Speaker.US:
+            return self.touches_beside("payme", "says-yes", "agrees")
+        return self._asks_of_our_pay or self.touches_beside("payyou", "buyers-pay")
 
     @property
-    def _is_about_us(self) -> bool:
-        return any(self.touched.get(name) for name in ("payyou", "payme", "outside", "besides"))
+    def _asks_of_our_pay(self) -> bool:
+        """Tell whether a sentence speaks of you and of payment, and of no shop: "how do you want to be paid?"."""
+        sold = self.by_sentence("buyers-pay", "product")
+        you, money = (
+            {self.sentence[first] for first, _ in self.touched.get(name, ())} for name in ("you", "pay")
+        )
+        return bool((you & money) - sold.keys())
+
+    @property
+    def pays_the_client(self) -> bool:
+        """Return whether we say that money comes to the client, and name neither Upwork nor ourselves."""
+        if self.message.speaker is not Speaker.US or self.has("upwork", "leave-upwork"):
+            return False
+        told = ("pays-you", "they-pay")
+        past = self.touches_beside("outside", *told, "middleman") or self.touches_beside("payme", *told)
+        return self.has(*told) and not past
+
+    def touches_beside(self, name: str, *frames: str) -> bool:
+        """Tell whether words of a list stand anywhere but in the hits of some frames."""
+        over = [(hit.first, hit.last) for hit in self.of(*frames)]
+        return any(not shares(place, over) for place in self.touched.get(name, ()))
 
     @property
     def is_for_print(self) -> bool:

@@ -62,6 +62,70 @@ def test_a_yes_to_the_ask_agrees_to_it_whatever_else_the_message_says(
 
 
 @pytest.mark.parametrize(
+    "ask, answer",
+    [
+        ("About 80. I'd pay you by bank transfer, without Upwork", "Great. What about the photos?"),
+        ("About 80. I'd pay you by bank transfer, without Upwork", "Okay. Who writes the texts?"),
+        ("Text me on WhatsApp, 415 555 0142, I'm rarely here", "Great. What about the photos?"),
+        ("Чудово. Напишіть мені у вайбер, 067 555 01 42, тут я рідко", "Добре. Шість тижнів, три етапи."),
+        ("바이버로 연락 주세요, 010-5550-1423", "네. 세 단계로 7주 정도 예상합니다"),
+        ("Bagus. Tolong WA saya ya, 0812 5550 142", "Baik. Enam minggu, tiga tahap"),
+        ("Nhắn Zalo cho em nhé, 0905 550 142", "Dạ. Sáu tuần, ba giai đoạn."),
+        ("Scrieți-mi pe WhatsApp, 0722 555 014, aici intru rar", "Perfect. Șase săptămâni, trei etape."),
+        ("Proszę napisać na WhatsApp, 600 555 014", "Jasne. Sześć tygodni, trzy etapy."),
+        ("আমাকে হোয়াটসঅ্যাপে লিখুন, 01711 555 014", "ঠিক আছে। ছয় সপ্তাহ, তিন ধাপ।"),
+        ("مجھے واٹس ایپ پر لکھیں، 0300 5550142", "جی۔ چھ ہفتے، تین مرحلے۔"),
+    ],
+)  # fmt: skip
+def test_a_nod_that_goes_on_to_the_work_leaves_the_ask_open(ask: str, answer: str) -> None:
+    told = findings(f"Tom: {ask}", f"Dana: {answer}")
+    assert {finding.by for finding in told} == {Speaker.CLIENT}
+    assert any(finding.state is State.OPEN for finding in told)
+
+
+@pytest.mark.parametrize(
+    "ask, answer, rule",
+    [
+        ("Can I pay you by PayPal?", "Yes. We do that a lot.", "UPW311"),
+        ("Could we do it without Upwork?", "Yes. It saves us both the fee.", "UPW311"),
+        ("About 80. I'd pay you by bank transfer, without Upwork", "Great.", "UPW311"),
+        ("Text me on WhatsApp please, 415 555 0142.", "Ok, will do.", "UPW102"),
+        ("Can we do this on Discord?", "sure, which server?", "UPW102"),
+        ("Can we talk on the phone?", "Ok, when?", "UPW102"),
+        ("Wollen wir auf Telegram weiterreden?", "Klar, wie heißt du da?", "UPW102"),
+        ("Possiamo sentirci al telefono?", "Certo, quando?", "UPW102"),
+        ("Kunnen we even bellen?", "Prima, hoe laat?", "UPW102"),
+        (
+            "Vous avez un SIRET ? On pourrait passer en direct, ce serait plus simple pour ma comptable.",
+            "Oui nous en avons un. Pas de souci, on peut faire comme ça.",
+            "UPW311",
+        ),
+        (
+            "Est-ce qu'on peut se passer d'Upwork pour la facturation ?",
+            "Oui, pas de souci, on fait comme vous voulez.",
+            "UPW311",
+        ),
+    ],
+)
+def test_a_yes_that_goes_on_to_the_ask_agrees(ask: str, answer: str, rule: str) -> None:
+    assert of_ours(f"Tom: {ask}", f"Dana: {answer}") == [rule]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "ok, but why?",
+        "Sure, shall we do it here instead?",
+        "Sure, can we use the Upwork call?",
+        "Ok, how many pages do you need?",
+        "Ok, could you send the offer first?",
+    ],
+)
+def test_a_yes_that_asks_for_something_else_does_not(answer: str) -> None:
+    assert not of_ours("Tom: Can we talk on WhatsApp?", f"Dana: {answer}")
+
+
+@pytest.mark.parametrize(
     "between, answer",
     [("that works too, thanks", "Great, I'll accept today."), ("portrait", "Okay, five portraits.")],
 )
@@ -101,6 +165,74 @@ def test_who_does_not_take_a_no_to_talk_elsewhere_asks_again(push: str) -> None:
 )  # fmt: skip
 def test_who_takes_the_no_does_not_push(said: str) -> None:
     assert not of_last("Tom: Can I pay by PayPal?", "Dana: Sorry, payment stays on Upwork.", f"Tom: {said}")
+
+
+@pytest.mark.parametrize(
+    "ask, no, push",
+    [
+        ("Can I PayPal you instead?", "Thanks, but projects from Upwork are paid through Upwork.", "Hm. Think about my offer again, it's better for both of us."),
+        ("Posso pagare con PayPal?", "Mi dispiace, il pagamento resta su Upwork.", "Ci pensi, con PayPal conviene a tutti e due."),
+        ("Czy mogę zapłacić przez PayPal?", "Niestety płatność zostaje na Upwork.", "Proszę się zastanowić, PayPal jest lepszy dla obu stron."),
+        ("PayPal se payment kar du?", "Sorry, payment sirf Upwork par.", "Ek baar aur socho, PayPal dono ke liye accha hai."),
+        ("Kann ich per PayPal zahlen?", "Leider nein, die Zahlung bleibt auf Upwork.", "Überlegen Sie es sich noch mal, das ist für beide besser."),
+        ("¿Puedo pagar por PayPal?", "Lo siento, el pago va por Upwork.", "Piénselo, nos conviene a los dos."),
+        ("Можно оплатить через PayPal?", "К сожалению, оплата только через Upwork.", "Подумайте ещё раз, так выгоднее обоим."),
+        ("Can I pay by wire?", "Sorry, payments stay on Upwork.", "Pity. The offer stands, let me know if you change your mind."),
+    ],
+)  # fmt: skip
+def test_who_bids_us_think_it_over_pushes(ask: str, no: str, push: str) -> None:
+    assert ("UPW315", State.OPEN) in of_last(f"Tom: {ask}", f"Dana: {no}", f"Tom: {push}")
+
+
+def test_who_comes_back_to_a_way_to_pay_some_messages_later_pushes() -> None:
+    told = of_last(
+        "Tom: I'd send you a wire and we skip the middleman.",
+        "Dana: We do, but the work found here is billed here.",
+        "Tom: Sure? It's 10% for nothing.",
+        "Dana: Yes. What would be your start date?",
+        "Tom: Monday. But think about the wire, everybody wins.",
+    )
+    assert ("UPW315", State.OPEN) in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ok, then I think about the budget again and send the offer here.",
+        "You're right, that's safer and better for both sides.",
+        "Ok. Let me think about it.",
+        "Got it. Please reconsider the price though, 900 is a lot.",
+        "Understood. Think about the photos please, I need them on Friday.",
+    ],
+)
+def test_who_thinks_of_something_else_does_not_push(said: str) -> None:
+    assert not of_last("Tom: Can I pay by wire?", "Dana: Sorry, payments stay on Upwork.", f"Tom: {said}")
+
+
+@pytest.mark.parametrize(
+    "ask, no",
+    [
+        ("Posso te pagar por Pix?", "Só dá pelo Upwork, desculpe."),
+        ("WhatsApp'tan konuşalım mı?", "Sözleşme olana kadar burada kalmayı tercih ederim."),
+        ("Can I pay you by PayPal?", "I'd rather keep it on Upwork, that way we are both covered."),
+        ("Can I pay you by PayPal?", "No, thanks. Milestones here work fine."),
+        ("Can I pay you by PayPal?", "Upwork milestones are fine for us, thanks."),
+        ("Can we talk on WhatsApp?", "I'd need a contract first."),
+        ("¿Hablamos por WhatsApp?", "Primero necesitaría un contrato."),
+    ],
+)
+def test_a_plain_no_answers_the_ask(ask: str, no: str) -> None:
+    told = [finding for finding in findings(f"Tom: {ask}", f"Dana: {no}") if finding.by is Speaker.CLIENT]
+    assert told
+    assert all(finding.state is State.ANSWERED for finding in told)
+
+
+@pytest.mark.parametrize(
+    "answer", ["No problem, PayPal is fine.", "No worries, works for us.", "No, PayPal is fine."]
+)
+def test_a_no_that_is_part_of_a_yes_agrees(answer: str) -> None:
+    ask = "Tom: Do you need Upwork for that, or may I pay by PayPal?"
+    assert of_ours(ask, f"Dana: {answer}") == ["UPW311"]
 
 
 def test_words_that_push_mean_nothing_where_nothing_was_turned_down() -> None:

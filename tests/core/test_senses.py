@@ -461,6 +461,229 @@ def test_what_is_said_of_how_customers_pay_agrees_to_nothing(chat: str) -> None:
     assert check(Question(text=chat), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
 
 
+@pytest.mark.parametrize(
+    "asked, answer",
+    [
+        ("Customers should be able to pay by card or transfer.", "We can do it via PayPal."),
+        ("Customers should be able to pay by card or transfer.", "PayPal is fine for us, Klarna as well."),
+        ("Which checkout would you use for our shop?", "Wise or PayPal, both are cheap."),
+        ("The bakeries settle their bills with PayPal now.", "We move that to Stripe, they can pay you directly."),
+        ("Потрібна оплата онлайн.", "Зробимо через Monobank."),
+        ("Нужна онлайн-оплата.", "Сделаем через Тинькофф."),
+        ("Les clients paient en ligne.", "On le fera via PayPal."),
+        ("Klanten moeten online kunnen betalen.", "Dat doen we via iDEAL of PayPal."),
+        ("Müşteriler online ödeyebilmeli.", "PayPal ile yaparız."),
+        ("客户在线付款。", "我们用支付宝来做。"),
+        ("Khách thanh toán online.", "Bên em làm qua Momo."),
+        ("العملاء يدفعون أونلاين.", "سنعملها عبر باي بال."),
+        ("お客様がオンラインで支払えるようにしたいです。", "PayPalでできます。"),
+        ("고객이 온라인으로 결제할 수 있어야 합니다.", "카카오페이로 하면 됩니다."),
+    ],
+)  # fmt: skip
+def test_how_we_let_customers_pay_agrees_to_nothing(asked: str, answer: str) -> None:
+    text = f"Ed Moss\n10:01\n{asked}\nKim\n10:05\n{answer}\nEd Moss\n10:08\nok"
+    assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You get the money straight to your bank account, without a middleman.",
+        "The money goes straight to your bank account within two days.",
+        "Stripe pays you by transfer directly, without a middleman.",
+        "Das Geld geht direkt auf Ihr Konto, ohne Zwischenhändler.",
+        "L'argent arrive directement sur votre compte, sans intermédiaire.",
+        "Деньги приходят сразу на ваш счёт, без посредников.",
+        "Деньги приходят напрямую на ваш счёт.",
+    ],
+)
+def test_money_that_comes_to_the_client_is_not_for_us(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "asked, answer",
+    [
+        ("Customers should be able to pay by card. And how do you want to be paid?", "PayPal is fine for us."),
+        ("The shop needs online payments. And I'd pay you by bank transfer.", "We can do it via PayPal."),
+        ("Customers should be able to pay by card.", "Sure. And you can pay us by PayPal, without the fee."),
+        ("Customers pay by card.", "Let's do our part outside Upwork then, PayPal is fine."),
+        ("What do you charge for the shop's checkout?", "600, and we take PayPal or Wise."),
+        ("Can I pay you online?", "PayPal is fine for us."),
+    ],
+)  # fmt: skip
+def test_how_we_are_paid_is_heard_beside_a_shop(asked: str, answer: str) -> None:
+    text = f"Ed Moss\n10:01\n{asked}\nKim\n10:05\n{answer}"
+    assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("Great to e-meet you! I've read everything.", Speaker.US),
+        ("Great to e-meet you, Jake. Is the price negotiable?", Speaker.CLIENT),
+        ("Very nice to emeet you both.", Speaker.CLIENT),
+        ("Lovely to virtually meet you. Could you start next week?", Speaker.CLIENT),
+        ("Great to meet you, Ed! I've read everything.", Speaker.US),
+    ],
+)
+def test_who_greets_asks_for_no_meeting(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("Great to e-meet you! Can we talk on WhatsApp?", Speaker.US),
+        ("Great to e-meet you. Let's meet on Zoom tomorrow.", Speaker.CLIENT),
+        ("I'd like to meet you in person, can you come to our office?", Speaker.CLIENT),
+    ],
+)
+def test_who_greets_and_wants_to_meet_elsewhere_asks_for_it(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You'd work directly with me, no account managers in between.",
+        "You talk directly to the designer, there's no middleman.",
+        "Trabajará directamente conmigo, sin intermediarios.",
+        "Vous travaillez en direct avec moi, sans intermédiaire.",
+        "Você vai trabalhar direto comigo, sem intermediários.",
+        "Lavorerà direttamente con me, senza intermediari.",
+        "Вы работаете напрямую со мной, без посредников.",
+        "Ви працюєте напряму зі мною, без посередників.",
+        "您直接和我合作，没有中间人。",
+        "Anh làm việc trực tiếp với em, không qua trung gian.",
+        "With our own checkout you save the 6% Etsy fee.",
+        "With SEPA you save about 2% in fees on every order.",
+        "Mit Lastschrift statt PayPal sparen Sie rund 2 % Gebühren je Bestellung.",
+        "Sur votre propre site, vous économisez les 15 % de commission de Booking.",
+        "I pay the illustrator myself by PayPal, it's included in the price.",
+        "We pay the voice artists ourselves by bank transfer, you don't see any of that.",
+        "The translator is paid by me, by Wise, it's in the 400.",
+        "Yo le pago al ilustrador por PayPal, está incluido en el precio.",
+        "Pago o ilustrador por Pix, já está no preço.",
+        "If we leave out the blog, I can do it for 15% less.",
+        "Ohne den Blog komme ich auf 2.000, das sind 15 % weniger.",
+        "Без блога выйдет на 15% дешевле.",
+        "Bez bloga będzie o 15% taniej.",
+    ],
+)
+def test_selling_ourselves_paying_our_own_and_a_lower_price_offer_nothing_outside(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You'd work directly with me, without Upwork.",
+        "We can do it off-platform, then you get 5% back to your account.",
+        "Let's work directly, you pay me by PayPal, no middleman.",
+        "We can work directly, that way you save the Upwork fee.",
+        "If you pay by PayPal, we both save the 10% fee.",
+        "I pay the illustrator myself, and you pay me by PayPal.",
+        "If we leave out Upwork, I can do it for 15% less.",
+        "Ohne Upwork wären es 15 % weniger.",
+        "If we go direct I can do it for 15% less.",
+        "Without the middleman I can do it for 10% less.",
+    ],
+)
+def test_the_like_past_upwork_is_our_offer(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.VIOLATION
+
+
+def test_who_asks_how_our_people_are_paid_offers_nothing() -> None:
+    assert outcome("Do you pay your team by PayPal? I'm asking because of taxes.") is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The VA pays our suppliers with our PayPal account twice a week. Is that something you've done?",
+        "You'd make bank transfers to suppliers from our account, and keep the books.",
+        "As our VA you would pay invoices for us by PayPal and bank transfer.",
+        "Money from Stripe should land directly on our bank account, daily.",
+        "Can PayPal payouts go straight to our bank?",
+        "Can you set up Stripe so that money goes directly to our bank account, with the lowest fees?",
+        "El dinero de Stripe debe llegar directo a nuestra cuenta.",
+        "Das Geld von Stripe soll direkt auf unser Konto gehen.",
+        "L'argent de Stripe doit arriver directement sur notre compte.",
+        "Деньги от Stripe должны приходить сразу на наш счёт.",
+        "Etsy takes too much, we'd like to sell without a middleman.",
+        "On veut vendre en direct, sans la commission d'Etsy.",
+        "Хотим продавать напрямую, без комиссии Озона.",
+        "Die Gäste sollen direkt bei uns zahlen, ohne Booking-Provision.",
+        "我们想自己开店，不给亚马逊交佣金。",
+    ],
+)
+def test_where_money_is_the_work_nobody_pays_us(text: str) -> None:
+    chat = f"Ed Moss\n10:02\n{text}\nKim\n10:03\nOK.\nEd Moss\n10:04\nWhat would you need from us to begin?"
+    assert outcome(text) in (Outcome.CLEAR, Outcome.ADVICE)
+    assert check(Question(text=chat, us=("Kim",)), POLICY, TODAY).verdict.outcome in (
+        Outcome.CLEAR,
+        Outcome.ADVICE,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We'd pay you with our PayPal account.",
+        "My assistant will transfer it to you directly.",
+        "When you accept, I'd expect a small kickback to my own account, 7% for recommending you. Quietly.",
+        "Money comes to our bank account on Friday, then I'd pay you directly, without Upwork.",
+        "I found you on Etsy first, can I pay you by PayPal?",
+        "I'd like to work without a middleman, Upwork takes too much.",
+    ],
+)
+def test_who_speaks_of_his_own_money_and_pays_us_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "asked, answer",
+    [
+        ("Can I send you an offer directly without interview?", "Sure."),
+        ("Can I hire you directly, without a job post?", "Yes."),
+        ("Can your team take over directly from our old devs?", "Yes, with a handover call here."),
+        ("Will you deal directly with our old agency about the handover?", "Yes, if they join this room."),
+    ],
+)
+def test_an_offer_and_a_handover_are_direct_on_upwork(asked: str, answer: str) -> None:
+    text = f"Ed\n10:00\n{asked}\nKim\n10:03\n{answer}\nEd\n10:05\nok"
+    assert check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I send you an offer directly, outside Upwork?",
+        "Could you deal directly with our accountant and invoice us by bank transfer?",
+        "Est-ce possible de se passer d'Upwork pour les factures ?",
+        "On peut se passer d'Upwork ?",
+        "On pourrait passer en direct, ce serait plus simple pour ma comptable.",
+        "Können wir für die Abrechnung auf Upwork verzichten?",
+    ],
+)
+def test_who_would_do_without_upwork_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je ne peux plus me passer d'Upwork, c'est très pratique !",
+        "La vidéo doit passer en direct sur YouTube.",
+        "On peut passer en direct sur la page d'accueil, sans intro ?",
+        "Wir können auf Upwork nicht verzichten.",
+    ],
+)
+def test_who_cannot_do_without_upwork_or_goes_live_asks_for_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
 def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
     shop = (
         "Client: the website needs a payment gateway, my customers pay with bKash\nMe: The plugin does that."
