@@ -72,9 +72,8 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             talk = _talk(scene, best, sentence)
             if talk.kind is Kind.CONTACT_REQUEST and Kind.QUICK_CALL in said:
                 talk = replace(talk, kind=Kind.CALL)
-            if not _gives_nothing(scene, talk, sentence, best, company) and not only_a_call(
-                scene, best, said
-            ):
+            is_nothing = _gives_nothing(scene, talk, sentence, best, company)
+            if not is_nothing and not only_a_call(scene, best, sentence, said):
                 yield talk
         else:
             yield from _excused(scene, weighed)
@@ -135,7 +134,7 @@ def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, co
 
 def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
     """Return how likely a payment outside has to be that no phrase gave."""
-    if in_installments(scene) or scene.has("conversion") or tells_what_to_buy(scene):
+    if in_installments(scene) or scene.has("conversion", "with-colleagues") or tells_what_to_buy(scene):
         return SURELY
     is_doubtful = (
         is_doubtful

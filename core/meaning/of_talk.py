@@ -123,11 +123,11 @@ def only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:
     return likeliest_talk(best) == "contact_share" and not _touches_a_place(scene, part)
 
 
-def only_a_call(scene: Scene, best: Weighed, said: set[Kind]) -> bool:
-    """Tell whether what may be talk is a short question for a call that does not say where: it may be one on Upwork."""
+def only_a_call(scene: Scene, best: Weighed, sentence: Part, said: set[Kind]) -> bool:
+    """Tell whether what may be talk is a short sentence about a call that does not say where: it may be one on Upwork."""
     if Kind.QUICK_CALL not in said or likeliest_talk(best) not in ("call", "move"):
         return False
-    return len(best.part.subwords) <= MOST_OF_A_CALL and not names_a_place(scene, best.part)
+    return len(sentence.subwords) <= MOST_OF_A_CALL and not names_a_place(scene, best.part)
 
 
 def names_a_place(scene: Scene, part: Part | None = None) -> bool:

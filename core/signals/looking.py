@@ -38,6 +38,20 @@ OTHER_SENSES = {
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
+# What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
+MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
+PAST_UPWORK = ("without-platform", "outside", "elsewhere")
+WITHOUT_MONEY = (
+    "pay-outside",
+    "leave-upwork",
+    "direct-hire",
+    "fee-avoidance",
+    "contact-request",
+    "move",
+    "outside",
+    "leave",
+)
+
 
 def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
     """Yield the entities, and amounts of money, as words that phrase patterns can name."""
@@ -55,6 +69,7 @@ def look(scene: Scene) -> None:
     """Find the frames of a message and the word lists it touches, in the languages it may be written in."""
     marks = list(marks_of(scene.entities, scene))
     _take(scene, book(EVERYWHERE).find(scene.tokens, marks))
+    _leave_verbs(scene)
     marks.extend((name, *place) for name, places in scene.touched.items() for place in places)
     for code in active(scene.tokens):
         if code != EVERYWHERE:
@@ -63,8 +78,18 @@ def look(scene: Scene) -> None:
     _leave_forbidden(scene)
     _leave_links(scene)
     _leave_other_plans(scene)
+    _leave_colleagues(scene)
     _leave_other_senses(scene)
     scene.forbidden = forbidden_places(scene)
+
+
+def _leave_verbs(scene: Scene) -> None:
+    """Forget that a meeting tool is named where people meet: "our director wants to meet you" names none."""
+    verbs = {hit.first for hit in scene.of("meets")}
+    for name in ("any-meet", "tool-meet"):
+        places = scene.touched.pop(name, ())
+        if kept := [place for place in places if place[0] not in verbs]:
+            scene.touched[name] = kept
 
 
 def _leave_clauses(scene: Scene) -> None:
@@ -91,6 +116,15 @@ def _leave_links(scene: Scene) -> None:
     """Forget that talk stays on Upwork where it leads out: a link is put into the chat, or all is better than here."""
     _forget(scene, "link-here", ("stay", "upwork-tool"))
     _forget(scene, "than-here", ("stay", "upwork-tool"))
+
+
+def _leave_colleagues(scene: Scene) -> None:
+    """Forget that "directly with your designer" pays outside where nothing is said of money, and Upwork and the agency stay."""
+    over = [(hit.first, hit.last) for hit in scene.of("with-colleagues")]
+    told = (place for name in (*MONEY, *PAST_UPWORK) for place in scene.touched.get(name, ()))
+    if scene.has("without-agency") or not all(shares(place, over) for place in told):
+        scene.hits.pop("with-colleagues", None)
+    _forget(scene, "with-colleagues", WITHOUT_MONEY, ("direct", "outside", "elsewhere"))
 
 
 def _leave_other_senses(scene: Scene) -> None:

@@ -364,6 +364,90 @@ def test_a_call_by_a_tool_is_a_call(text: str) -> None:
     assert rules_of(text, Speaker.CLIENT) == {"UPW103"}
 
 
+def rules(text: str, speaker: Speaker = Speaker.CLIENT) -> list[str]:
+    verdict = check(Question(text=text, speaker=speaker), POLICY, TODAY).verdict
+    return [finding.rule for finding in verdict.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("My wife also wants to meet you before we choose. Is Friday morning ok?", Speaker.CLIENT),
+        ("Our head of marketing would like to meet you. Does Tuesday at 10 work?", Speaker.CLIENT),
+        ("When would your CTO like to meet us? We're available Mon-Wed.", Speaker.US),
+        ("Unser Geschäftsführer möchte Sie gerne kennenlernen, passt Donnerstag um 16 Uhr?", Speaker.CLIENT),
+        ("Notre directeur aimerait vous rencontrer, êtes-vous libre jeudi à 16h ?", Speaker.CLIENT),
+        ("Il nostro CEO vorrebbe conoscervi, giovedì alle 16 va bene?", Speaker.CLIENT),
+        ("Mi socia quiere conocerte antes de decidir. ¿El viernes te viene bien?", Speaker.CLIENT),
+        ("Onze directeur wil je graag ontmoeten, kan donderdag om 16 uur?", Speaker.CLIENT),
+        ("Наш директор хочет с вами познакомиться, в четверг в 16 вам удобно?", Speaker.CLIENT),
+        ("Наш директор хоче з вами зустрітися, четвер о 16 підходить?", Speaker.CLIENT),
+        ("Nasz szef chce się z wami spotkać, pasuje czwartek o 16?", Speaker.CLIENT),
+        ("Bos kami ingin bertemu Anda, Kamis jam 4 bisa?", Speaker.CLIENT),
+        ("Hamare CEO aapse milna chahte hain, Thursday 4 baje theek hai?", Speaker.CLIENT),
+        ("مديرنا يرغب بلقائك، هل الخميس الساعة 4 مناسب؟", Speaker.CLIENT),
+    ],
+)
+def test_who_wants_to_meet_somebody_names_no_place(text: str, speaker: Speaker) -> None:
+    assert rules(text, speaker) == ["UPW105"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our CTO wants to meet you on Zoom, are you free Thursday?",
+        "Our CTO wants to meet you, here's the Meet link: https://meet.google.com/abc-defg-hij",
+        "Let's do a Meet tomorrow at 5",
+        "My wife wants to meet you at our office on Friday.",
+    ],
+)
+def test_who_names_a_place_to_meet_asks_for_it(text: str) -> None:
+    assert "UPW103" in rules(text)
+
+
+def test_a_greeting_is_no_meeting() -> None:
+    assert rules("Nice to meet you, Kim! I'd love to meet the designer before we start.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we work directly with your lead developer, not with a project manager in between?",
+        "We'd rather deal directly with the designer than through an account manager. Is that possible?",
+        "What's your rate if we work together directly with you rather than through the junior developers?",
+        "We want a direct line to the developer, no middleman between us and the code.",
+        "I prefer to hire directly here on Upwork, not through a recruiter.",
+        "Do we get to speak directly with the writer?",
+        "¿Podemos trabajar directamente con el diseñador?",
+        "Dá para trabalhar direto com o programador, sem gerente no meio?",
+        "On peut travailler en direct avec le graphiste, sans chef de projet ?",
+        "Kunnen we rechtstreeks met de ontwerper werken?",
+        "Putem lucra direct cu designerul?",
+        "Можно работать напрямую с дизайнером, без менеджера?",
+        "क्या हम सीधे डिज़ाइनर के साथ काम कर सकते हैं?",
+    ],
+)
+def test_who_would_work_with_one_of_ours_himself_pays_nothing_outside(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we work directly with your developer, without Upwork?",
+        "Can we work directly with your developer and pay him by Wise?",
+        "Could we deal directly with your developer outside the platform?",
+        "Can we work directly with your designer, without the agency? It'd be cheaper.",
+        "I'd like to settle directly with the designer, she gets more that way.",
+        "Let's work directly, no middleman.",
+        "¿Podemos trabajar directamente con el diseñador, sin Upwork?",
+        "Можно работать напрямую с дизайнером, без Апворка?",
+    ],
+)
+def test_who_would_do_so_without_upwork_does(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
 @pytest.mark.parametrize(
     "text",
     [
