@@ -155,7 +155,7 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
     for question, kinds in FLAGS.items():
         if said & kinds or (question == "fees" and said & PAY):
             continue
-        if question == "unpaid" and scene.has("not-free-work", "contract-is-on"):
+        if question == "unpaid" and scene.has("not-free-work", "contract-is-on", "has-time", "past-samples"):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
         if best.chances[question] >= BOUNDS[question].add:

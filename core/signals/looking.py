@@ -23,6 +23,7 @@ TALK_FRAMES = (
     "writeme",
 )
 TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
+CALL_LISTS = (*TALK_LISTS, "callyou")
 # Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
 OTHER_SENSES = {
     "price-number": (TALK_FRAMES, TALK_LISTS),
@@ -34,10 +35,18 @@ OTHER_SENSES = {
     "contact-product": (TALK_FRAMES, TALK_LISTS),
     "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
     "phone-trade": (TALK_FRAMES, TALK_LISTS),
+    "call-here": (TALK_FRAMES, CALL_LISTS),
+    "others-call": (TALK_FRAMES, CALL_LISTS),
+    "writes-better": (TALK_FRAMES, CALL_LISTS),
+    "others-talked": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
+    "impostor": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
+    "has-time": (("unpaid-test", "free-extra"), ("unpaid",)),
+    "past-samples": (("unpaid-test", "free-extra"), ("unpaid",)),
     "short-note": (("by-phone",), ("any-channel",)),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
+WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better")
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
 PAST_UPWORK = ("without-platform", "outside", "elsewhere")
@@ -79,6 +88,7 @@ def look(scene: Scene) -> None:
     _leave_links(scene)
     _leave_other_plans(scene)
     _leave_colleagues(scene)
+    _leave_doubtful_senses(scene)
     _leave_other_senses(scene)
     scene.forbidden = forbidden_places(scene)
 
@@ -125,6 +135,22 @@ def _leave_colleagues(scene: Scene) -> None:
     if scene.has("without-agency") or not all(shares(place, over) for place in told):
         scene.hits.pop("with-colleagues", None)
     _forget(scene, "with-colleagues", WITHOUT_MONEY, ("direct", "outside", "elsewhere"))
+
+
+def _leave_doubtful_senses(scene: Scene) -> None:
+    """Forget another sense that something else said speaks against.
+
+    "Call me here" with a number is no call on Upwork, and what others did somewhere is asked of us by "do you, too".
+    """
+    clause = scene.tokens.clause
+    for frame in WITHIN_A_CLAUSE:
+        hits = scene.hits.pop(frame, ())
+        if kept := [hit for hit in hits if clause[hit.first] == clause[hit.last - 1]]:
+            scene.hits[frame] = kept
+    if scene.entities:
+        scene.hits.pop("call-here", None)
+    if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
+        scene.hits.pop("others-talked", None)
 
 
 def _leave_other_senses(scene: Scene) -> None:

@@ -451,6 +451,153 @@ def test_who_would_do_so_without_upwork_does(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "When are you free this week?",
+        "When is Ana free next week? We would start with her on the homepage.",
+        "I'm only free in the second week. What about a first draft by then?",
+        "Are you free for a new project in March?",
+        "Do you have a free sample from earlier projects I could look at?",
+        "¿Tienes una muestra gratis de proyectos anteriores que pueda ver?",
+        "Haben Sie kostenlose Muster aus früheren Projekten?",
+    ],
+)
+def test_time_that_is_free_and_what_was_made_before_are_no_unpaid_work(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you free this week? Then do a sample page for free please.",
+        "Can you do a free test page this week?",
+        "The first week is free, ok?",
+        "Do a free sample first, then we'll see.",
+    ],
+)
+def test_beside_it_unpaid_work_is_still_heard(text: str) -> None:
+    assert "UPW501" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My account manager at Upwork will phone me at 4, I'll get back to you after.",
+        "My boss will phone me at noon and then I know the budget.",
+        "Mi jefe me llama a mediodía y luego te digo el presupuesto.",
+        "Mon chef m'appelle à midi, ensuite je connaîtrai le budget.",
+        "Meu chefe me liga ao meio-dia e aí eu sei o orçamento.",
+        "Bos saya telepon saya jam 12, habis itu saya tahu budgetnya.",
+        "老板中午给我打电话，之后我就知道预算了。",
+        "사장님이 점심에 전화 주신대요. 그때 예산 알려드릴게요.",
+    ],
+)
+def test_whom_somebody_else_rings_up_asks_for_no_call(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My boss will phone you at noon.",
+        "My boss is here, call me now please.",
+        "My boss wants you to call me at noon, ok?",
+        "Can your manager phone me at 4?",
+        "Mein Chef ruft dich mittags an, welche Nummer?",
+        "My boss will phone me at noon. Can you call me after that, on 212 555 0142?",
+    ],
+)
+def test_a_call_with_one_of_us_is_asked_for(text: str) -> None:
+    assert "UPW103" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our previous designer talked with us on WhatsApp all day, so I'd love a calmer way this time.",
+        "The last agency phoned us on WhatsApp at midnight, I hope you don't do that.",
+        "Unser voriger Designer schrieb uns den ganzen Tag auf WhatsApp, diesmal bitte ruhiger.",
+        "Notre ancien graphiste nous écrivait sur WhatsApp toute la journée, j'aimerais plus de calme.",
+        "Onze vorige ontwerper appte ons de hele dag op WhatsApp, nu graag rustiger.",
+        "Прошлый дизайнер писал нам в ватсап весь день, хочется поспокойнее.",
+        "Попередній дизайнер писав нам у вайбер цілий день, хочеться спокійніше.",
+        "Poprzedni grafik pisał do nas na WhatsAppie cały dzień, teraz wolę spokojniej.",
+        "Somebody wrote me on Telegram and said he's you. Is that you?",
+        "I was contacted on Telegram by somebody with your picture.",
+        "There is a guy on Telegram using your name.",
+        "Jemand hat mir auf Telegram geschrieben und behauptet, er sei Sie.",
+        "Quelqu'un m'a écrit sur Telegram en disant que c'est vous.",
+        "Alguien me escribió por Telegram diciendo que es usted.",
+        "Alguém me escreveu no Telegram dizendo que é você.",
+        "Qualcuno mi ha scritto su Telegram dicendo di essere Lei.",
+        "Мне в телеграме кто-то написал от вашего имени.",
+        "Мені в телеграмі хтось написав від вашого імені.",
+        "Ada yang menghubungi saya di Telegram mengaku sebagai Anda.",
+        "有人在Telegram上冒充你联系我。",
+    ],
+)
+def test_what_others_did_elsewhere_is_no_ask(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our previous designer talked with us on WhatsApp all day, can we do that too?",
+        "Our last designer talked with us on WhatsApp, same with you please.",
+        "My old developer was on Telegram with us, let's do that as well",
+        "Our previous agency used Slack with us. Join us there: ourteam.slack.com",
+        "Somebody with your name is on Telegram, is it you? Then let's continue there",
+    ],
+)
+def test_to_do_as_others_did_is_one(text: str) -> None:
+    assert "UPW101" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, my English is bad on the phone. Chat is better.",
+        "My English is better in writing than on the phone.",
+        "Am Telefon verstehe ich schlecht, schreiben ist besser.",
+        "Aan de telefoon versta ik het slecht, schrijven is beter.",
+        "По телефону я плохо понимаю, лучше писать.",
+        "Przez telefon słabo rozumiem, wolę pisać.",
+        "La telefon înțeleg greu, prefer să scriu.",
+        "Telefonda iyi anlamıyorum, yazışmak daha iyi.",
+        "电话里我听不太懂，打字更好。",
+        "電話だと聞き取りにくいので、文字のほうが助かります。",
+        "Call me in here at 5?",
+        "Can you call me here at 5?",
+        "¿Me llamas por aquí a las 5?",
+        "Te llamo por aquí en cinco minutos.",
+        "Tu peux m'appeler ici à 17h ?",
+        "Me liga por aqui às 5?",
+        "Zadzwoń do mnie tutaj o 17",
+        "Telepon saya di sini jam 5?",
+    ],
+)
+def test_who_would_rather_write_and_who_is_called_here_ask_for_no_call_outside(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My English is bad in writing, on the phone it's better. Call me?",
+        "I'm better on the phone than in writing.",
+        "Schreiben liegt mir nicht, am Telefon geht es besser.",
+        "Call me here: 212 555 0142",
+        "¿Me llamas aquí? 612 555 014",
+        "Call me at 5, I'm never in here",
+        "Appelle-moi ici : 06 39 98 01 02",
+    ],
+)
+def test_who_would_rather_speak_and_who_is_called_elsewhere_do(text: str) -> None:
+    assert "UPW103" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Can I get your phone number for the Google Ads account verification?",
         "I need your mobile number to add you to our Meta Business account.",
         "What phone number shall I use for the two-factor login of our CRM?",
