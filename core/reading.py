@@ -31,7 +31,7 @@ from core.scope import scope_of
 from core.signals import DETECTORS, contact
 from core.signals.finders import find_entities
 from core.signals.looking import look
-from core.signals.scene import Scene
+from core.signals.scene import ASKS, Scene
 from core.signals.split import joined
 from core.tokens import tokenize
 from core.weigh import MEANT, Weighed, weigh
@@ -169,7 +169,18 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
         before = scenes[max(place - TOPIC_LASTS, 0) : place]
         scene.follows_print = any(one.prints for one in before)
         scene.follows_sale = any(one.sells for one in before)
+        scene.follows_number = _speaks_of_a_number_in_print(before)
     return scenes
+
+
+def _speaks_of_a_number_in_print(before: Sequence[Scene]) -> bool:
+    """Tell whether the last that was said of contact data is what something is to show, and none was asked for since."""
+    for scene in reversed(before):
+        if scene.prints_number:
+            return True
+        if scene.has(*ASKS):
+            return False
+    return False
 
 
 def _scene(conversation: Conversation, index: int, message: Message, unchecked: list[str]) -> Scene:

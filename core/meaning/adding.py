@@ -15,6 +15,7 @@ from core.meaning.bounds import (
 )
 from core.meaning.of_money import (
     PAY_LISTS,
+    asks_for_papers,
     in_installments,
     only_asks_how,
     only_builds,
@@ -58,6 +59,7 @@ TELLS_OF_MONEY = (
     "bookkeeping",
     "installments",
     "pays-upwork",
+    "running-costs",
 )
 
 
@@ -82,7 +84,7 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
         # In a conversation the encoder knows questions of how to pay as what stands before a payment outside.
         is_doubtful = declined & PAY or (company > 1 and only_asks_how(scene, best.part))
         enough = _enough_for_money(scene, is_doubtful=bool(is_doubtful))
-        is_other = pays_members(scene) or _is_forbidden(scene, best, PAY_LISTS)
+        is_other = pays_members(scene) or asks_for_papers(scene) or _is_forbidden(scene, best, PAY_LISTS)
         if best.chances["pay"] >= enough and not is_other:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     if scene.message.speaker is not Speaker.US:
@@ -117,7 +119,8 @@ def _is_no_talk(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message speaks to others, of other things, or to machines."""
     elsewhere = scene.has("meets-others") and without_you(scene)
     forbidden = _is_forbidden(scene, best, TALK_LISTS)
-    others = elsewhere or forbidden or has_another_sense(scene, best)
+    edited = scene.fills_print or (scene.has("edited") and not scene.entities)
+    others = elsewhere or forbidden or edited or has_another_sense(scene, best)
     return others or only_links(scene) or only_for_machines(scene)
 
 

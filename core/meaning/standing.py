@@ -142,6 +142,8 @@ def with_purpose(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Si
     if signal.purpose is not Reason.NONE:
         firm = signal.purpose is not Reason.PRODUCT and signal.kind not in EXCEPTED
         is_product = signal.purpose is Reason.PRODUCT
+        if is_product and scene.fills_print:
+            return signal
         enough = _overrules(signal, scene) if is_product else OVERRULES_EXCEPTION
         overruled = not firm and talk >= enough and talk > exception
         return replace(signal, purpose=Reason.NONE) if overruled else signal

@@ -38,6 +38,9 @@ OTHER_SENSES = {
     "call-here": (TALK_FRAMES, CALL_LISTS),
     "others-call": (TALK_FRAMES, CALL_LISTS),
     "writes-better": (TALK_FRAMES, CALL_LISTS),
+    "references": (TALK_FRAMES, CALL_LISTS),
+    "print-number": (TALK_FRAMES, CALL_LISTS),
+    "edited": (("contact-page", "mycontact"), ()),
     "others-talked": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "impostor": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "has-time": (("unpaid-test", "free-extra"), ("unpaid",)),
@@ -149,6 +152,8 @@ def _leave_doubtful_senses(scene: Scene) -> None:
             scene.hits[frame] = kept
     if scene.entities:
         scene.hits.pop("call-here", None)
+    if scene.has("asks-where"):
+        scene.hits.pop("availability", None)
     if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
         scene.hits.pop("others-talked", None)
 

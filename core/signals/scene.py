@@ -17,6 +17,8 @@ WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of someb
 WORDS_AROUND = 3  # where so many stand around them.
 LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
 MUCH_AROUND = 100  # and those that are looked at around it.
+# What asks somebody to write or to call, or says whose contact is given.
+ASKS = ("move", "call", "contact-request", "writeme", "mycontact", "contact-page")
 TURNS_DOWN_TOO = ("refusal", "negation", "condition", "until", "upwork-tool", "onplatform-pay")
 
 
@@ -35,6 +37,7 @@ class Scene:
     # What was said just before is about something that shows contact data to the public.
     follows_print: bool = False
     follows_sale: bool = False
+    follows_number: bool = False  # And of such data in it.
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -135,7 +138,20 @@ class Scene:
     def prints(self) -> bool:
         """Return whether the message is about what shows contact data to the public; "this site" is where we talk."""
         here = self.touched.get("here", ())
-        return any(not any(first <= hit.first < last for first, last in here) for hit in self.of("printed"))
+        return self.has("print-number") or any(
+            not any(first <= hit.first < last for first, last in here) for hit in self.of("printed")
+        )
+
+    @property
+    def prints_number(self) -> bool:
+        """Return whether the message is about what shows contact data to the public, and names such data."""
+        named = any(self.touched.get(name) for name in ("contact", "contact-weak", "telephone"))
+        return self.has("print-number") or (self.prints and (named or self.has("by-phone")))
+
+    @property
+    def fills_print(self) -> bool:
+        """Return whether the message only asks for what is to be printed there, or gives it: "Which number?"."""
+        return (self.follows_number or self.has("made-for")) and not self.has(*ASKS)
 
     @property
     def sells(self) -> bool:

@@ -598,6 +598,121 @@ def test_who_would_rather_speak_and_who_is_called_elsewhere_do(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "Can I pay after delivery?",
+        "Is it ok if I pay at the end?",
+        "Shoot me the numbers when you have them.",
+        "Send over the numbers for both options please.",
+        "Give me a shout if anything is unclear.",
+        "What's your hourly number for a retainer?",
+        "What's the best way to reach you during the day?",
+        "Can I reach you in the evening, too?",
+        "How do I reach you on weekends?",
+        "Wie erreiche ich Sie am Wochenende?",
+        "Puis-je vous joindre le soir aussi ?",
+        "Hoe kan ik je in het weekend bereiken?",
+        "Как с вами связаться в выходные?",
+        "Could I contact your reference?",
+        "Can you give me the contact of a former client?",
+        "Translate my CV, my address and phone stay as they are.",
+        "The email signature for my team: name, title, +1 415 555 0101, ed@moss.example",
+        "Where do I get the VAT invoice from Upwork? It would be simpler for my accountant if your name was on it.",
+        "Wo finde ich die Rechnung von Upwork? Für die Buchhaltung wäre es einfacher mit unserem Firmennamen.",
+        "¿Dónde descargo las facturas de Upwork? Para mi contable sería más fácil con el nombre de la empresa.",
+    ],
+)
+def test_other_senses_of_paying_reaching_and_numbers_break_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Start now, I pay you later", "UPW502"),
+        ("Just start and I pay at the end, no contract now", "UPW502"),
+        ("Give me a shout on 212 555 0142", "UPW101"),
+        ("Shoot me your number when you have time", "UPW209"),
+        ("Send me the numbers where I can reach you", "UPW209"),
+        ("What's the best way to reach you?", "UPW209"),
+        ("What's the best number to reach you in the evening?", "UPW209"),
+        ("Where can I reach you during the day?", "UPW209"),
+        ("Give me the contact of your manager", "UPW209"),
+        ("My CV with my phone and address is attached, contact me there", "UPW101"),
+        (
+            "My accountant doesn't like the Upwork invoice. Simpler would be if you billed us directly.",
+            "UPW301",
+        ),
+        (
+            "Where do I get the invoice from Upwork? Simpler would be one from you and a bank transfer.",
+            "UPW301",
+        ),
+    ],
+)
+def test_their_plain_senses_are_still_heard(text: str, rule: str) -> None:
+    assert rule in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "These Upwork rules are ridiculous. Stop lecturing me, I'm done with you people quoting the rules.",
+        "If you insist on this stupid platform rule I'll find somebody else.",
+    ],
+)
+def test_who_is_angry_about_the_rules_does_not_say_that_everyone_breaks_them(text: str) -> None:
+    assert rules(text) == ["UPW506"]
+
+
+def test_who_says_that_everyone_breaks_the_rules_is_told_of_that() -> None:
+    assert "UPW115" in rules("Everyone does it, nobody follows these stupid rules.")
+
+
+def chat(*lines: str) -> list[str]:
+    names = ("Ed", "Kim")
+    text = "\n".join(f"{names[at % 2]}\n10:0{at}\n{line}" for at, line in enumerate(lines))
+    return [
+        finding.rule for finding in check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.findings
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("I need a landing page with a click to call button.", "Sure. Which number?", "0800 555 019"),
+        ("Which number should the footer show?", "Your main one I'd say.", "ok 0800 555 019"),
+        (
+            "Please design my business card: name, phone, mail and a logo.",
+            "Please send the data.",
+            "Ed Moss, +1 415 555 0101, ed@moss.example",
+        ),
+        ("Welche Nummer soll in den Fuß?", "Die vom Büro.", "0461 555 0190"),
+        ("Quel numéro mettre en bas de page ?", "Celui du bureau.", "04 75 55 50 01"),
+        ("¿Qué número ponemos en el pie de página?", "El de la oficina.", "954 555 019"),
+        ("Какой номер поставить в подвал сайта?", "Офисный.", "495 555 01 90"),
+        ("Che numero mettiamo nel piè di pagina?", "Quello dell'ufficio.", "06 5550 1900"),
+        ("Welk nummer komt er in de footer?", "Dat van kantoor.", "020 555 0190"),
+        ("Let's leave Wix.", "Where to?", "Wherever it's cheaper for us both to maintain."),
+    ],
+)
+def test_what_a_page_is_to_show_and_costs_is_no_step_outside(lines: tuple[str, ...]) -> None:
+    assert chat(*lines) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Nice footer!", "Thanks. Which number can I call you on?", "0800 555 019"),
+        ("Is the footer done?", "Yes.", "Call me then, 0800 555 019"),
+        ("We need a new website.", "I can do that.", "0800 555 019"),
+        ("How do I reach you on weekends?", "On WhatsApp: +44 7700 900123"),
+    ],
+)
+def test_beside_a_page_a_contact_is_still_heard(lines: tuple[str, ...]) -> None:
+    assert chat(*lines) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Can I get your phone number for the Google Ads account verification?",
         "I need your mobile number to add you to our Meta Business account.",
         "What phone number shall I use for the two-factor login of our CRM?",
