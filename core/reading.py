@@ -38,6 +38,7 @@ from core.weigh import MEANT, Weighed, weigh
 
 MOST_SIGNALS = 400
 TOPIC_LASTS = 4  # Messages for which it is still about what is to be printed, or how customers pay.
+COPY_LASTS = 2  # And for which they are words to use.
 LIKELY = 0.6  # The chance from which on the messages around one may bear it out.
 SOON = 2  # Messages after a call in which it is said where it will be.
 NAMED = ("rail", "any-rail", "any-channel", "any-meet")
@@ -169,6 +170,7 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
         before = scenes[max(place - TOPIC_LASTS, 0) : place]
         scene.follows_print = any(one.prints for one in before)
         scene.follows_sale = any(one.sells for one in before)
+        scene.follows_copy = any(one.has("copy") for one in before[-COPY_LASTS:])
         scene.follows_number = _speaks_of_a_number_in_print(before)
     return scenes
 

@@ -119,9 +119,18 @@ def _is_no_talk(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message speaks to others, of other things, or to machines."""
     elsewhere = scene.has("meets-others") and without_you(scene)
     forbidden = _is_forbidden(scene, best, TALK_LISTS)
-    edited = scene.fills_print or (scene.has("edited") and not scene.entities)
+    edited = scene.fills_print or (scene.has("edited") and not scene.entities) or _is_copy(scene, best.part)
     others = elsewhere or forbidden or edited or has_another_sense(scene, best)
     return others or only_links(scene) or only_for_machines(scene)
+
+
+def _is_copy(scene: Scene, part: Part) -> bool:
+    """Tell whether all that a part says of talk and contacts are words that are written for somebody to use."""
+    if not scene.copy_places:
+        return False
+    entities = [place for _, place in scene.placed_entities]
+    named = (place for name in TALK_LISTS for place in scene.touched.get(name, ()))
+    return all(scene.in_copy(*place) for place in (*entities, *named) if part.first <= place[0] < part.last)
 
 
 def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, company: int) -> bool:

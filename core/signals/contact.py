@@ -51,7 +51,7 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     reason = exceptions.given_for(scene, kind, number)
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
-    in_document = scene.in_document(entity.start, entity.end)
+    in_document = scene.in_document(entity.start, entity.end) or scene.in_copy(*scene.tokens_of(entity))
     is_shown = (
         scene.is_for_print
         or scene.fills_print

@@ -40,6 +40,7 @@ OTHER_SENSES = {
     "writes-better": (TALK_FRAMES, CALL_LISTS),
     "references": (TALK_FRAMES, CALL_LISTS),
     "print-number": (TALK_FRAMES, CALL_LISTS),
+    "made-for": (TALK_FRAMES, ()),
     "edited": (("contact-page", "mycontact"), ()),
     "others-talked": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "impostor": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),

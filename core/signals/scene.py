@@ -15,6 +15,7 @@ from core.tokens import Tokens
 
 WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of somebody's,
 WORDS_AROUND = 3  # where so many stand around them.
+WORDS_OF_COPY = 3  # in quotation marks, at least, are words for somebody to use.
 LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
 MUCH_AROUND = 100  # and those that are looked at around it.
 # What asks somebody to write or to call, or says whose contact is given.
@@ -38,6 +39,7 @@ class Scene:
     follows_print: bool = False
     follows_sale: bool = False
     follows_number: bool = False  # And of such data in it.
+    follows_copy: bool = False  # Or about words that somebody is to use.
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -191,6 +193,22 @@ class Scene:
         around = len(text[max(first - MUCH_AROUND, 0) : first].split())
         around += len(text[last : last + MUCH_AROUND].split())
         return inside > WORDS_OF_DOCUMENT and (bool(self.message.name) or around > WORDS_AROUND)
+
+    @cached_property
+    def copy_places(self) -> list[range]:
+        """Return where in the folded text words for somebody to use stand, in quotation marks; a single word is none."""
+        marks = [at for at, letter in enumerate(self.tokens.folded.text) if letter == '"']
+        quotes = [range(*pair) for pair in zip(marks[::2], marks[1::2], strict=False)]
+        starts = (self.tokens.starts[hit.first] for hit in self.of("copy"))
+        if not self.follows_copy and all(any(start in quote for quote in quotes) for start in starts):
+            return []
+        text = self.tokens.folded.text
+        return [quote for quote in quotes if len(text[quote.start : quote.stop].split()) >= WORDS_OF_COPY]
+
+    def in_copy(self, first: int, last: int) -> bool:
+        """Tell whether tokens `first` up to `last` stand in words that are written for somebody to use."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        return any(starts[first] in place and ends[last - 1] - 1 in place for place in self.copy_places)
 
     def quoted(self, hit: Hit) -> bool:
         """Tell whether a hit stands between double quotes."""
