@@ -8,7 +8,7 @@ from functools import cached_property
 
 from core.languages import language_of
 from core.lexicon import weak_names
-from core.model import Kind, Message, Reason, Signal, Stance
+from core.model import IN_PERSON, Kind, Message, Reason, Signal, Stance
 from core.phrases import Hit
 from core.signals.entities import Entity
 from core.tokens import Tokens
@@ -240,11 +240,13 @@ class Scene:
         disguised: bool = False,
     ) -> Signal:
         """Return a signal on tokens `first` up to but not including `last`."""
+        named = channel or self.channel_in(first, last) or self.weakly_named_in(first, last)
+        is_visit = kind is Kind.CALL and shares((first, last), self.touched.get("inperson", ()))
         return self.signal_at(
             kind,
             self.tokens.starts[first],
             self.tokens.ends[last - 1],
-            channel=channel or self.channel_in(first, last) or self.weakly_named_in(first, last),
+            channel=named or (IN_PERSON if is_visit else ""),
             stance=stance,
             purpose=purpose,
             disguised=disguised or any(first <= index < last for index in self.tokens.disguised),
