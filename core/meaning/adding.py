@@ -146,7 +146,8 @@ def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, co
 
 def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
     """Return how likely a payment outside has to be that no phrase gave."""
-    if in_installments(scene) or scene.has("conversion", "with-colleagues") or tells_what_to_buy(scene):
+    elsewhere = tells_what_to_buy(scene) or (scene.has("pays-themselves") and pays_others(scene))
+    if elsewhere or in_installments(scene) or scene.has("conversion", "with-colleagues"):
         return SURELY
     is_doubtful = (
         is_doubtful

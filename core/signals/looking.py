@@ -88,6 +88,7 @@ def look(scene: Scene) -> None:
         if code != EVERYWHERE:
             _take(scene, book(code).find(scene.tokens, marks))
     _leave_clauses(scene)
+    _leave_broken_calls(scene)
     _leave_forbidden(scene)
     _leave_links(scene)
     _leave_other_plans(scene)
@@ -112,6 +113,21 @@ def _leave_clauses(scene: Scene) -> None:
     kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
     if kept:
         scene.hits["stay"] = kept
+
+
+def _leave_broken_calls(scene: Scene) -> None:
+    """Forget a call whose words are of two clauses: who "picks up his phone, you know" phones nobody."""
+    clause = scene.tokens.clause
+    broken: set[tuple[int, int]] = set()
+    for name in ("callme", "callyou"):
+        places = scene.touched.pop(name, ())
+        apart = {place for place in places if clause[place[0]] != clause[place[1] - 1]}
+        broken |= apart
+        if kept := [place for place in places if place not in apart]:
+            scene.touched[name] = kept
+    for frame in ("call", "person", "writeme"):
+        if kept_hits := [hit for hit in scene.hits.pop(frame, ()) if (hit.first, hit.last) not in broken]:
+            scene.hits[frame] = kept_hits
 
 
 def _leave_forbidden(scene: Scene) -> None:

@@ -332,8 +332,7 @@ def test_quotation_marks_hide_no_offer(text: str) -> None:
     "text",
     [
         'Ed Moss\n10:00\nWhat should the auto-reply say?\nKim\n10:04\n"Thanks! Call us on 0800 555 019 or write to us."',
-        "Ed Moss\n10:00\nTwo lines for the ad please, the second with our number 0800 555 019.\nKim\n10:04\n"
-        '"Leaky roof? Call 0800 555 019 now." and "Dry by tonight: 0800 555 019"',
+        'Ed\n10:00\nTwo lines for the ad, the second with our number 0800 555 019.\nKim\n10:04\n"Call 0800 555 019!"',
         'Ed Moss\n10:00\nDie Anzeige braucht noch einen Satz.\nKim\n10:04\n"Rufen Sie uns an: 0461 555 0190."',
         'Ed Moss\n10:00\n¿Qué ponemos en el contestador?\nKim\n10:04\n"Escríbanos por WhatsApp al 612 555 014."',
         'Client: Translate: "Please call me on my mobile or send a WhatsApp."',

@@ -713,6 +713,34 @@ def test_beside_a_page_a_contact_is_still_heard(lines: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "He's off until Monday and only picks up his phone, you know the type.",
+        "We pay the studio ourselves, they send us a bill.",
+    ],
+)
+def test_words_of_two_clauses_and_bills_of_others_break_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+def test_a_true_ask_leads_and_drags_no_innocent_words_with_it() -> None:
+    found = chat(
+        "Rhys only picks up his phone, you know the type. Book a slot: https://calendly.com/colin-shaw/guide",
+        "No hurry. How do you pay for the voices?",
+        "The others we'd like to have made, we pay the studio ourselves, they send us a bill.",
+        "Then I leave them out.",
+        "Would it be all right if we paid you by BACS straight into your account, not through this site?",
+    )
+    assert found.count("UPW301") == 1
+    assert "UPW103" not in found
+
+
+def test_a_chat_of_a_meeting_tool_is_a_chat_and_its_call_a_call() -> None:
+    assert rules("Let's move over to Teams chat, I'm there all day") == ["UPW101"]
+    assert rules("Can we do a Teams call tomorrow?") == ["UPW103"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Can I get your phone number for the Google Ads account verification?",
         "I need your mobile number to add you to our Meta Business account.",
         "What phone number shall I use for the two-factor login of our CRM?",
