@@ -543,6 +543,7 @@ def test_what_others_did_elsewhere_is_no_ask(text: str) -> None:
     [
         "Our previous designer talked with us on WhatsApp all day, can we do that too?",
         "Our last designer talked with us on WhatsApp, same with you please.",
+        "Our last designer talked to us by WhatsApp. Works best for me.",
         "My old developer was on Telegram with us, let's do that as well",
         "Our previous agency used Slack with us. Join us there: ourteam.slack.com",
         "Somebody with your name is on Telegram, is it you? Then let's continue there",
