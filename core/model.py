@@ -17,6 +17,7 @@ class Stage(StrEnum):
     EARLIER_CONTRACT = "earlier-contract"
 
 
+IN_PERSON = "in-person"  # The channel of those who meet each other.
 WITH_A_CONTRACT = (Stage.ACTIVE_CONTRACT, Stage.EARLIER_CONTRACT)
 
 

@@ -31,7 +31,7 @@ from core.scope import scope_of
 from core.signals import DETECTORS, contact
 from core.signals.finders import find_entities
 from core.signals.looking import look
-from core.signals.scene import Scene
+from core.signals.scene import ASKS, Scene
 from core.signals.split import joined
 from core.tokens import tokenize
 from core.weigh import MEANT, Weighed, weigh
@@ -39,6 +39,7 @@ from core.writers import spoken_before
 
 MOST_SIGNALS = 400
 TOPIC_LASTS = 4  # Messages for which it is still about what is to be printed, or how customers pay.
+COPY_LASTS = 2  # And for which they are words to use.
 LIKELY = 0.6  # The chance from which on the messages around one may bear it out.
 SOON = 2  # Messages after a call in which it is said where it will be.
 NAMED = ("rail", "any-rail", "any-channel", "any-meet")
@@ -170,6 +171,8 @@ def scenes_of(conversation: Conversation, unchecked: list[str] | None = None) ->
         before = scenes[max(place - TOPIC_LASTS, 0) : place]
         scene.follows_print = _is_still_for_print(scene, before)
         scene.follows_sale = _follows_sale(before)
+        scene.follows_copy = any(one.has("copy") for one in before[-COPY_LASTS:])
+        scene.follows_number = _speaks_of_a_number_in_print(before)
     return scenes
 
 
@@ -179,6 +182,16 @@ def _is_still_for_print(scene: Scene, before: Sequence[Scene]) -> bool:
         if one.prints:
             return True
         if one.message.speaker is scene.message.speaker and one.has("contact-request", "move", "call"):
+            return False
+    return False
+
+
+def _speaks_of_a_number_in_print(before: Sequence[Scene]) -> bool:
+    """Tell whether the last that was said of contact data is what something is to show, and none was asked for since."""
+    for scene in reversed(before):
+        if scene.prints_number:
+            return True
+        if scene.has(*ASKS):
             return False
     return False
 

@@ -15,6 +15,7 @@ from core.meaning.bounds import (
 )
 from core.meaning.of_money import (
     PAY_LISTS,
+    asks_for_papers,
     in_installments,
     is_about_else,
     only_asks_how,
@@ -59,6 +60,7 @@ TELLS_OF_MONEY = (
     "bookkeeping",
     "installments",
     "pays-upwork",
+    "running-costs",
 )
 
 
@@ -73,9 +75,8 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             talk = _talk(scene, best, sentence)
             if talk.kind is Kind.CONTACT_REQUEST and Kind.QUICK_CALL in said:
                 talk = replace(talk, kind=Kind.CALL)
-            if not _gives_nothing(scene, talk, sentence, best, company) and not only_a_call(
-                scene, best, said
-            ):
+            is_nothing = _gives_nothing(scene, talk, sentence, best, company)
+            if not is_nothing and not only_a_call(scene, best, sentence, said):
                 yield talk
         else:
             yield from _excused(scene, weighed)
@@ -84,7 +85,12 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
         # In a conversation the encoder knows questions of how to pay as what stands before a payment outside.
         is_doubtful = declined & PAY or (company > 1 and only_asks_how(scene, best.part))
         enough = _enough_for_money(scene, is_doubtful=bool(is_doubtful))
-        is_other = pays_members(scene) or is_about_else(scene) or _is_forbidden(scene, best, PAY_LISTS)
+        is_other = (
+            pays_members(scene)
+            or is_about_else(scene)
+            or asks_for_papers(scene)
+            or _is_forbidden(scene, best, PAY_LISTS)
+        )
         if best.chances["pay"] >= enough and not is_other:
             yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
     if scene.message.speaker is not Speaker.US:
@@ -119,8 +125,18 @@ def _is_no_talk(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message speaks to others, of other things, or to machines."""
     elsewhere = scene.has("meets-others") and without_you(scene)
     forbidden = _is_forbidden(scene, best, TALK_LISTS)
-    others = elsewhere or forbidden or has_another_sense(scene, best)
+    edited = scene.fills_print or (scene.has("edited") and not scene.entities) or _is_copy(scene, best.part)
+    others = elsewhere or forbidden or edited or has_another_sense(scene, best)
     return others or only_links(scene) or only_for_machines(scene)
+
+
+def _is_copy(scene: Scene, part: Part) -> bool:
+    """Tell whether all that a part says of talk and contacts are words that are written for somebody to use."""
+    if not scene.copy_places:
+        return False
+    entities = [place for _, place in scene.placed_entities]
+    named = (place for name in TALK_LISTS for place in scene.touched.get(name, ()))
+    return all(scene.in_copy(*place) for place in (*entities, *named) if part.first <= place[0] < part.last)
 
 
 def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, company: int) -> bool:
@@ -136,7 +152,8 @@ def _gives_nothing(scene: Scene, talk: Signal, sentence: Part, best: Weighed, co
 
 def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
     """Return how likely a payment outside has to be that no phrase gave."""
-    if in_installments(scene) or scene.has("conversion") or tells_what_to_buy(scene):
+    elsewhere = tells_what_to_buy(scene) or (scene.has("pays-themselves") and pays_others(scene))
+    if elsewhere or in_installments(scene) or scene.has("conversion", "with-colleagues"):
         return SURELY
     is_doubtful = (
         is_doubtful
@@ -157,7 +174,7 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
     for question, kinds in FLAGS.items():
         if said.intersection(kinds) or (question == "fees" and said & PAY):
             continue
-        if question == "unpaid" and scene.has("not-free-work", "contract-is-on"):
+        if question == "unpaid" and scene.has("not-free-work", "contract-is-on", "has-time", "past-samples"):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
         if best.chances[question] >= BOUNDS[question].add:

@@ -187,3 +187,12 @@ def puts_off(scene: Scene) -> bool:
 def in_installments(scene: Scene) -> bool:
     """Tell whether a message says when which part is paid, and names no way to pay it."""
     return scene.has("installments") and not any(scene.touched.get(name) for name in WAYS)
+
+
+def asks_for_papers(scene: Scene) -> bool:
+    """Tell whether a client asks about the bills that Upwork makes, and says nothing of another way or against them."""
+    others = (name for name in WAYS if name not in ("invoice", "fee"))
+    names_another = any(scene.touched.get(name) for name in (*others, "payyou", "in-place-of"))
+    against = scene.has("refusal", "negation", "leave", "fee-complaint", "conversion")
+    asks = scene.has("asks-back", "whether") or "?" in scene.text
+    return asks and scene.has("upwork-papers") and not (names_another or against)

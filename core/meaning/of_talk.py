@@ -6,8 +6,9 @@ from core.languages import active
 from core.lexicon import book
 from core.meaning.bounds import IN_SPITE, SURELY
 from core.model import Kind, Signal
+from core.phrases import Hit
 from core.signals.looking import OTHER_SENSES
-from core.signals.scene import Scene
+from core.signals.scene import ASKS, Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest
 
@@ -33,8 +34,6 @@ PLACES = (
     "outside",
     "elsewhere",
 )
-# What asks somebody to write or to call, or says whose contact is given.
-ASKS = ("move", "call", "contact-request", "writeme", "mycontact", "contact-page")
 _LINK = re.compile(r"https?://\S+")
 # A hash, a key, or a key of the keyboard that was held down; names that are strung together hold no number.
 _MACHINE_WORD = re.compile(
@@ -42,6 +41,7 @@ _MACHINE_WORD = re.compile(
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 FEW_WORDS = 4
+FEW_OTHERS = 3  # Words of a sentence besides a phrase that says it all.
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 
 
@@ -65,11 +65,16 @@ def only_prints(scene: Scene) -> bool:
 def has_another_sense(scene: Scene, best: Weighed) -> bool:
     """Tell whether what speaks most of talk says something like "give me a number for the logo", and nothing else does."""
     said = likeliest_talk(best) == "contact_share" or scene.has(*ASKS) or names_a_place(scene)
-    if said or best.chances["talk"] >= SURELY:
-        return False
-    senses = list(scene.of(*OTHER_SENSES))
+    senses = [] if said else list(scene.of(*OTHER_SENSES))
     sentence = likeliest(scene, best.part, "talk") if senses else best.part
-    return any(sentence.first <= hit.first < sentence.last for hit in senses)
+    inside = [hit for hit in senses if sentence.first <= hit.first < sentence.last]
+    return any(best.chances["talk"] < SURELY or _says_all(hit, sentence, scene) for hit in inside)
+
+
+def _says_all(hit: Hit, sentence: Part, scene: Scene) -> bool:
+    """Tell whether a sentence has next to no words besides those of a hit."""
+    others = (*range(sentence.first, hit.first), *range(hit.last, sentence.last))
+    return sum(any(map(str.isalnum, scene.tokens.words[at])) for at in others) <= FEW_OTHERS
 
 
 def only_links(scene: Scene) -> bool:
@@ -123,11 +128,11 @@ def only_sends_files(scene: Scene, part: Part, best: Weighed) -> bool:
     return likeliest_talk(best) == "contact_share" and not _touches_a_place(scene, part)
 
 
-def only_a_call(scene: Scene, best: Weighed, said: set[Kind]) -> bool:
-    """Tell whether what may be talk is a short question for a call that does not say where: it may be one on Upwork."""
+def only_a_call(scene: Scene, best: Weighed, sentence: Part, said: set[Kind]) -> bool:
+    """Tell whether what may be talk is a short sentence about a call that does not say where: it may be one on Upwork."""
     if Kind.QUICK_CALL not in said or likeliest_talk(best) not in ("call", "move"):
         return False
-    return len(best.part.subwords) <= MOST_OF_A_CALL and not names_a_place(scene, best.part)
+    return len(sentence.subwords) <= MOST_OF_A_CALL and not names_a_place(scene, best.part)
 
 
 def names_a_place(scene: Scene, part: Part | None = None) -> bool:

@@ -116,6 +116,12 @@ def _overrules(signal: Signal, scene: Scene) -> float:
     return OVERRULES_DOCUMENT if in_document else OVERRULES
 
 
+def _in_copy(signal: Signal, scene: Scene) -> bool:
+    """Tell whether a signal stands in words that are written for somebody to use."""
+    first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
+    return scene.in_copy(first, last + 1)
+
+
 def _leaks(signal: Signal, scene: Scene) -> bool:
     """Tell whether we give a contact in the words that turn the other side down."""
     return scene.message.speaker is Speaker.US and signal.purpose is Reason.NONE and scene.has("stay")
@@ -144,6 +150,8 @@ def with_purpose(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Si
     if signal.purpose is not Reason.NONE:
         firm = signal.purpose is not Reason.PRODUCT and signal.kind not in EXCEPTED
         is_product = signal.purpose is Reason.PRODUCT
+        if is_product and (scene.fills_print or _in_copy(signal, scene)):
+            return signal
         enough = _overrules(signal, scene) if is_product else OVERRULES_EXCEPTION
         overruled = not firm and talk >= enough and talk > exception
         return replace(signal, purpose=Reason.NONE) if overruled else signal

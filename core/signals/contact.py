@@ -51,8 +51,13 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     reason = exceptions.given_for(scene, kind, number)
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
-    in_document = scene.in_document(entity.start, entity.end)
-    is_shown = scene.is_for_print or in_document or any(True for _ in scene.within(number, "reply-to"))
+    in_document = scene.in_document(entity.start, entity.end) or scene.in_copy(*scene.tokens_of(entity))
+    is_shown = (
+        scene.is_for_print
+        or scene.fills_print
+        or in_document
+        or any(True for _ in scene.within(number, "reply-to"))
+    )
     weight = scene.product_weight(number) + is_shown
     talk = not in_document and any(not (scene.is_for_print and scene.names_contact(hit)) for hit in asked)
     if not excepted and not entity.disguised and weight >= (1 if not talk else 3):

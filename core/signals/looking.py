@@ -23,6 +23,7 @@ TALK_FRAMES = (
     "writeme",
 )
 TALK_LISTS = ("telephone", "contact", "contact-weak", "yourcontact", "callme", "by-mail")
+CALL_LISTS = (*TALK_LISTS, "callyou")
 # Phrases in which a word has another sense than in talk or in payment, and the frames and lists it then belongs to in vain.
 OTHER_SENSES = {
     "price-number": (TALK_FRAMES, TALK_LISTS),
@@ -35,9 +36,35 @@ OTHER_SENSES = {
     "contact-product": (TALK_FRAMES, TALK_LISTS),
     "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
     "phone-trade": (TALK_FRAMES, TALK_LISTS),
+    "call-here": (TALK_FRAMES, CALL_LISTS),
+    "others-call": (TALK_FRAMES, CALL_LISTS),
+    "writes-better": (TALK_FRAMES, CALL_LISTS),
+    "references": (TALK_FRAMES, CALL_LISTS),
+    "print-number": (TALK_FRAMES, CALL_LISTS),
+    "made-for": (TALK_FRAMES, ()),
+    "edited": (("contact-page", "mycontact"), ()),
+    "others-talked": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
+    "impostor": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
+    "has-time": (("unpaid-test", "free-extra"), ("unpaid",)),
+    "past-samples": (("unpaid-test", "free-extra"), ("unpaid",)),
     "short-note": (("by-phone",), ("any-channel",)),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
+
+WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better")
+# What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
+MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
+PAST_UPWORK = ("without-platform", "outside", "elsewhere")
+WITHOUT_MONEY = (
+    "pay-outside",
+    "leave-upwork",
+    "direct-hire",
+    "fee-avoidance",
+    "contact-request",
+    "move",
+    "outside",
+    "leave",
+)
 
 
 def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
@@ -56,16 +83,29 @@ def look(scene: Scene) -> None:
     """Find the frames of a message and the word lists it touches, in the languages it may be written in."""
     marks = list(marks_of(scene.entities, scene))
     _take(scene, book(EVERYWHERE).find(scene.tokens, marks))
+    _leave_verbs(scene)
     marks.extend((name, *place) for name, places in scene.touched.items() for place in places)
     for code in active(scene.tokens):
         if code != EVERYWHERE:
             _take(scene, book(code).find(scene.tokens, marks))
     _leave_clauses(scene)
+    _leave_broken_calls(scene)
     _leave_forbidden(scene)
     _leave_links(scene)
     _leave_other_plans(scene)
+    _leave_colleagues(scene)
+    _leave_doubtful_senses(scene)
     _leave_other_senses(scene)
     scene.forbidden = forbidden_places(scene)
+
+
+def _leave_verbs(scene: Scene) -> None:
+    """Forget that a meeting tool is named where people meet: "our director wants to meet you" names none."""
+    verbs = {hit.first for hit in scene.of("meets")}
+    for name in ("any-meet", "tool-meet"):
+        places = scene.touched.pop(name, ())
+        if kept := [place for place in places if place[0] not in verbs]:
+            scene.touched[name] = kept
 
 
 def _leave_clauses(scene: Scene) -> None:
@@ -74,6 +114,21 @@ def _leave_clauses(scene: Scene) -> None:
     kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
     if kept:
         scene.hits["stay"] = kept
+
+
+def _leave_broken_calls(scene: Scene) -> None:
+    """Forget a call whose words are of two clauses: who "picks up his phone, you know" phones nobody."""
+    clause = scene.tokens.clause
+    broken: set[tuple[int, int]] = set()
+    for name in ("callme", "callyou"):
+        places = scene.touched.pop(name, ())
+        apart = {place for place in places if clause[place[0]] != clause[place[1] - 1]}
+        broken |= apart
+        if kept := [place for place in places if place not in apart]:
+            scene.touched[name] = kept
+    for frame in ("call", "person", "writeme"):
+        if kept_hits := [hit for hit in scene.hits.pop(frame, ()) if (hit.first, hit.last) not in broken]:
+            scene.hits[frame] = kept_hits
 
 
 def _leave_forbidden(scene: Scene) -> None:
@@ -92,6 +147,33 @@ def _leave_links(scene: Scene) -> None:
     """Forget that talk stays on Upwork where it leads out: a link is put into the chat, or all is better than here."""
     _forget(scene, "link-here", ("stay", "upwork-tool"))
     _forget(scene, "than-here", ("stay", "upwork-tool"))
+
+
+def _leave_colleagues(scene: Scene) -> None:
+    """Forget that "directly with your designer" pays outside where nothing is said of money, and Upwork and the agency stay."""
+    over = [(hit.first, hit.last) for hit in scene.of("with-colleagues")]
+    told = (place for name in (*MONEY, *PAST_UPWORK) for place in scene.touched.get(name, ()))
+    if scene.has("without-agency") or not all(shares(place, over) for place in told):
+        scene.hits.pop("with-colleagues", None)
+    _forget(scene, "with-colleagues", WITHOUT_MONEY, ("direct", "outside", "elsewhere"))
+
+
+def _leave_doubtful_senses(scene: Scene) -> None:
+    """Forget another sense that something else said speaks against.
+
+    "Call me here" with a number is no call on Upwork, and what others did somewhere is asked of us by "do you, too".
+    """
+    clause = scene.tokens.clause
+    for frame in WITHIN_A_CLAUSE:
+        hits = scene.hits.pop(frame, ())
+        if kept := [hit for hit in hits if clause[hit.first] == clause[hit.last - 1]]:
+            scene.hits[frame] = kept
+    if scene.entities:
+        scene.hits.pop("call-here", None)
+    if scene.has("asks-where"):
+        scene.hits.pop("availability", None)
+    if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
+        scene.hits.pop("others-talked", None)
 
 
 def _leave_other_senses(scene: Scene) -> None:

@@ -161,6 +161,7 @@ def conversion_claims(scene: Scene) -> list[Hit]:
 
 def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
     product = scene.product_weight(number)
+    hits = [hit for hit in hits if not scene.in_copy(hit.first, hit.last)]
     spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
     past = list(scene.within(number, "past-payment"))
     spoken = [

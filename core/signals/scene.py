@@ -8,15 +8,18 @@ from functools import cached_property
 
 from core.languages import language_of
 from core.lexicon import weak_names
-from core.model import Kind, Message, Reason, Signal, Speaker, Stance
+from core.model import IN_PERSON, Kind, Message, Reason, Signal, Speaker, Stance
 from core.phrases import Hit
 from core.signals.entities import Entity
 from core.tokens import Tokens
 
 WORDS_OF_DOCUMENT = 10  # More of them in quotation marks are no phrase of somebody's,
 WORDS_AROUND = 3  # where so many stand around them.
+WORDS_OF_COPY = 3  # in quotation marks, at least, are words for somebody to use.
 LONGEST_DOCUMENT = 2_000  # Characters on each side of what stands in it, so that many contacts cost little,
 MUCH_AROUND = 100  # and those that are looked at around it.
+# What asks somebody to write or to call, or says whose contact is given.
+ASKS = ("move", "call", "contact-request", "writeme", "mycontact", "contact-page")
 TURNS_DOWN_TOO = ("refusal", "negation", "condition", "until", "upwork-tool", "onplatform-pay")
 
 
@@ -38,6 +41,8 @@ class Scene:
     # What was said just before is about something that shows contact data to the public.
     follows_print: bool = False
     follows_sale: bool = False
+    follows_number: bool = False  # And of such data in it.
+    follows_copy: bool = False  # Or about words that somebody is to use.
 
     @cached_property
     def sentence(self) -> list[int]:
@@ -138,7 +143,20 @@ class Scene:
     def prints(self) -> bool:
         """Return whether the message is about what shows contact data to the public; "this site" is where we talk."""
         here = self.touched.get("here", ())
-        return any(not any(first <= hit.first < last for first, last in here) for hit in self.of("printed"))
+        return self.has("print-number") or any(
+            not any(first <= hit.first < last for first, last in here) for hit in self.of("printed")
+        )
+
+    @property
+    def prints_number(self) -> bool:
+        """Return whether the message is about what shows contact data to the public, and names such data."""
+        named = any(self.touched.get(name) for name in ("contact", "contact-weak", "telephone"))
+        return self.has("print-number") or (self.prints and (named or self.has("by-phone")))
+
+    @property
+    def fills_print(self) -> bool:
+        """Return whether the message only asks for what is to be printed there, or gives it: "Which number?"."""
+        return (self.follows_number or self.has("made-for")) and not self.has(*ASKS)
 
     @property
     def sells(self) -> bool:
@@ -207,6 +225,22 @@ class Scene:
         around += len(text[last : last + MUCH_AROUND].split())
         return inside > WORDS_OF_DOCUMENT and (bool(self.message.name) or around > WORDS_AROUND)
 
+    @cached_property
+    def copy_places(self) -> list[range]:
+        """Return where in the folded text words for somebody to use stand, in quotation marks; a single word is none."""
+        marks = [at for at, letter in enumerate(self.tokens.folded.text) if letter == '"']
+        quotes = [range(*pair) for pair in zip(marks[::2], marks[1::2], strict=False)]
+        starts = (self.tokens.starts[hit.first] for hit in self.of("copy"))
+        if not self.follows_copy and all(any(start in quote for quote in quotes) for start in starts):
+            return []
+        text = self.tokens.folded.text
+        return [quote for quote in quotes if len(text[quote.start : quote.stop].split()) >= WORDS_OF_COPY]
+
+    def in_copy(self, first: int, last: int) -> bool:
+        """Tell whether tokens `first` up to `last` stand in words that are written for somebody to use."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        return any(starts[first] in place and ends[last - 1] - 1 in place for place in self.copy_places)
+
     def quoted(self, hit: Hit) -> bool:
         """Tell whether a hit stands between double quotes."""
         text = self.tokens.folded.text
@@ -237,11 +271,13 @@ class Scene:
         disguised: bool = False,
     ) -> Signal:
         """Return a signal on tokens `first` up to but not including `last`."""
+        named = channel or self.channel_in(first, last) or self.weakly_named_in(first, last)
+        is_visit = kind is Kind.CALL and shares((first, last), self.touched.get("inperson", ()))
         return self.signal_at(
             kind,
             self.tokens.starts[first],
             self.tokens.ends[last - 1],
-            channel=channel or self.channel_in(first, last) or self.weakly_named_in(first, last),
+            channel=named or (IN_PERSON if is_visit else ""),
             stance=stance,
             purpose=purpose,
             disguised=disguised or any(first <= index < last for index in self.tokens.disguised),

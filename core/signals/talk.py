@@ -49,6 +49,7 @@ def _kept_here(scene: Scene) -> Iterator[Signal]:
 
 def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
     product = scene.product_weight(number)
+    hits = [hit for hit in hits if not scene.in_copy(hit.first, hit.last)]
     spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
     if product >= 2 and not any(True for _ in scene.within(number, "person")):
         spoken = []

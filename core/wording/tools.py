@@ -22,6 +22,7 @@ TOOL_NAMES = {
     "botim": "BOTIM",
     "kakaotalk": "KakaoTalk",
     "texting": "text messages",
+    "teams-chat": "Teams",
     "meet": "Google Meet",
     "local-rail": "bank or a payment app",
 }

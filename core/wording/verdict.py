@@ -12,6 +12,7 @@ from core.circumstances import is_draft
 from core.excerpts import Excerpt, words_of
 from core.judge import PAYMENT as PAYMENT_KINDS
 from core.model import (
+    IN_PERSON,
     WITH_A_CONTRACT,
     Finding,
     Kind,
@@ -51,6 +52,8 @@ ONE_LINE = frozenset(
 BREACHES = (Level.VIOLATION, Level.WARNING)
 CONVERSION_CLAIM = "UPW314"
 CLOSED = "UPW403"
+CALL = "UPW103"
+FOR_A_VISIT = "continue-here"
 REPORT = "UPW509"
 SWINDLE = "UPW508"
 PLAN_CLAIM = "UPW109"
@@ -208,7 +211,7 @@ def _speaking(finding: Finding) -> str:
 
 
 def _headline(finding: Finding, reading: Reading, excerpts: Sequence[Excerpt]) -> str:
-    lines = headlines().get(_speaking(finding))
+    lines = headlines().get(IN_PERSON if _is_visit(finding) else _speaking(finding))
     if lines is None:
         return finding.rule
     named = tool_of(finding, excerpts)
@@ -223,6 +226,17 @@ def _headline(finding: Finding, reading: Reading, excerpts: Sequence[Excerpt]) -
         return lines["us"].format(tool=tool)
     ahead = "Before you send: " if is_draft(reading) else "Already sent: "
     return ahead + lines["us"].format(tool=tool)
+
+
+def _is_visit(finding: Finding) -> bool:
+    """Tell whether a call is none, but people who would meet each other."""
+    calls = {signal.channel for signal in finding.signals if signal.kind is Kind.CALL}
+    return finding.rule == CALL and calls == {IN_PERSON}
+
+
+def _script_of(finding: Finding, policy: Policy) -> str:
+    """Return the situation whose words answer a finding; a visit is not welcomed as a call on Upwork is."""
+    return FOR_A_VISIT if _is_visit(finding) else policy.rules[_answered_by(finding)].script
 
 
 def _is_export(finding: Finding) -> bool:
@@ -254,7 +268,7 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
 
 def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[str, str] | None:
     """Return what answers a finding, or takes the place of our own words, behind the code of its language."""
-    name = policy.rules[_answered_by(finding)].script
+    name = _script_of(finding, policy)
     settled = finding.level is Level.INFO or finding.state in NOTHING_TO_SEND
     if not name or settled or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return None
@@ -270,7 +284,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
 
     What we have sent already cannot be replaced; there it is what sets it right.
     """
-    name = policy.rules[_answered_by(finding)].script
+    name = _script_of(finding, policy)
     if not name or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return ()
     ours = finding.by is Speaker.US
@@ -342,7 +356,7 @@ def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
     """Return what a sentence of ours gives way to, empty where nothing takes its place, as in a profile."""
     if reading.place is Place.PROFILE:
         return ""
-    name = policy.rules[finding.rule].script
+    name = FOR_A_VISIT if _is_visit(finding) else policy.rules[finding.rule].script
     theirs = reading.language_at(finding.evidence[0].message)
     scripts = filter(None, (policy.script(theirs), policy.script("en")))
     return next((script.situations[name].rewrites for script in scripts if name in script.situations), "")

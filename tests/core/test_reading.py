@@ -346,6 +346,38 @@ def test_quotation_marks_hide_no_offer(text: str) -> None:
     assert outcome(f"Client: {text}") is Outcome.VIOLATION
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ed Moss\n10:00\nWhat should the auto-reply say?\nKim\n10:04\n"Thanks! Call us on 0800 555 019 or write to us."',
+        'Ed\n10:00\nTwo lines for the ad, the second with our number 0800 555 019.\nKim\n10:04\n"Call 0800 555 019!"',
+        'Ed Moss\n10:00\nDie Anzeige braucht noch einen Satz.\nKim\n10:04\n"Rufen Sie uns an: 0461 555 0190."',
+        'Ed Moss\n10:00\n¿Qué ponemos en el contestador?\nKim\n10:04\n"Escríbanos por WhatsApp al 612 555 014."',
+        'Client: Translate: "Please call me on my mobile or send a WhatsApp."',
+        'Client: Voice-over line 3: "Call now, 0800 555 019, and save the fees!"',
+        'Kim: Draft of your newsletter: "Reply to this mail or call Sam at 0161 555 0133."',
+    ],
+)
+def test_words_that_are_written_for_the_client_to_use_are_nobodys_offer(text: str) -> None:
+    verdict = check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict
+    assert verdict.findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Client: "Call me on 0800 555 019"',
+        'Client: Please translate this. Call me on "WhatsApp" then',
+        'Client: My boss says "call me on WhatsApp +44 7700 900123" so please do',
+        "Kim: Here is the draft. Call me on 0161 555 0133 with your comments.",
+        'Ed Moss\n10:00\nWhat should the ad say?\nKim\n10:04\n"Sure", call me on 0161 555 0133',
+    ],
+)
+def test_beside_such_words_an_offer_is_still_heard(text: str) -> None:
+    verdict = check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict
+    assert verdict.outcome is Outcome.VIOLATION
+
+
 PALMS = """Hendro: Siang mbak, saya mau bikin buku panduan alat panen sawit, 40 halaman
 Ratri: Siang Pak! Gambarnya sudah ada di CAD atau foto saja?
 Hendro: foto dari kebun, ada lumpurnya

@@ -364,6 +364,381 @@ def test_a_call_by_a_tool_is_a_call(text: str) -> None:
     assert rules_of(text, Speaker.CLIENT) == {"UPW103"}
 
 
+def rules(text: str, speaker: Speaker = Speaker.CLIENT) -> list[str]:
+    verdict = check(Question(text=text, speaker=speaker), POLICY, TODAY).verdict
+    return [finding.rule for finding in verdict.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("My wife also wants to meet you before we choose. Is Friday morning ok?", Speaker.CLIENT),
+        ("Our head of marketing would like to meet you. Does Tuesday at 10 work?", Speaker.CLIENT),
+        ("When would your CTO like to meet us? We're available Mon-Wed.", Speaker.US),
+        ("Unser Geschäftsführer möchte Sie gerne kennenlernen, passt Donnerstag um 16 Uhr?", Speaker.CLIENT),
+        ("Notre directeur aimerait vous rencontrer, êtes-vous libre jeudi à 16h ?", Speaker.CLIENT),
+        ("Il nostro CEO vorrebbe conoscervi, giovedì alle 16 va bene?", Speaker.CLIENT),
+        ("Mi socia quiere conocerte antes de decidir. ¿El viernes te viene bien?", Speaker.CLIENT),
+        ("Onze directeur wil je graag ontmoeten, kan donderdag om 16 uur?", Speaker.CLIENT),
+        ("Наш директор хочет с вами познакомиться, в четверг в 16 вам удобно?", Speaker.CLIENT),
+        ("Наш директор хоче з вами зустрітися, четвер о 16 підходить?", Speaker.CLIENT),
+        ("Nasz szef chce się z wami spotkać, pasuje czwartek o 16?", Speaker.CLIENT),
+        ("Bos kami ingin bertemu Anda, Kamis jam 4 bisa?", Speaker.CLIENT),
+        ("Hamare CEO aapse milna chahte hain, Thursday 4 baje theek hai?", Speaker.CLIENT),
+        ("مديرنا يرغب بلقائك، هل الخميس الساعة 4 مناسب؟", Speaker.CLIENT),
+    ],
+)
+def test_who_wants_to_meet_somebody_names_no_place(text: str, speaker: Speaker) -> None:
+    assert rules(text, speaker) == ["UPW105"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our CTO wants to meet you on Zoom, are you free Thursday?",
+        "Our CTO wants to meet you, here's the Meet link: https://meet.google.com/abc-defg-hij",
+        "Let's do a Meet tomorrow at 5",
+        "My wife wants to meet you at our office on Friday.",
+    ],
+)
+def test_who_names_a_place_to_meet_asks_for_it(text: str) -> None:
+    assert "UPW103" in rules(text)
+
+
+def test_a_greeting_is_no_meeting() -> None:
+    assert rules("Nice to meet you, Kim! I'd love to meet the designer before we start.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we work directly with your lead developer, not with a project manager in between?",
+        "We'd rather deal directly with the designer than through an account manager. Is that possible?",
+        "What's your rate if we work together directly with you rather than through the junior developers?",
+        "We want a direct line to the developer, no middleman between us and the code.",
+        "I prefer to hire directly here on Upwork, not through a recruiter.",
+        "Do we get to speak directly with the writer?",
+        "¿Podemos trabajar directamente con el diseñador?",
+        "Dá para trabalhar direto com o programador, sem gerente no meio?",
+        "On peut travailler en direct avec le graphiste, sans chef de projet ?",
+        "Kunnen we rechtstreeks met de ontwerper werken?",
+        "Putem lucra direct cu designerul?",
+        "Можно работать напрямую с дизайнером, без менеджера?",
+        "क्या हम सीधे डिज़ाइनर के साथ काम कर सकते हैं?",
+    ],
+)
+def test_who_would_work_with_one_of_ours_himself_pays_nothing_outside(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we work directly with your developer, without Upwork?",
+        "Can we work directly with your developer and pay him by Wise?",
+        "Could we deal directly with your developer outside the platform?",
+        "Can we work directly with your designer, without the agency? It'd be cheaper.",
+        "I'd like to settle directly with the designer, she gets more that way.",
+        "Let's work directly, no middleman.",
+        "¿Podemos trabajar directamente con el diseñador, sin Upwork?",
+        "Можно работать напрямую с дизайнером, без Апворка?",
+    ],
+)
+def test_who_would_do_so_without_upwork_does(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When are you free this week?",
+        "When is Ana free next week? We would start with her on the homepage.",
+        "I'm only free in the second week. What about a first draft by then?",
+        "Are you free for a new project in March?",
+        "Do you have a free sample from earlier projects I could look at?",
+        "¿Tienes una muestra gratis de proyectos anteriores que pueda ver?",
+        "Haben Sie kostenlose Muster aus früheren Projekten?",
+    ],
+)
+def test_time_that_is_free_and_what_was_made_before_are_no_unpaid_work(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you free this week? Then do a sample page for free please.",
+        "Can you do a free test page this week?",
+        "The first week is free, ok?",
+        "Do a free sample first, then we'll see.",
+    ],
+)
+def test_beside_it_unpaid_work_is_still_heard(text: str) -> None:
+    assert "UPW501" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My account manager at Upwork will phone me at 4, I'll get back to you after.",
+        "My boss will phone me at noon and then I know the budget.",
+        "Mi jefe me llama a mediodía y luego te digo el presupuesto.",
+        "Mon chef m'appelle à midi, ensuite je connaîtrai le budget.",
+        "Meu chefe me liga ao meio-dia e aí eu sei o orçamento.",
+        "Bos saya telepon saya jam 12, habis itu saya tahu budgetnya.",
+        "老板中午给我打电话，之后我就知道预算了。",
+        "사장님이 점심에 전화 주신대요. 그때 예산 알려드릴게요.",
+    ],
+)
+def test_whom_somebody_else_rings_up_asks_for_no_call(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My boss will phone you at noon.",
+        "My boss is here, call me now please.",
+        "My boss wants you to call me at noon, ok?",
+        "Can your manager phone me at 4?",
+        "Mein Chef ruft dich mittags an, welche Nummer?",
+        "My boss will phone me at noon. Can you call me after that, on 212 555 0142?",
+    ],
+)
+def test_a_call_with_one_of_us_is_asked_for(text: str) -> None:
+    assert "UPW103" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our previous designer talked with us on WhatsApp all day, so I'd love a calmer way this time.",
+        "The last agency phoned us on WhatsApp at midnight, I hope you don't do that.",
+        "Unser voriger Designer schrieb uns den ganzen Tag auf WhatsApp, diesmal bitte ruhiger.",
+        "Notre ancien graphiste nous écrivait sur WhatsApp toute la journée, j'aimerais plus de calme.",
+        "Onze vorige ontwerper appte ons de hele dag op WhatsApp, nu graag rustiger.",
+        "Прошлый дизайнер писал нам в ватсап весь день, хочется поспокойнее.",
+        "Попередній дизайнер писав нам у вайбер цілий день, хочеться спокійніше.",
+        "Poprzedni grafik pisał do nas na WhatsAppie cały dzień, teraz wolę spokojniej.",
+        "Somebody wrote me on Telegram and said he's you. Is that you?",
+        "I was contacted on Telegram by somebody with your picture.",
+        "There is a guy on Telegram using your name.",
+        "Jemand hat mir auf Telegram geschrieben und behauptet, er sei Sie.",
+        "Quelqu'un m'a écrit sur Telegram en disant que c'est vous.",
+        "Alguien me escribió por Telegram diciendo que es usted.",
+        "Alguém me escreveu no Telegram dizendo que é você.",
+        "Qualcuno mi ha scritto su Telegram dicendo di essere Lei.",
+        "Мне в телеграме кто-то написал от вашего имени.",
+        "Мені в телеграмі хтось написав від вашого імені.",
+        "Ada yang menghubungi saya di Telegram mengaku sebagai Anda.",
+        "有人在Telegram上冒充你联系我。",
+    ],
+)
+def test_what_others_did_elsewhere_is_no_ask(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our previous designer talked with us on WhatsApp all day, can we do that too?",
+        "Our last designer talked with us on WhatsApp, same with you please.",
+        "Our last designer talked to us by WhatsApp. Works best for me.",
+        "My old developer was on Telegram with us, let's do that as well",
+        "Our previous agency used Slack with us. Join us there: ourteam.slack.com",
+        "Somebody with your name is on Telegram, is it you? Then let's continue there",
+    ],
+)
+def test_to_do_as_others_did_is_one(text: str) -> None:
+    assert "UPW101" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, my English is bad on the phone. Chat is better.",
+        "My English is better in writing than on the phone.",
+        "Am Telefon verstehe ich schlecht, schreiben ist besser.",
+        "Aan de telefoon versta ik het slecht, schrijven is beter.",
+        "По телефону я плохо понимаю, лучше писать.",
+        "Przez telefon słabo rozumiem, wolę pisać.",
+        "La telefon înțeleg greu, prefer să scriu.",
+        "Telefonda iyi anlamıyorum, yazışmak daha iyi.",
+        "电话里我听不太懂，打字更好。",
+        "電話だと聞き取りにくいので、文字のほうが助かります。",
+        "Call me in here at 5?",
+        "Can you call me here at 5?",
+        "¿Me llamas por aquí a las 5?",
+        "Te llamo por aquí en cinco minutos.",
+        "Tu peux m'appeler ici à 17h ?",
+        "Me liga por aqui às 5?",
+        "Zadzwoń do mnie tutaj o 17",
+        "Telepon saya di sini jam 5?",
+    ],
+)
+def test_who_would_rather_write_and_who_is_called_here_ask_for_no_call_outside(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My English is bad in writing, on the phone it's better. Call me?",
+        "I'm better on the phone than in writing.",
+        "Schreiben liegt mir nicht, am Telefon geht es besser.",
+        "Call me here: 212 555 0142",
+        "¿Me llamas aquí? 612 555 014",
+        "Call me at 5, I'm never in here",
+        "Appelle-moi ici : 06 39 98 01 02",
+    ],
+)
+def test_who_would_rather_speak_and_who_is_called_elsewhere_do(text: str) -> None:
+    assert "UPW103" in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I pay after delivery?",
+        "Is it ok if I pay at the end?",
+        "Shoot me the numbers when you have them.",
+        "Send over the numbers for both options please.",
+        "Give me a shout if anything is unclear.",
+        "What's your hourly number for a retainer?",
+        "What's the best way to reach you during the day?",
+        "Can I reach you in the evening, too?",
+        "How do I reach you on weekends?",
+        "Wie erreiche ich Sie am Wochenende?",
+        "Puis-je vous joindre le soir aussi ?",
+        "Hoe kan ik je in het weekend bereiken?",
+        "Как с вами связаться в выходные?",
+        "Could I contact your reference?",
+        "Can you give me the contact of a former client?",
+        "Translate my CV, my address and phone stay as they are.",
+        "The email signature for my team: name, title, +1 415 555 0101, ed@moss.example",
+        "Where do I get the VAT invoice from Upwork? It would be simpler for my accountant if your name was on it.",
+        "Wo finde ich die Rechnung von Upwork? Für die Buchhaltung wäre es einfacher mit unserem Firmennamen.",
+        "¿Dónde descargo las facturas de Upwork? Para mi contable sería más fácil con el nombre de la empresa.",
+    ],
+)
+def test_other_senses_of_paying_reaching_and_numbers_break_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Start now, I pay you later", "UPW502"),
+        ("Just start and I pay at the end, no contract now", "UPW502"),
+        ("Give me a shout on 212 555 0142", "UPW101"),
+        ("Shoot me your number when you have time", "UPW209"),
+        ("Send me the numbers where I can reach you", "UPW209"),
+        ("What's the best way to reach you?", "UPW209"),
+        ("What's the best number to reach you in the evening?", "UPW209"),
+        ("Where can I reach you during the day?", "UPW209"),
+        ("Give me the contact of your manager", "UPW209"),
+        ("My CV with my phone and address is attached, contact me there", "UPW101"),
+        (
+            "My accountant doesn't like the Upwork invoice. Simpler would be if you billed us directly.",
+            "UPW301",
+        ),
+        (
+            "Where do I get the invoice from Upwork? Simpler would be one from you and a bank transfer.",
+            "UPW301",
+        ),
+    ],
+)
+def test_their_plain_senses_are_still_heard(text: str, rule: str) -> None:
+    assert rule in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "These Upwork rules are ridiculous. Stop lecturing me, I'm done with you people quoting the rules.",
+        "If you insist on this stupid platform rule I'll find somebody else.",
+    ],
+)
+def test_who_is_angry_about_the_rules_does_not_say_that_everyone_breaks_them(text: str) -> None:
+    assert rules(text) == ["UPW506"]
+
+
+def test_who_says_that_everyone_breaks_the_rules_is_told_of_that() -> None:
+    assert "UPW115" in rules("Everyone does it, nobody follows these stupid rules.")
+
+
+def chat(*lines: str) -> list[str]:
+    names = ("Ed", "Kim")
+    text = "\n".join(f"{names[at % 2]}\n10:0{at}\n{line}" for at, line in enumerate(lines))
+    return [
+        finding.rule for finding in check(Question(text=text, us=("Kim",)), POLICY, TODAY).verdict.findings
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("I need a landing page with a click to call button.", "Sure. Which number?", "0800 555 019"),
+        ("Which number should the footer show?", "Your main one I'd say.", "ok 0800 555 019"),
+        (
+            "Please design my business card: name, phone, mail and a logo.",
+            "Please send the data.",
+            "Ed Moss, +1 415 555 0101, ed@moss.example",
+        ),
+        ("Welche Nummer soll in den Fuß?", "Die vom Büro.", "0461 555 0190"),
+        ("Quel numéro mettre en bas de page ?", "Celui du bureau.", "04 75 55 50 01"),
+        ("¿Qué número ponemos en el pie de página?", "El de la oficina.", "954 555 019"),
+        ("Какой номер поставить в подвал сайта?", "Офисный.", "495 555 01 90"),
+        ("Che numero mettiamo nel piè di pagina?", "Quello dell'ufficio.", "06 5550 1900"),
+        ("Welk nummer komt er in de footer?", "Dat van kantoor.", "020 555 0190"),
+        ("Let's leave Wix.", "Where to?", "Wherever it's cheaper for us both to maintain."),
+    ],
+)
+def test_what_a_page_is_to_show_and_costs_is_no_step_outside(lines: tuple[str, ...]) -> None:
+    assert chat(*lines) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Nice footer!", "Thanks. Which number can I call you on?", "0800 555 019"),
+        ("Is the footer done?", "Yes.", "Call me then, 0800 555 019"),
+        ("We need a new website.", "I can do that.", "0800 555 019"),
+        ("How do I reach you on weekends?", "On WhatsApp: +44 7700 900123"),
+    ],
+)
+def test_beside_a_page_a_contact_is_still_heard(lines: tuple[str, ...]) -> None:
+    assert chat(*lines) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He's off until Monday and only picks up his phone, you know the type.",
+        "We pay the studio ourselves, they send us a bill.",
+    ],
+)
+def test_words_of_two_clauses_and_bills_of_others_break_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+def test_a_true_ask_leads_and_drags_no_innocent_words_with_it() -> None:
+    found = chat(
+        "Rhys only picks up his phone, you know the type. Book a slot: https://calendly.com/colin-shaw/guide",
+        "No hurry. How do you pay for the voices?",
+        "The others we'd like to have made, we pay the studio ourselves, they send us a bill.",
+        "Then I leave them out.",
+        "Would it be all right if we paid you by BACS straight into your account, not through this site?",
+    )
+    assert found.count("UPW301") == 1
+    assert "UPW103" not in found
+
+
+def test_a_chat_of_a_meeting_tool_is_a_chat_and_its_call_a_call() -> None:
+    assert rules("Let's move over to Teams chat, I'm there all day") == ["UPW101"]
+    assert rules("Can we do a Teams call tomorrow?") == ["UPW103"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -657,3 +657,28 @@ def test_a_second_address_for_access_is_not_told_twice() -> None:
 
     assert heading(told).text == "OK, for access only: talk stays here"
     assert "Also" not in small_print(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Come by our office, 114 Mercer Street, 3rd floor, on Monday and we talk it through.",
+        "Our CEO would like to meet you in person, can you come to our office in Leeds on Monday?",
+        "Would love to meet up for a coffee when you're in Berlin and sort out the details there.",
+        "Kommen Sie am Montag in unser Büro, dann besprechen wir alles.",
+    ],
+)
+def test_a_visit_is_no_call_and_is_not_welcomed(text: str) -> None:
+    answer = reply(judged(f"Client: {text}"), POLICY)
+    texts = [block.text for block in answer.blocks if isinstance(block, Preformatted)]
+
+    assert heading(answer).text == "Client asks to meet in person: talk here until the contract"
+    assert texts[-1] == POLICY.scripts["en"].situations["continue-here"].declines
+
+
+def test_a_call_is_told_as_one_and_welcomed_on_upwork() -> None:
+    answer = reply(judged("Client: Can we jump on a Zoom call?"), POLICY)
+    texts = [block.text for block in answer.blocks if isinstance(block, Preformatted)]
+
+    assert heading(answer).text == "Client asks for a call outside: use Upwork's call"
+    assert texts == [POLICY.scripts["en"].situations["call-here"].declines]
