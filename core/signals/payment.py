@@ -178,6 +178,9 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = [hit for hit in spoken if not _first_here(scene, hit)]
     if kind is Kind.DIRECT_HIRE and _hires_by_upwork(scene, number):
         spoken = []
+    if scene.message.speaker is Speaker.US:
+        # Whom of our people we employ is our own affair.
+        spoken = [hit for hit in spoken if not (hit.weak and hit.frame == "job-offer")]
     if not spoken:
         return None
     best = min(spoken, key=lambda hit: (stance_of(scene, hit) is not Stance.ASSERTED, hit.first, -hit.last))

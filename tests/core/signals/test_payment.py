@@ -325,6 +325,81 @@ def test_employees_of_others_and_full_weeks_on_upwork_are_no_such_offer(text: st
     assert not rules(text)
 
 
+EMPLOYED_BY_NAME = [
+    "We'd like to hire Luis as an employee from January.",
+    "We want Luis on our team for good, as an employee. We'd send him a work contract in December.",
+    "HR would like to offer Luis a permanent position from January, full time, with benefits.",
+    "Could we offer a permanent position to Dana? She fits us perfectly.",
+    "Would Dana be open to a permanent position with us?",
+    "We thought about it: we could take Marek on our payroll next year.",
+    "My boss asked if Marek would like to become our employee.",
+    "Can we employ Marek directly in our office in Leeds?",
+    "Our lawyer is preparing an employment contract for Luis.",
+    "Queremos contratar a Luis como empleado a partir de enero.",
+    "Nos gustaría ofrecer a Ana un puesto fijo en nuestra empresa.",
+    "On voudrait embaucher Luis en CDI à partir de janvier.",
+    "La RH voudrait proposer un CDI à Claire.",
+    "Wir würden Luis gerne ab Januar fest anstellen.",
+    "Wir möchten Dana einen Arbeitsvertrag anbieten, unbefristet.",
+    "We zouden Luis graag in dienst nemen vanaf januari.",
+    "We willen Sanne een vast contract aanbieden.",
+    "Vorremmo assumere Luca da gennaio.",
+    "Vorremmo proporre a Luca un contratto a tempo indeterminato.",
+    "Queremos contratar o Luís como funcionário a partir de janeiro.",
+    "Gostaríamos de oferecer ao Luís um emprego fixo, com carteira assinada.",
+    "Am vrea să îl angajăm pe Luis cu contract de muncă din ianuarie.",
+    "Мы хотели бы взять Луиса в штат с января.",
+    "Хотим предложить Анне постоянную работу у нас.",
+    "Ми хотіли б узяти Луїса до себе, оформити Луїса у штат з січня.",
+    "Chcielibyśmy zatrudnić Luisa na etat od stycznia.",
+    "Luis'i ocaktan itibaren kadromuza almak istiyoruz.",
+    "Kami ingin merekrut Luis sebagai karyawan tetap mulai Januari.",
+    "Bên mình muốn tuyển Luis làm nhân viên chính thức từ tháng 1.",
+    "हम Luis को जनवरी से नौकरी पर रखना चाहते हैं।",
+    "我们想聘请 Luis 成为正式员工，从一月开始。",
+]
+KEPT_BY_NAME = [
+    "Last year we hired Maria as an employee, so she writes the newsletter now.",
+    "We'd like to hire you for the whole year, 40 hours a week, as a contract here.",
+    "We want Luis on this project until March, please keep him.",
+    "We would like to offer Luis a bonus through Upwork for his great work.",
+    "We need a page where companies can hire Designers as employees.",
+    "The HR app should let a manager put Employees on the payroll.",
+    "We want to hire a receptionist as an employee, so the jobs page needs an update.",
+    "We are hiring an accountant as an employee in January, she will be your contact person here.",
+    "We'd like to take Luis on the next project too, he was great.",
+    "Can we get Luis on our board in Figma?",
+    "We offer Premium a permanent discount, put that on the pricing page.",
+    "Could Luis join our weekly call here on Upwork as a developer?",
+    "Wir möchten Luis gerne im nächsten Projekt wieder dabei haben.",
+    "Wir wollen im Januar eine Assistentin fest anstellen, dann wird es leichter.",
+    "On voudrait garder Luis sur le projet jusqu'en mars.",
+    "Queremos contratar a Luis para otro proyecto aquí en Upwork.",
+    "Quisiéramos contratar a Ana por horas, con un contrato aquí.",
+    "Мы хотим, чтобы Луис остался на проекте до марта.",
+    "Vorremmo lavorare ancora con Luca, apriamo una nuova milestone.",
+    "Chcemy, żeby Luis został w projekcie na stałe.",
+    "Luis'i yeni projeye de almak istiyoruz.",
+    "We wollen Luis ook voor het volgende project.",
+]
+
+
+@pytest.mark.parametrize("text", EMPLOYED_BY_NAME)
+def test_who_offers_one_of_us_a_job_by_name_is_pointed_to_the_conversion(text: str) -> None:
+    assert rules(text) == ["UPW308"]
+
+
+@pytest.mark.parametrize("text", KEPT_BY_NAME)
+def test_who_goes_on_with_one_of_us_or_employs_others_offers_no_job(text: str) -> None:
+    assert not rules(text)
+
+
+def test_whom_of_us_we_employ_is_our_own_affair() -> None:
+    text = "We give Luis a permanent contract this year, so he stays on your project."
+    ours = Question(text=text, speaker=Speaker.US, relationship=Relationship(met_on=MET))
+    assert not check(ours, POLICY, date(2026, 11, 28)).verdict.findings
+
+
 FEES = [
     "There is a registration fee of 20 USD for new freelancers, please pay it to our HR.",
     "You have to pay 50 USD for the background check first, by PayPal.",
