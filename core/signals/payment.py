@@ -168,7 +168,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     ]
     if product >= 2 and not any(True for _ in scene.within(number, "person")):
         spoken = []
-    if any(True for _ in scene.within(number, "team-payroll", "pays-members", "vendor-purchase")):
+    if any(True for _ in scene.within(number, "team-payroll", "pays-members", "vendor-purchase", "swindle")):
         spoken = []
     if kind is not Kind.THIRD_PARTY_PAYMENT and pays_others(scene, number):
         spoken = []

@@ -512,3 +512,100 @@ def test_who_asks_us_to_do_as_others_did_outside_asks_for_it(text: str) -> None:
 )
 def test_what_others_did_for_less_or_out_of_doors_breaks_nothing(text: str) -> None:
     assert not rules(text)
+
+
+SWINDLES = [
+    "First you need to get Steam gift cards for $100 so we can verify you, you'll be paid back together with the first milestone.",
+    "Buy Steam cards worth $100 for verification and you get it back with the first milestone.",
+    "Please receive 500 USDT on your wallet and pass it on, you keep 5%.",
+    "You pay the $30 registration and then you get the first task.",
+    "Join our training, it's $30, refunded with the first payment.",
+    "There is a fee of $25 for the background check, pay it on this page and you're in.",
+    "Install AnyDesk and pay the $30 registration.",
+    "Get two Google Play cards for 50 and send me the codes, I refund it with the first payment.",
+    "We will transfer 2000 to your account, you forward it to our vendor and keep 200 for yourself.",
+    "You receive the money on your bank account and send it on to our partner, 10% is yours.",
+    "The registration costs $40, you get it back after the first week.",
+    "Registration is 20 euro, payable before you get the first task.",
+    "We train you first, the course is $60 and it is refunded with the first payment.",
+    "Your ID verification costs 15 dollars, once you pay we send you the tasks.",
+    "Primero paga el registro de 30 dólares y luego recibes la primera tarea.",
+    "Compra tarjetas Steam por 100 dólares para verificarte y te lo devolvemos con el primer pago.",
+    "Recibe 500 USDT en tu billetera y reenvíalos, te quedas con el 5%.",
+    "Pague a inscrição de 30 dólares e depois recebe a primeira tarefa.",
+    "Compre cartões Steam de 100 dólares para verificação e devolvemos com o primeiro pagamento.",
+    "Vous payez l'inscription de 30 $ et ensuite vous recevez la première tâche.",
+    "Achetez des cartes Steam pour 100 $ et envoyez les codes, on vous rembourse.",
+    "Sie zahlen die Anmeldung, 30 Dollar, dann bekommen Sie die erste Aufgabe.",
+    "Besorgen Sie bitte Steam-Karten für 100 Euro und schicken Sie mir die Codes, das Geld gibt es zurück.",
+    "Sie bekommen 500 USDT auf Ihre Wallet und leiten sie weiter, 5 % behalten Sie.",
+    "Je betaalt eerst de registratie van 30 euro en dan krijg je de eerste taak.",
+    "Koop Steam-kaarten voor 100 euro en stuur me de codes.",
+    "Paga prima l'iscrizione di 30 euro e poi riceve il primo lavoro.",
+    "Compri delle carte Steam da 100 euro e mi mandi i codici.",
+    "Plătiți înscrierea de 30 de dolari și apoi primiți prima sarcină.",
+    "Вы оплачиваете регистрацию 30 долларов и потом получаете первое задание.",
+    "Купите карты Steam на 100 долларов и пришлите коды, мы вернём с первой оплатой.",
+    "Вам придёт 500 USDT на кошелёк, переведите их дальше, 5% оставьте себе.",
+    "Ви сплачуєте реєстрацію 30 доларів і потім отримуєте перше завдання.",
+    "Купіть картки Steam на 100 доларів і надішліть коди.",
+    "Najpierw płaci pan rejestrację 30 dolarów, a potem dostaje pan pierwsze zadanie.",
+    "Proszę kupić karty Steam za 100 dolarów i wysłać kody.",
+    "Önce 30 dolar kayıt parasını ödüyorsunuz, sonra ilk görevi alıyorsunuz.",
+    "100 dolarlık Steam kartı alın ve kodları gönderin.",
+    "ادفع 30 دولارا للتسجيل ثم تحصل على أول مهمة.",
+    "اشتر بطاقات ستيم بقيمة 100 دولار وأرسل الأكواد.",
+    "पहले 30 डॉलर रजिस्ट्रेशन के दीजिए, फिर पहला काम मिलेगा।",
+    "Pehle 30 dollar registration ke liye pay karo, phir pehla task milega.",
+    "پہلے 30 ڈالر رجسٹریشن کے دیں، پھر پہلا کام ملے گا۔",
+    "আগে রেজিস্ট্রেশনের জন্য ৩০ ডলার দিন, তারপর প্রথম কাজ পাবেন।",
+    "先付30美元注册，然后就能拿到第一个任务。",
+    "请买100美元的Steam卡，把卡密发给我。",
+    "Bayar pendaftaran 30 dolar dulu, nanti dapat tugas pertama.",
+    "Tolong beli kartu Steam 100 dolar dan kirim kodenya.",
+    "Đóng 30 đô đăng ký trước rồi sẽ nhận nhiệm vụ đầu tiên.",
+    "Steamカードを100ドル分買ってコードを送ってください。",
+    "등록비 30달러를 먼저 내시면 첫 작업을 드립니다.",
+    "스팀 카드 100달러어치를 사서 코드를 보내주세요.",
+]
+NO_SWINDLES = [
+    "The shop sells Steam gift cards for $100 and customers get codes by mail.",
+    "We sell Steam cards. Customers buy them, get the codes and pay with crypto.",
+    "Users pay the $30 registration and then get their first lesson. Please build that flow.",
+    "Members pay $30 for the training and it is refunded with the first purchase. Can you write that up?",
+    "I need a landing page for our training, it's $30 for early birds, refunded if they cancel.",
+    "Domain registration is $12 a year, we pay it ourselves.",
+    "I paid the $30 registration for the Apple developer account, access follows tomorrow.",
+    "There is a fee of $25 for the background check, we cover it.",
+    "The conference registration is $200, we'll pay that for you so you can film there.",
+    "The app: drivers receive the money on their account and pass 10% on to us.",
+    "The wallet should let users receive USDT and forward it.",
+    "How much is the trademark registration? You can put it on the invoice here.",
+    "Please buy the font license, I refund it with the first milestone here.",
+    "Buy the stock photos please and add them to the milestone, I pay you back here.",
+    "Our guests pay a deposit of $50, refunded at check-out. The page must say so.",
+    "Les clients paient l'inscription de 30 $ et reçoivent ensuite le cours.",
+    "Kunden zahlen die Anmeldung, 30 Euro, dann bekommen sie den Kurs per Mail.",
+    "Los alumnos pagan el registro de 30 dólares y luego reciben el curso.",
+    "Ученики оплачивают регистрацию и потом получают доступ к курсу.",
+    "Domain-Registrierung zahle ich selbst, 12 Euro im Jahr.",
+    "Die Anmeldung kostet 30 Euro, das soll auf der Kursseite stehen.",
+    "You keep 5% as a bonus in the milestone if the launch is on time.",
+    "In our shop you can buy gift cards and send the codes to friends.",
+    "The store must let you buy a Steam card and show the code right away.",
+    "The course costs 60 and students get a certificate with the first payment plan.",
+    "Please pay the stock photo fee first, I add it to the milestone.",
+    "Kursteilnehmer zahlen die Anmeldung, dann bekommen sie die erste Lektion.",
+    "用户先付注册费，然后就能看第一个视频。",
+    "ユーザーは登録料を払って、最初のレッスンを受けます。アプリの仕様です。",
+]
+
+
+@pytest.mark.parametrize("text", SWINDLES)
+def test_a_fee_for_the_job_cards_and_money_that_passes_through_are_a_swindle(text: str) -> None:
+    assert rules(text, Stage.NO_CONTRACT) == ["UPW508"]
+
+
+@pytest.mark.parametrize("text", NO_SWINDLES)
+def test_what_a_shop_or_a_course_takes_of_its_customers_is_none(text: str) -> None:
+    assert not rules(text, Stage.NO_CONTRACT)
