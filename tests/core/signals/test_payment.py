@@ -609,3 +609,47 @@ def test_a_fee_for_the_job_cards_and_money_that_passes_through_are_a_swindle(tex
 @pytest.mark.parametrize("text", NO_SWINDLES)
 def test_what_a_shop_or_a_course_takes_of_its_customers_is_none(text: str) -> None:
     assert not rules(text, Stage.NO_CONTRACT)
+
+
+BILLED_ELSEWHERE = [
+    "From January my boss wants every vendor on 30 day invoices instead of third party sites. Fine for you?",
+    "I've spoken with my CFO. From January on she wants all suppliers on net-30 invoices, no third party websites. Hope that's fine?",
+    "Let's close the contract here after this milestone, then we set things up differently. Better margins for both.",
+    "Our policy changes in March: freelancers only by purchase order, no more outside platforms. Can you do that?",
+    "My finance lead prefers that all contractors bill us at 30 days rather than third-party marketplaces.",
+    "We end the contract here in June and do it in a different way, ok?",
+    "Ab Januar will mein Chef alle Lieferanten auf Rechnung, 30 Tage, keine fremden Plattformen mehr. Passt das?",
+    "Könnte das zwischen euch und uns ohne die Plattform laufen?",
+    "Desde enero mi jefa quiere a todos los proveedores con factura a 30 días, sin plataformas de terceros. ¿Le parece?",
+    "¿Podría ser entre ustedes y nosotros, sin ellos?",
+    "À partir de janvier, ma direction veut tous les fournisseurs sur facture à 30 jours, sans plateformes tierces. Ça vous va ?",
+    "Da gennaio il mio capo vuole tutti i fornitori con fattura a 30 giorni, niente piattaforme esterne. Va bene?",
+    "Vanaf januari wil mijn baas alle leveranciers op factuur, 30 dagen, geen externe platforms. Oké?",
+    "A partir de janeiro meu chefe quer todos os fornecedores com nota fiscal a 30 dias, sem plataformas de terceiros. Tudo bem?",
+    "С января начальник хочет, чтобы все поставщики работали по счетам с отсрочкой 30 дней, без сторонних площадок. Подойдёт?",
+    "Od stycznia szef chce wszystkich dostawców na fakturę 30 dni, bez zewnętrznych platform. Pasuje?",
+    "Ocaktan itibaren müdürüm tüm tedarikçileri 30 gün vadeli faturayla istiyor, üçüncü taraf siteler olmadan. Olur mu?",
+    "从一月起老板要求所有供应商走30天账期发票，不用第三方平台，可以吗？",
+]
+BILLED_OTHERWISE = [
+    "The tool should import invoices of all vendors, no third party sites should be loaded.",
+    "Our suppliers send invoices at 30 days, please show that in the dashboard.",
+    "Please don't load fonts from third party sites, suppliers complain.",
+    "Let's close the contract here after this milestone and open a new one in March.",
+    "Can we set the menu up differently? The contract page is fine.",
+    "This stays between you and us, please don't share the draft.",
+    "I'd close the contract of the first phase and name the next one differently.",
+    "Wir zahlen alle Lieferanten auf Rechnung, das soll der Shop auch können.",
+    "El texto debe explicar que los proveedores cobran con factura a 30 días.",
+    "Keine fremden Plattformen einbinden bitte, nur eigene Schriften.",
+]
+
+
+@pytest.mark.parametrize("text", BILLED_ELSEWHERE)
+def test_who_wants_all_suppliers_on_invoices_or_nobody_between_wants_upwork_left_out(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize("text", BILLED_OTHERWISE)
+def test_how_others_are_billed_and_what_closes_in_order_leaves_nothing_out(text: str) -> None:
+    assert not rules(text)
