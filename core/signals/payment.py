@@ -162,7 +162,7 @@ def conversion_claims(scene: Scene) -> list[Hit]:
 def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | None:
     product = scene.product_weight(number)
     spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
-    past = list(scene.within(number, "past-payment"))
+    past = list(told_of_the_past(scene, number))
     spoken = [
         hit for hit in spoken if not any(hit.first < over.last and over.first < hit.last for over in past)
     ]
@@ -188,6 +188,14 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
         stance = Stance.ASSERTED
     return scene.signal(kind, best.first, best.last, stance=stance)
+
+
+def told_of_the_past(scene: Scene, number: int) -> Iterator[Hit]:
+    """Yield what a sentence tells of payments that were, unless the message has a word of doing so again."""
+    if not scene.touched.get("again-so"):
+        yield from scene.within(number, "past-payment")
+        if scene.message.speaker is Speaker.US:
+            yield from scene.within(number, "past-income")
 
 
 def _first_here(scene: Scene, hit: Hit) -> bool:

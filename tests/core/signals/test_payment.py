@@ -653,3 +653,66 @@ def test_who_wants_all_suppliers_on_invoices_or_nobody_between_wants_upwork_left
 @pytest.mark.parametrize("text", BILLED_OTHERWISE)
 def test_how_others_are_billed_and_what_closes_in_order_leaves_nothing_out(text: str) -> None:
     assert not rules(text)
+
+
+PAID_BEFORE = [
+    "Last time I paid you by PayPal, remember?",
+    "In 2019, before we came here, we paid you by bank transfer.",
+    "The first job in spring I paid by PayPal, as you know.",
+    "Back then we always paid you in cash.",
+    "You were paid by wire last year, right?",
+    "Letztes Mal habe ich Sie per PayPal bezahlt, erinnern Sie sich?",
+    "La última vez te pagué por PayPal, ¿te acuerdas?",
+    "La dernière fois je vous ai payé par PayPal, vous vous souvenez ?",
+    "L'ultima volta l'ho pagata con PayPal, si ricorda?",
+    "Da última vez te paguei por PayPal, lembra?",
+    "Vorige keer heb ik u via PayPal betaald, weet u nog?",
+    "Ultima dată v-am plătit prin PayPal, vă amintiți?",
+    "В прошлый раз я платил вам через PayPal, помните?",
+    "Минулого разу я платив вам через PayPal, пам'ятаєте?",
+    "Ostatnim razem zapłaciłem panu przez PayPal, pamięta pan?",
+    "Geçen sefer size PayPal ile ödemiştim, hatırladınız mı?",
+    "في المرة الماضية دفعت لك عبر باي بال، هل تتذكر؟",
+    "पिछली बार मैंने आपको PayPal से भुगतान किया था, याद है?",
+    "Pichli baar maine aapko PayPal se pay kiya tha, yaad hai?",
+    "上次我用PayPal付给你的，记得吗？",
+    "前回はPayPalでお支払いしましたよね？",
+    "지난번에는 페이팔로 지불했었죠?",
+    "Terakhir kali saya bayar kamu lewat PayPal, ingat?",
+    "Lần trước mình trả bạn qua PayPal, nhớ không?",
+]
+PAID_SO_AGAIN = [
+    "Last time I paid you by PayPal, let's do it like that again.",
+    "Last time I paid you by PayPal, can we do the same this time?",
+    "I paid you by PayPal last time, so I'd pay you by PayPal now too.",
+    "Letztes Mal habe ich Sie per PayPal bezahlt, machen wir das wieder so?",
+    "La última vez te pagué por PayPal, ¿hacemos lo mismo?",
+    "В прошлый раз я платил вам через PayPal, давайте так же.",
+    "As last time, I pay you by PayPal.",
+]
+PAID_ELSE = [
+    "Last time I paid the second milestone here, remember?",
+    "Last year I paid for the hosting by PayPal.",
+    "We paid our last designer by PayPal, that was a mess.",
+]
+
+
+@pytest.mark.parametrize("text", PAID_BEFORE)
+def test_what_was_paid_outside_once_is_told_as_past(text: str) -> None:
+    assert rules(text) == ["UPW318"]
+
+
+@pytest.mark.parametrize("text", PAID_SO_AGAIN)
+def test_who_would_pay_like_that_again_asks_for_it(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize("text", PAID_ELSE)
+def test_what_was_paid_here_or_to_others_is_no_such_payment(text: str) -> None:
+    assert not rules(text)
+
+
+def test_how_our_customers_paid_us_before_upwork_offers_nothing() -> None:
+    text = "Before Upwork we were paid by bank transfer by our local clients."
+    ours = Question(text=text, speaker=Speaker.US, relationship=Relationship(met_on=MET))
+    assert not check(ours, POLICY, date(2026, 11, 28)).verdict.findings
