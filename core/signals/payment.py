@@ -218,7 +218,7 @@ def pays_others(scene: Scene, number: int | None = None) -> bool:
     What speaks of you too, or of a way past Upwork, is no such story.
     """
     told = [hit for hit in scene.of("pays-others") if number in (None, scene.sentence[hit.first])]
-    if any(number in (None, scene.sentence[hit.first]) for hit in scene.of("leave-upwork")):
+    if any(number in (None, scene.sentence[hit.first]) and not hit.weak for hit in scene.of("leave-upwork")):
         return False
     ours = chain.from_iterable(scene.touched.get(name, ()) for name in _OURS)
     return bool(told) and not any(

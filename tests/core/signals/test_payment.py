@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.model import Finding, Level, Relationship, Speaker, Stage
+from core.model import Finding, Level, Place, Relationship, Speaker, Stage
 from core.policy import load
 from core.question import Question, check
 
@@ -716,3 +716,99 @@ def test_how_our_customers_paid_us_before_upwork_offers_nothing() -> None:
     text = "Before Upwork we were paid by bank transfer by our local clients."
     ours = Question(text=text, speaker=Speaker.US, relationship=Relationship(met_on=MET))
     assert not check(ours, POLICY, date(2026, 11, 28)).verdict.findings
+
+
+RATHER_THAN_UPWORK = [
+    "Si può fare un bonifico invece di passare da Upwork?",
+    "Posso fare un bonifico a fine mese invece di usare Upwork?",
+    "Ödemeyi havale ile yapsam olur mu, Upwork komisyonu almasın?",
+    "Ödemeyi size havaleyle yapalım mı, Upwork kesinti yapmasın",
+    "Could we do a bank transfer instead of going through Upwork?",
+    "¿Puedo hacer una transferencia en lugar de usar Upwork?",
+    "Je peux faire un virement au lieu de passer par Upwork ?",
+    "Kann ich überweisen statt über Upwork zu gehen?",
+    "Posso fazer uma transferência em vez de usar a Upwork?",
+    "Kan ik een overschrijving doen in plaats van via Upwork te gaan?",
+    "Pot face un transfer bancar în loc să trec prin Upwork?",
+    "Можно сделать перевод вместо того, чтобы идти через Upwork?",
+    "Можу зробити переказ замість того, щоб платити через Upwork?",
+    "Mogę zrobić przelew zamiast korzystać z Upworka?",
+    "Bisa transfer saja daripada lewat Upwork?",
+    "Account number? I'd rather send it straight.",
+    "Bize IBAN atar mısınız, komisyon gitmesin?",
+]
+RATHER_THAN_ELSE = [
+    "Posso fare un bonifico a Upwork o solo con la carta?",
+    "Il negozio deve accettare il bonifico invece della carta.",
+    "Ödemeyi Upwork üzerinden yapacağım.",
+    "The form needs a field for the account number.",
+    "Which account number should the export use?",
+    "Il bonifico invece di PayPal va messo nel carrello.",
+    "What would the app cost if the shipping fee fell away?",
+    "Possiamo usare Stripe invece di PayPal nel negozio?",
+    "La transferencia en vez de la tarjeta debe salir primero en el checkout.",
+    "Statt über Upwork zu suchen, haben wir dich über eine Empfehlung gefunden.",
+    "Instead of using Upwork Messages for files, can I use the milestone upload?",
+]
+PAID_BY_THE_WEEK = [
+    "Need 3 writers. Payment by PayPal weekly.",
+    "Looking for a translator. Paid weekly via bank transfer.",
+    "Se buscan 3 redactores. Pago semanal por PayPal.",
+    "Cherche 3 rédacteurs. Paiement par PayPal chaque semaine.",
+    "Procuro 3 redatores. Pagamento semanal por PayPal.",
+    "Cerco 3 redattori. Pagamento settimanale con PayPal.",
+    "Pay is monthly via Wise, ok?",
+    "매주 페이팔로 급여 지급합니다. 작가 3명 구합니다.",
+    "招3名写手，每周PayPal付款。",
+]
+APPLIED_FOR_ELSEWHERE = [
+    "Need 3 writers. Apply at https://acme.example/jobs/apply, proposals here are not read.",
+    "Video editor wanted. Send your application through our site: acme.example/careers",
+    "Se buscan redactores. Postule en https://acme.example/empleo, aquí no leemos propuestas.",
+    "Suche Texter. Bewerbung unter https://acme.example/jobs/bewerben",
+]
+ORDINARY_POSTS = [
+    "Need 3 writers for our shop. The shop takes payment by PayPal.",
+    "We sell courses; payment by PayPal and card must work in the checkout.",
+    "Add PayPal payments to our store. Budget 300.",
+    "Our site is https://acme.example, have a look before you apply.",
+    "Redesign https://acme.example/jobs/apply, the form is old. Apply here with samples.",
+    "Weekly payment here through Upwork, hourly contract.",
+    "Webentwickler für Shop gesucht. Bezahlung im Shop per PayPal und Karte.",
+    "Se busca programador. El pago por PayPal en la tienda falla.",
+    "Users apply at https://acme.example/jobs/apply and the form breaks. Please fix it.",
+    "Our drivers get a salary by PayPal weekly, the dashboard should show it.",
+    "Need a CPA who reconciles PayPal payments weekly.",
+]
+
+
+def posted(text: str) -> str:
+    question = Question(text=text, place=Place.JOB_POST, relationship=Relationship(met_on=MET))
+    return " ".join(
+        f"{one.rule} {one.related}" for one in check(question, POLICY, date(2026, 11, 28)).verdict.findings
+    )
+
+
+@pytest.mark.parametrize("text", RATHER_THAN_UPWORK)
+def test_who_would_rather_transfer_than_use_upwork_wants_it_left_out(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize("text", RATHER_THAN_ELSE)
+def test_a_transfer_that_is_chosen_for_something_else_leaves_nothing_out(text: str) -> None:
+    assert not rules(text)
+
+
+@pytest.mark.parametrize("text", PAID_BY_THE_WEEK)
+def test_a_post_that_pays_by_the_week_outside_is_told(text: str) -> None:
+    assert "UPW301" in posted(text)
+
+
+@pytest.mark.parametrize("text", APPLIED_FOR_ELSEWHERE)
+def test_a_post_that_takes_applications_elsewhere_is_told(text: str) -> None:
+    assert "UPW206" in posted(text)
+
+
+@pytest.mark.parametrize("text", ORDINARY_POSTS)
+def test_a_post_about_such_payments_or_forms_is_not(text: str) -> None:
+    assert not posted(text)
