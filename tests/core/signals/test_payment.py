@@ -812,3 +812,9 @@ def test_a_post_that_takes_applications_elsewhere_is_told(text: str) -> None:
 @pytest.mark.parametrize("text", ORDINARY_POSTS)
 def test_a_post_about_such_payments_or_forms_is_not(text: str) -> None:
     assert not posted(text)
+
+
+def test_who_was_told_that_the_conversion_is_booked_needs_its_notice() -> None:
+    text = "Upwork told me the 1 dollar conversion is booked. Can I pay you by wire now?"
+    assert "UPW314" in rules(text)
+    assert not rules("Every conversion is recorded in the analytics, please check the event.")
