@@ -83,7 +83,7 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
         # In a conversation the encoder knows questions of how to pay as what stands before a payment outside.
         is_doubtful = declined & PAY or (company > 1 and only_asks_how(scene, best.part))
         enough = _enough_for_money(scene, is_doubtful=bool(is_doubtful))
-        is_other = pays_members(scene) or Kind.PAY_TO_WORK in said or _is_forbidden(scene, best, PAY_LISTS)
+        is_other = pays_members(scene) or scene.has("swindle") or _is_forbidden(scene, best, PAY_LISTS)
         if best.chances["pay"] >= enough and not is_other:
             sentence = likeliest(scene, best.part, "pay")
             if not any(told_of_the_past(scene, scene.sentence[sentence.first])):
