@@ -28,7 +28,7 @@ from core.tokens import tokenize
 
 _NAMED = re.compile(r"<([a-z0-9-]+)>")
 FOLDER = Path(__file__).parent
-ENTITIES = ("phone", "email", "handle", "link", "site", "amount", "file")
+ENTITIES = ("phone", "email", "handle", "link", "site", "amount", "file", "name")
 EVERYWHERE = "any"  # The language file whose words are looked for in every text.
 CJK_REACH = 2  # A Chinese or Japanese word is about two characters, and each is a token.
 

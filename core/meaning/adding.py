@@ -41,7 +41,7 @@ from core.meaning.of_talk import (
     without_you,
 )
 from core.model import Kind, Reason, Signal, Speaker, Stance
-from core.signals.payment import pays_others
+from core.signals.payment import pays_others, told_of_the_past
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest
@@ -89,10 +89,13 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             pays_members(scene)
             or is_about_else(scene)
             or asks_for_papers(scene)
+            or scene.has("swindle")
             or _is_forbidden(scene, best, PAY_LISTS)
         )
         if best.chances["pay"] >= enough and not is_other:
-            yield _on(scene, Kind.PAY_OUTSIDE, likeliest(scene, best.part, "pay"), PAY_LISTS)
+            sentence = likeliest(scene, best.part, "pay")
+            if not any(told_of_the_past(scene, scene.sentence[sentence.first])):
+                yield _on(scene, Kind.PAY_OUTSIDE, sentence, PAY_LISTS)
     if scene.message.speaker is not Speaker.US:
         yield from _flags(scene, said, weighed)
 

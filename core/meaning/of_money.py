@@ -51,7 +51,8 @@ def _leaves_upwork(signal: Signal, scene: Scene) -> bool:
     number = scene.sentence_at(signal)
     besides = any(scene.sentence[first] == number for first, _ in scene.touched.get("besides", ()))
     return besides or any(
-        stance_of(scene, hit) is Stance.ASSERTED for hit in scene.within(number, "leave-upwork")
+        stance_of(scene, hit) in (Stance.ASSERTED, Stance.CONDITIONAL)
+        for hit in scene.within(number, "leave-upwork")
     )
 
 

@@ -12,6 +12,7 @@ from core.signals.stance import forbidden_places
 
 DIGITS_OF_AMOUNT = 5  # A number of more is hardly the price of anything,
 MOST_AMOUNTS = 100  # and who names more of them names no two prices for two ways.
+MOST_NAMES = 100  # Of a message; who writes more of them is no person who says something of one.
 TALK_FRAMES = (
     "move",
     "call",
@@ -68,7 +69,7 @@ WITHOUT_MONEY = (
 
 
 def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
-    """Yield the entities, and amounts of money, as words that phrase patterns can name."""
+    """Yield the entities, amounts of money, and what is spelled as a name, as words that phrase patterns can name."""
     for entity in entities:
         first, last = scene.tokens_of(entity)
         if first < last:
@@ -77,6 +78,17 @@ def marks_of(entities: Iterable[Entity], scene: Scene) -> Iterator[Mark]:
     words = enumerate(scene.tokens.words)
     amounts = (index for index, word in words if word.isdecimal() and len(word) <= DIGITS_OF_AMOUNT)
     yield from (("amount", index, index + 1) for index in islice(amounts, MOST_AMOUNTS))
+    yield from (("name", index, index + 1) for index in islice(_names(scene), MOST_NAMES))
+
+
+def _names(scene: Scene) -> Iterator[int]:
+    """Yield the words that begin with a capital inside a sentence, as names do: the first one is no proof of it."""
+    tokens, source = scene.tokens, scene.tokens.folded.source
+    for index in range(1, len(tokens.words)):
+        start, end = tokens.folded.start(tokens.starts[index]), tokens.folded.end(tokens.ends[index])
+        is_inside = tokens.at[index] == tokens.at[index - 1] + 1
+        if is_inside and source[start : start + 1].isupper() and source[start + 1 : end].islower():
+            yield index
 
 
 def look(scene: Scene) -> None:

@@ -163,13 +163,13 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     product = scene.product_weight(number)
     hits = [hit for hit in hits if not scene.in_copy(hit.first, hit.last)]
     spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
-    past = list(scene.within(number, "past-payment"))
+    past = list(told_of_the_past(scene, number))
     spoken = [
         hit for hit in spoken if not any(hit.first < over.last and over.first < hit.last for over in past)
     ]
     if product >= 2 and not any(True for _ in scene.within(number, "person")):
         spoken = []
-    others = ("team-payroll", "pays-members", "vendor-purchase")
+    others = ("team-payroll", "pays-members", "vendor-purchase", "swindle")
     if any(True for _ in scene.within(number, *others, *_payers(scene))):
         spoken = []
     if kind is not Kind.THIRD_PARTY_PAYMENT and pays_others(scene, number):
@@ -180,6 +180,9 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = [hit for hit in spoken if not _first_here(scene, hit)]
     if kind is Kind.DIRECT_HIRE and _hires_by_upwork(scene, number):
         spoken = []
+    if scene.message.speaker is Speaker.US:
+        # Whom of our people we employ is our own affair.
+        spoken = [hit for hit in spoken if not (hit.weak and hit.frame == "job-offer")]
     if not spoken:
         return None
     best = min(spoken, key=lambda hit: (stance_of(scene, hit) is not Stance.ASSERTED, hit.first, -hit.last))
@@ -192,6 +195,14 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
 def _payers(scene: Scene) -> tuple[str, ...]:
     """Return the frames in which we say whom we pay ourselves; a client who says the like may mean us."""
     return ("we-pay",) if scene.message.speaker is Speaker.US else ()
+
+
+def told_of_the_past(scene: Scene, number: int) -> Iterator[Hit]:
+    """Yield what a sentence tells of payments that were, unless the message has a word of doing so again."""
+    if not scene.touched.get("again-so"):
+        yield from scene.within(number, "past-payment")
+        if scene.message.speaker is Speaker.US:
+            yield from scene.within(number, "past-income")
 
 
 def _first_here(scene: Scene, hit: Hit) -> bool:
@@ -214,6 +225,8 @@ def pays_others(scene: Scene, number: int | None = None) -> bool:
     What speaks of you too, or of a way past Upwork, is no such story.
     """
     told = [hit for hit in scene.of("pays-others") if number in (None, scene.sentence[hit.first])]
+    if any(number in (None, scene.sentence[hit.first]) and not hit.weak for hit in scene.of("leave-upwork")):
+        return False
     ours = chain.from_iterable(scene.touched.get(name, ()) for name in _OURS)
     return bool(told) and not any(
         number in (None, scene.sentence[first])

@@ -12,6 +12,8 @@ FRAMES = {
     "past-payment": Kind.PAST_PAYMENT,
     "member-leaves": Kind.MEMBER_LEAVES,
 }
+# Who leaves the agency, and with whom the client is to go on: what our side says of itself, and a client of one of us.
+LEAVES = {True: ("i-leave", "with-me"), False: ("leaves-you", "with-them")}
 MOST_WORDS = 40  # A proposal longer than this says something.
 
 
@@ -30,8 +32,26 @@ def find(scene: Scene) -> Iterator[Signal]:
                 continue
             yield scene.signal(kind, hit.first, hit.last)
             break
+    if (place := _leaves_with_the_client(scene)) and not scene.has("member-leaves"):
+        yield scene.signal(Kind.MEMBER_LEAVES, *place)
     if scene.message.speaker is Speaker.US:
         yield from _ours(scene)
+
+
+def _leaves_with_the_client(scene: Scene) -> tuple[int, int] | None:
+    """Return where somebody leaves the agency, if in the same or the next sentence the client goes on with him.
+
+    Who goes on here, on Upwork, goes on with the agency.
+    """
+    leaves, goes_on = LEAVES[scene.message.speaker is Speaker.US]
+    for hit in scene.of(leaves):
+        number = scene.sentence[hit.first]
+        for other in scene.of(goes_on):
+            at = scene.sentence[other.first]
+            stays = any(scene.within(at, "here", "upwork")) or stance_of(scene, other) is Stance.REFUSED
+            if at in (number, number + 1) and not stays:
+                return (min(hit.first, other.first), max(hit.last, other.last))
+    return None
 
 
 def _ours(scene: Scene) -> Iterator[Signal]:

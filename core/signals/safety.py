@@ -15,6 +15,7 @@ FRAMES = {
     "pressure": Kind.PRESSURE,
     "hostility": Kind.HOSTILITY,
     "pay-to-work": Kind.PAY_TO_WORK,
+    "swindle": Kind.PAY_TO_WORK,
     "plan-claim": Kind.PLAN_CLAIM,
     "offer-as-contract": Kind.OFFER_AS_CONTRACT,
     "other-workroom": Kind.OTHER_WORKROOM,
@@ -34,6 +35,8 @@ OURS = {
 OF_USERS = frozenset({Kind.PAY_TO_WORK, Kind.FEEDBACK_TRADE, Kind.ACCOUNT_SHARING})
 # Beside what anybody gets for nothing, or what comes with paid work, nobody works for nothing.
 NOT_FREE_WORK = {Kind.UNPAID_TEST: ("not-free-work",), Kind.FREE_OFFER: ("not-free-work", "free-extra")}
+# What is bought and paid in a swindle is no product of anybody's.
+OF_SWINDLES = {Kind.PAY_TO_WORK: ("entry-name", "entry-fee", "entry-check", "scam-card", "card-proof")}
 PUT_OFF = ("noneed", "before-contract", "before-offer", "contract-later", "papers-later")
 
 
@@ -56,7 +59,7 @@ def find(scene: Scene) -> Iterator[Signal]:
 def _is_something_else(scene: Scene, hit: Hit, kind: Kind) -> bool:
     """Tell whether the words of a hit are about a product, its users, or work that is paid for anyway."""
     number = scene.sentence[hit.first]
-    if (hit.weak or scene.quoted(hit)) and scene.product_weight(number):
+    if (hit.weak or scene.quoted(hit)) and scene.product_weight(number, *OF_SWINDLES.get(kind, ())):
         return True
     if kind in OF_USERS and any(scene.within(number, "enduser")):
         return True

@@ -133,9 +133,12 @@ class Scene:
             return False
         return all(shares((hit.first, hit.last), puts) for hit in self.of("stay"))
 
-    def product_weight(self, number: int) -> int:
-        """Return how much a sentence speaks of a product and its users; "this site" is where we talk."""
-        here = self.touched.get("here", ())
+    def product_weight(self, number: int, *besides: str) -> int:
+        """Return how much a sentence speaks of a product and its users, but for the words of some lists.
+
+        "This site" is where we talk.
+        """
+        here = [place for name in ("here", *besides) for place in self.touched.get(name, ())]
         words = {hit.first for hit in self.within(number, "product", "build", "enduser")}
         return sum(not any(first <= word < last for first, last in here) for word in words)
 

@@ -58,6 +58,8 @@ def _refused(scene: Scene, hit: Hit, number: int) -> bool:
     for refusal in scene.within(number, "refusal"):
         if _turns_down_upwork(scene, refusal) or _dodges_fees(scene, refusal) or _urges(scene, refusal):
             continue
+        if hit.frame == "leave-upwork" and hit.first < refusal.first and refusal.last <= hit.last:
+            continue  # "Invoices instead of third party sites" wants no more than it says.
         before = refusal.first <= hit.first and hit.first - refusal.last <= 12
         same_clause = clause[refusal.first] == clause[hit.last - 1]
         same_clause &= hit.last > refusal.last or not _is_in_place_of(scene, refusal)

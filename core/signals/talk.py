@@ -14,6 +14,7 @@ FRAMES = {
     "contact-request": Kind.CONTACT_REQUEST,
     "scheduler": Kind.SCHEDULER,
     "contact-form": Kind.CONTACT_FORM,
+    "apply-at": Kind.CONTACT_FORM,
     "past-talk": Kind.PAST_TALK,
     "unsolicited-contact": Kind.UNSOLICITED_CONTACT,
     "contact-page": Kind.CONTACT_PAGE,

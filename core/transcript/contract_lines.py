@@ -42,6 +42,8 @@ def _plain(words: str) -> str:
 _DATA = load("system_lines.toml")
 NOBODY = frozenset(_DATA["nobody"])
 _NAMES_TOO = frozenset(_DATA["names_too"])
+_ORDERS = frozenset(_DATA["orders"])
+_BEFORE_NOUNS = frozenset(_DATA["before_nouns"])
 _BESIDE = "beside"
 # What a phrase stands for: things and what becomes of them by name, _BESIDE for a word that says nothing.
 _PHRASES: dict[str, set[str]] = {}
@@ -175,6 +177,8 @@ def is_somebody(who: str) -> bool:
         or len(words) > _LONGEST_NAME
         or (words[0] in NOBODY and not is_named)
         or words[-1] in NOBODY
+        or words[0] in _ORDERS
+        or words[-1] in _BEFORE_NOUNS
     ):
         return False
     return role_of(who) is not None or is_proper_name(who) or bool(_UNSPACED.search(who) and len(who) <= 8)

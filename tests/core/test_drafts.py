@@ -239,3 +239,45 @@ def test_a_lecture_is_told_however_the_draft_is_given(text: str) -> None:
 )
 def test_a_firm_no_and_other_rules_are_no_lecture(text: str) -> None:
     assert "UPW606" not in told(text)
+
+
+ACCEPTED_LATER = [
+    "Offer received, thanks! I'll accept on Monday and begin with the design today.",
+    "I'll accept the offer tomorrow and start on the wireframes right now.",
+    "No need to wait for the contract, I've already started on the first page.",
+    "Thanks for the offer, we accept it on Friday but start the logo today already.",
+    "Danke für das Angebot! Ich nehme es am Montag an und fange heute schon mit dem Design an.",
+    "¡Gracias por la oferta! La acepto el lunes y empiezo hoy con el diseño.",
+    "Merci pour l'offre ! Je l'accepte lundi et je commence le design aujourd'hui.",
+    "Obrigado pela oferta! Aceito na segunda e começo o design hoje.",
+    "Grazie per l'offerta! La accetto lunedì e comincio oggi con il design.",
+    "Bedankt voor het aanbod! Ik accepteer het maandag en begin vandaag al met het ontwerp.",
+    "Спасибо за оффер! Приму его в понедельник, а дизайн начну уже сегодня.",
+    "Дякую за офер! Прийму його в понеділок, а дизайн почну вже сьогодні.",
+    "Dziękuję za ofertę! Przyjmę ją w poniedziałek, a projekt zaczynam już dziś.",
+    "Teklif için teşekkürler! Pazartesi kabul edeceğim, tasarıma bugün başlıyorum.",
+]
+ACCEPTED_FIRST = [
+    "Offer received, thanks! I'll accept it today and start on Monday.",
+    "I'll accept the offer now and begin with the design right away.",
+    "I accept the offer today and start with the wireframes today.",
+    "I'll accept tomorrow and start tomorrow.",
+    "Once I've accepted on Monday, I start with the design.",
+    "I'll accept on Monday and begin on Tuesday.",
+    "Accepting tonight, so I can start right away tomorrow.",
+    "I've already started a similar page for another client, look at the demo.",
+    "Ich nehme das Angebot heute an und fange morgen mit dem Design an.",
+    "La acepto hoy y empiezo el lunes con el diseño.",
+    "Приму оффер сегодня и начну завтра.",
+    "Please accept the sketch tomorrow, then I can begin with the design today's notes describe.",
+]
+
+
+@pytest.mark.parametrize("text", ACCEPTED_LATER)
+def test_who_accepts_later_and_starts_at_once_starts_before_the_contract(text: str) -> None:
+    assert told(text, Stage.OFFER_SENT) == ["UPW502"]
+
+
+@pytest.mark.parametrize("text", ACCEPTED_FIRST)
+def test_who_accepts_before_he_starts_does_not(text: str) -> None:
+    assert "UPW502" not in told(text, Stage.OFFER_SENT)

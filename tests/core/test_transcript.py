@@ -551,6 +551,8 @@ def test_a_third_person_of_a_room_is_not_guessed() -> None:
         ("要约已接受", "accepted", ""),
         ("Kontrak Anda dengan Mina Holt telah dimulai", "started", "Mina Holt"),
         ("Mina Holt te ha enviado un mensaje", "event", "Mina Holt"),
+        ("Mina Holt attached brief.pdf", "event", "Mina Holt"),
+        ("The client attached brief.pdf", "event", "The client"),
         ("New message from Mina Holt", "event", "Mina Holt"),
     ],
 )
@@ -592,6 +594,13 @@ def test_lines_of_upwork_are_read(line: str, kind: str, who: str) -> None:
         "मैंने ऑफर स्वीकार किया",
         "Mina Holt sent you a message on WhatsApp",
         "she sent you a message",
+        "Open the attached project.zip.scr to see the brief.",
+        "Open the attached brief.exe first.",
+        "Read my attached brief",
+        "Here is the attached brief",
+        "Open attached file.exe",
+        "Run attached setup.bat now",
+        "Download and run the attached setup.exe",
     ],
 )
 def test_peoples_words_about_offers_are_no_system_lines(line: str) -> None:

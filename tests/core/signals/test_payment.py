@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.model import Finding, Level, Relationship, Speaker, Stage
+from core.model import Finding, Level, Place, Relationship, Speaker, Stage
 from core.policy import load
 from core.question import Question, check
 
@@ -325,6 +325,81 @@ def test_employees_of_others_and_full_weeks_on_upwork_are_no_such_offer(text: st
     assert not rules(text)
 
 
+EMPLOYED_BY_NAME = [
+    "We'd like to hire Luis as an employee from January.",
+    "We want Luis on our team for good, as an employee. We'd send him a work contract in December.",
+    "HR would like to offer Luis a permanent position from January, full time, with benefits.",
+    "Could we offer a permanent position to Dana? She fits us perfectly.",
+    "Would Dana be open to a permanent position with us?",
+    "We thought about it: we could take Marek on our payroll next year.",
+    "My boss asked if Marek would like to become our employee.",
+    "Can we employ Marek directly in our office in Leeds?",
+    "Our lawyer is preparing an employment contract for Luis.",
+    "Queremos contratar a Luis como empleado a partir de enero.",
+    "Nos gustaría ofrecer a Ana un puesto fijo en nuestra empresa.",
+    "On voudrait embaucher Luis en CDI à partir de janvier.",
+    "La RH voudrait proposer un CDI à Claire.",
+    "Wir würden Luis gerne ab Januar fest anstellen.",
+    "Wir möchten Dana einen Arbeitsvertrag anbieten, unbefristet.",
+    "We zouden Luis graag in dienst nemen vanaf januari.",
+    "We willen Sanne een vast contract aanbieden.",
+    "Vorremmo assumere Luca da gennaio.",
+    "Vorremmo proporre a Luca un contratto a tempo indeterminato.",
+    "Queremos contratar o Luís como funcionário a partir de janeiro.",
+    "Gostaríamos de oferecer ao Luís um emprego fixo, com carteira assinada.",
+    "Am vrea să îl angajăm pe Luis cu contract de muncă din ianuarie.",
+    "Мы хотели бы взять Луиса в штат с января.",
+    "Хотим предложить Анне постоянную работу у нас.",
+    "Ми хотіли б узяти Луїса до себе, оформити Луїса у штат з січня.",
+    "Chcielibyśmy zatrudnić Luisa na etat od stycznia.",
+    "Luis'i ocaktan itibaren kadromuza almak istiyoruz.",
+    "Kami ingin merekrut Luis sebagai karyawan tetap mulai Januari.",
+    "Bên mình muốn tuyển Luis làm nhân viên chính thức từ tháng 1.",
+    "हम Luis को जनवरी से नौकरी पर रखना चाहते हैं।",
+    "我们想聘请 Luis 成为正式员工，从一月开始。",
+]
+KEPT_BY_NAME = [
+    "Last year we hired Maria as an employee, so she writes the newsletter now.",
+    "We'd like to hire you for the whole year, 40 hours a week, as a contract here.",
+    "We want Luis on this project until March, please keep him.",
+    "We would like to offer Luis a bonus through Upwork for his great work.",
+    "We need a page where companies can hire Designers as employees.",
+    "The HR app should let a manager put Employees on the payroll.",
+    "We want to hire a receptionist as an employee, so the jobs page needs an update.",
+    "We are hiring an accountant as an employee in January, she will be your contact person here.",
+    "We'd like to take Luis on the next project too, he was great.",
+    "Can we get Luis on our board in Figma?",
+    "We offer Premium a permanent discount, put that on the pricing page.",
+    "Could Luis join our weekly call here on Upwork as a developer?",
+    "Wir möchten Luis gerne im nächsten Projekt wieder dabei haben.",
+    "Wir wollen im Januar eine Assistentin fest anstellen, dann wird es leichter.",
+    "On voudrait garder Luis sur le projet jusqu'en mars.",
+    "Queremos contratar a Luis para otro proyecto aquí en Upwork.",
+    "Quisiéramos contratar a Ana por horas, con un contrato aquí.",
+    "Мы хотим, чтобы Луис остался на проекте до марта.",
+    "Vorremmo lavorare ancora con Luca, apriamo una nuova milestone.",
+    "Chcemy, żeby Luis został w projekcie na stałe.",
+    "Luis'i yeni projeye de almak istiyoruz.",
+    "We wollen Luis ook voor het volgende project.",
+]
+
+
+@pytest.mark.parametrize("text", EMPLOYED_BY_NAME)
+def test_who_offers_one_of_us_a_job_by_name_is_pointed_to_the_conversion(text: str) -> None:
+    assert rules(text) == ["UPW308"]
+
+
+@pytest.mark.parametrize("text", KEPT_BY_NAME)
+def test_who_goes_on_with_one_of_us_or_employs_others_offers_no_job(text: str) -> None:
+    assert not rules(text)
+
+
+def test_whom_of_us_we_employ_is_our_own_affair() -> None:
+    text = "We give Luis a permanent contract this year, so he stays on your project."
+    ours = Question(text=text, speaker=Speaker.US, relationship=Relationship(met_on=MET))
+    assert not check(ours, POLICY, date(2026, 11, 28)).verdict.findings
+
+
 FEES = [
     "There is a registration fee of 20 USD for new freelancers, please pay it to our HR.",
     "You have to pay 50 USD for the background check first, by PayPal.",
@@ -437,3 +512,309 @@ def test_who_asks_us_to_do_as_others_did_outside_asks_for_it(text: str) -> None:
 )
 def test_what_others_did_for_less_or_out_of_doors_breaks_nothing(text: str) -> None:
     assert not rules(text)
+
+
+SWINDLES = [
+    "First you need to get Steam gift cards for $100 so we can verify you, you'll be paid back together with the first milestone.",
+    "Buy Steam cards worth $100 for verification and you get it back with the first milestone.",
+    "Please receive 500 USDT on your wallet and pass it on, you keep 5%.",
+    "You pay the $30 registration and then you get the first task.",
+    "Join our training, it's $30, refunded with the first payment.",
+    "There is a fee of $25 for the background check, pay it on this page and you're in.",
+    "Install AnyDesk and pay the $30 registration.",
+    "Get two Google Play cards for 50 and send me the codes, I refund it with the first payment.",
+    "We will transfer 2000 to your account, you forward it to our vendor and keep 200 for yourself.",
+    "You receive the money on your bank account and send it on to our partner, 10% is yours.",
+    "The registration costs $40, you get it back after the first week.",
+    "Registration is 20 euro, payable before you get the first task.",
+    "We train you first, the course is $60 and it is refunded with the first payment.",
+    "Your ID verification costs 15 dollars, once you pay we send you the tasks.",
+    "Primero paga el registro de 30 dólares y luego recibes la primera tarea.",
+    "Compra tarjetas Steam por 100 dólares para verificarte y te lo devolvemos con el primer pago.",
+    "Recibe 500 USDT en tu billetera y reenvíalos, te quedas con el 5%.",
+    "Pague a inscrição de 30 dólares e depois recebe a primeira tarefa.",
+    "Compre cartões Steam de 100 dólares para verificação e devolvemos com o primeiro pagamento.",
+    "Vous payez l'inscription de 30 $ et ensuite vous recevez la première tâche.",
+    "Achetez des cartes Steam pour 100 $ et envoyez les codes, on vous rembourse.",
+    "Sie zahlen die Anmeldung, 30 Dollar, dann bekommen Sie die erste Aufgabe.",
+    "Besorgen Sie bitte Steam-Karten für 100 Euro und schicken Sie mir die Codes, das Geld gibt es zurück.",
+    "Sie bekommen 500 USDT auf Ihre Wallet und leiten sie weiter, 5 % behalten Sie.",
+    "Je betaalt eerst de registratie van 30 euro en dan krijg je de eerste taak.",
+    "Koop Steam-kaarten voor 100 euro en stuur me de codes.",
+    "Paga prima l'iscrizione di 30 euro e poi riceve il primo lavoro.",
+    "Compri delle carte Steam da 100 euro e mi mandi i codici.",
+    "Plătiți înscrierea de 30 de dolari și apoi primiți prima sarcină.",
+    "Вы оплачиваете регистрацию 30 долларов и потом получаете первое задание.",
+    "Купите карты Steam на 100 долларов и пришлите коды, мы вернём с первой оплатой.",
+    "Вам придёт 500 USDT на кошелёк, переведите их дальше, 5% оставьте себе.",
+    "Ви сплачуєте реєстрацію 30 доларів і потім отримуєте перше завдання.",
+    "Купіть картки Steam на 100 доларів і надішліть коди.",
+    "Najpierw płaci pan rejestrację 30 dolarów, a potem dostaje pan pierwsze zadanie.",
+    "Proszę kupić karty Steam za 100 dolarów i wysłać kody.",
+    "Önce 30 dolar kayıt parasını ödüyorsunuz, sonra ilk görevi alıyorsunuz.",
+    "100 dolarlık Steam kartı alın ve kodları gönderin.",
+    "ادفع 30 دولارا للتسجيل ثم تحصل على أول مهمة.",
+    "اشتر بطاقات ستيم بقيمة 100 دولار وأرسل الأكواد.",
+    "पहले 30 डॉलर रजिस्ट्रेशन के दीजिए, फिर पहला काम मिलेगा।",
+    "Pehle 30 dollar registration ke liye pay karo, phir pehla task milega.",
+    "پہلے 30 ڈالر رجسٹریشن کے دیں، پھر پہلا کام ملے گا۔",
+    "আগে রেজিস্ট্রেশনের জন্য ৩০ ডলার দিন, তারপর প্রথম কাজ পাবেন।",
+    "先付30美元注册，然后就能拿到第一个任务。",
+    "请买100美元的Steam卡，把卡密发给我。",
+    "Bayar pendaftaran 30 dolar dulu, nanti dapat tugas pertama.",
+    "Tolong beli kartu Steam 100 dolar dan kirim kodenya.",
+    "Đóng 30 đô đăng ký trước rồi sẽ nhận nhiệm vụ đầu tiên.",
+    "Steamカードを100ドル分買ってコードを送ってください。",
+    "등록비 30달러를 먼저 내시면 첫 작업을 드립니다.",
+    "스팀 카드 100달러어치를 사서 코드를 보내주세요.",
+]
+NO_SWINDLES = [
+    "The shop sells Steam gift cards for $100 and customers get codes by mail.",
+    "We sell Steam cards. Customers buy them, get the codes and pay with crypto.",
+    "Users pay the $30 registration and then get their first lesson. Please build that flow.",
+    "Members pay $30 for the training and it is refunded with the first purchase. Can you write that up?",
+    "I need a landing page for our training, it's $30 for early birds, refunded if they cancel.",
+    "Domain registration is $12 a year, we pay it ourselves.",
+    "I paid the $30 registration for the Apple developer account, access follows tomorrow.",
+    "There is a fee of $25 for the background check, we cover it.",
+    "The conference registration is $200, we'll pay that for you so you can film there.",
+    "The app: drivers receive the money on their account and pass 10% on to us.",
+    "The wallet should let users receive USDT and forward it.",
+    "How much is the trademark registration? You can put it on the invoice here.",
+    "Please buy the font license, I refund it with the first milestone here.",
+    "Buy the stock photos please and add them to the milestone, I pay you back here.",
+    "Our guests pay a deposit of $50, refunded at check-out. The page must say so.",
+    "Les clients paient l'inscription de 30 $ et reçoivent ensuite le cours.",
+    "Kunden zahlen die Anmeldung, 30 Euro, dann bekommen sie den Kurs per Mail.",
+    "Los alumnos pagan el registro de 30 dólares y luego reciben el curso.",
+    "Ученики оплачивают регистрацию и потом получают доступ к курсу.",
+    "Domain-Registrierung zahle ich selbst, 12 Euro im Jahr.",
+    "Die Anmeldung kostet 30 Euro, das soll auf der Kursseite stehen.",
+    "You keep 5% as a bonus in the milestone if the launch is on time.",
+    "In our shop you can buy gift cards and send the codes to friends.",
+    "The store must let you buy a Steam card and show the code right away.",
+    "The course costs 60 and students get a certificate with the first payment plan.",
+    "Please pay the stock photo fee first, I add it to the milestone.",
+    "Kursteilnehmer zahlen die Anmeldung, dann bekommen sie die erste Lektion.",
+    "用户先付注册费，然后就能看第一个视频。",
+    "ユーザーは登録料を払って、最初のレッスンを受けます。アプリの仕様です。",
+]
+
+
+@pytest.mark.parametrize("text", SWINDLES)
+def test_a_fee_for_the_job_cards_and_money_that_passes_through_are_a_swindle(text: str) -> None:
+    assert rules(text, Stage.NO_CONTRACT) == ["UPW508"]
+
+
+@pytest.mark.parametrize("text", NO_SWINDLES)
+def test_what_a_shop_or_a_course_takes_of_its_customers_is_none(text: str) -> None:
+    assert not rules(text, Stage.NO_CONTRACT)
+
+
+BILLED_ELSEWHERE = [
+    "From January my boss wants every vendor on 30 day invoices instead of third party sites. Fine for you?",
+    "I've spoken with my CFO. From January on she wants all suppliers on net-30 invoices, no third party websites. Hope that's fine?",
+    "Let's close the contract here after this milestone, then we set things up differently. Better margins for both.",
+    "Our policy changes in March: freelancers only by purchase order, no more outside platforms. Can you do that?",
+    "My finance lead prefers that all contractors bill us at 30 days rather than third-party marketplaces.",
+    "We end the contract here in June and do it in a different way, ok?",
+    "Ab Januar will mein Chef alle Lieferanten auf Rechnung, 30 Tage, keine fremden Plattformen mehr. Passt das?",
+    "Könnte das zwischen euch und uns ohne die Plattform laufen?",
+    "Desde enero mi jefa quiere a todos los proveedores con factura a 30 días, sin plataformas de terceros. ¿Le parece?",
+    "¿Podría ser entre ustedes y nosotros, sin ellos?",
+    "À partir de janvier, ma direction veut tous les fournisseurs sur facture à 30 jours, sans plateformes tierces. Ça vous va ?",
+    "Da gennaio il mio capo vuole tutti i fornitori con fattura a 30 giorni, niente piattaforme esterne. Va bene?",
+    "Vanaf januari wil mijn baas alle leveranciers op factuur, 30 dagen, geen externe platforms. Oké?",
+    "A partir de janeiro meu chefe quer todos os fornecedores com nota fiscal a 30 dias, sem plataformas de terceiros. Tudo bem?",
+    "С января начальник хочет, чтобы все поставщики работали по счетам с отсрочкой 30 дней, без сторонних площадок. Подойдёт?",
+    "Od stycznia szef chce wszystkich dostawców na fakturę 30 dni, bez zewnętrznych platform. Pasuje?",
+    "Ocaktan itibaren müdürüm tüm tedarikçileri 30 gün vadeli faturayla istiyor, üçüncü taraf siteler olmadan. Olur mu?",
+    "从一月起老板要求所有供应商走30天账期发票，不用第三方平台，可以吗？",
+]
+BILLED_OTHERWISE = [
+    "The tool should import invoices of all vendors, no third party sites should be loaded.",
+    "Our suppliers send invoices at 30 days, please show that in the dashboard.",
+    "Please don't load fonts from third party sites, suppliers complain.",
+    "Let's close the contract here after this milestone and open a new one in March.",
+    "Can we set the menu up differently? The contract page is fine.",
+    "This stays between you and us, please don't share the draft.",
+    "I'd close the contract of the first phase and name the next one differently.",
+    "Wir zahlen alle Lieferanten auf Rechnung, das soll der Shop auch können.",
+    "El texto debe explicar que los proveedores cobran con factura a 30 días.",
+    "Keine fremden Plattformen einbinden bitte, nur eigene Schriften.",
+]
+
+
+@pytest.mark.parametrize("text", BILLED_ELSEWHERE)
+def test_who_wants_all_suppliers_on_invoices_or_nobody_between_wants_upwork_left_out(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize("text", BILLED_OTHERWISE)
+def test_how_others_are_billed_and_what_closes_in_order_leaves_nothing_out(text: str) -> None:
+    assert not rules(text)
+
+
+PAID_BEFORE = [
+    "Last time I paid you by PayPal, remember?",
+    "In 2019, before we came here, we paid you by bank transfer.",
+    "The first job in spring I paid by PayPal, as you know.",
+    "Back then we always paid you in cash.",
+    "You were paid by wire last year, right?",
+    "Letztes Mal habe ich Sie per PayPal bezahlt, erinnern Sie sich?",
+    "La última vez te pagué por PayPal, ¿te acuerdas?",
+    "La dernière fois je vous ai payé par PayPal, vous vous souvenez ?",
+    "L'ultima volta l'ho pagata con PayPal, si ricorda?",
+    "Da última vez te paguei por PayPal, lembra?",
+    "Vorige keer heb ik u via PayPal betaald, weet u nog?",
+    "Ultima dată v-am plătit prin PayPal, vă amintiți?",
+    "В прошлый раз я платил вам через PayPal, помните?",
+    "Минулого разу я платив вам через PayPal, пам'ятаєте?",
+    "Ostatnim razem zapłaciłem panu przez PayPal, pamięta pan?",
+    "Geçen sefer size PayPal ile ödemiştim, hatırladınız mı?",
+    "في المرة الماضية دفعت لك عبر باي بال، هل تتذكر؟",
+    "पिछली बार मैंने आपको PayPal से भुगतान किया था, याद है?",
+    "Pichli baar maine aapko PayPal se pay kiya tha, yaad hai?",
+    "上次我用PayPal付给你的，记得吗？",
+    "前回はPayPalでお支払いしましたよね？",
+    "지난번에는 페이팔로 지불했었죠?",
+    "Terakhir kali saya bayar kamu lewat PayPal, ingat?",
+    "Lần trước mình trả bạn qua PayPal, nhớ không?",
+]
+PAID_SO_AGAIN = [
+    "Last time I paid you by PayPal, let's do it like that again.",
+    "Last time I paid you by PayPal, can we do the same this time?",
+    "I paid you by PayPal last time, so I'd pay you by PayPal now too.",
+    "Letztes Mal habe ich Sie per PayPal bezahlt, machen wir das wieder so?",
+    "La última vez te pagué por PayPal, ¿hacemos lo mismo?",
+    "В прошлый раз я платил вам через PayPal, давайте так же.",
+    "As last time, I pay you by PayPal.",
+]
+PAID_ELSE = [
+    "Last time I paid the second milestone here, remember?",
+    "Last year I paid for the hosting by PayPal.",
+    "We paid our last designer by PayPal, that was a mess.",
+]
+
+
+@pytest.mark.parametrize("text", PAID_BEFORE)
+def test_what_was_paid_outside_once_is_told_as_past(text: str) -> None:
+    assert rules(text) == ["UPW318"]
+
+
+@pytest.mark.parametrize("text", PAID_SO_AGAIN)
+def test_who_would_pay_like_that_again_asks_for_it(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize("text", PAID_ELSE)
+def test_what_was_paid_here_or_to_others_is_no_such_payment(text: str) -> None:
+    assert not rules(text)
+
+
+def test_how_our_customers_paid_us_before_upwork_offers_nothing() -> None:
+    text = "Before Upwork we were paid by bank transfer by our local clients."
+    ours = Question(text=text, speaker=Speaker.US, relationship=Relationship(met_on=MET))
+    assert not check(ours, POLICY, date(2026, 11, 28)).verdict.findings
+
+
+RATHER_THAN_UPWORK = [
+    "Si può fare un bonifico invece di passare da Upwork?",
+    "Posso fare un bonifico a fine mese invece di usare Upwork?",
+    "Ödemeyi havale ile yapsam olur mu, Upwork komisyonu almasın?",
+    "Ödemeyi size havaleyle yapalım mı, Upwork kesinti yapmasın",
+    "Could we do a bank transfer instead of going through Upwork?",
+    "¿Puedo hacer una transferencia en lugar de usar Upwork?",
+    "Je peux faire un virement au lieu de passer par Upwork ?",
+    "Kann ich überweisen statt über Upwork zu gehen?",
+    "Posso fazer uma transferência em vez de usar a Upwork?",
+    "Kan ik een overschrijving doen in plaats van via Upwork te gaan?",
+    "Pot face un transfer bancar în loc să trec prin Upwork?",
+    "Можно сделать перевод вместо того, чтобы идти через Upwork?",
+    "Можу зробити переказ замість того, щоб платити через Upwork?",
+    "Mogę zrobić przelew zamiast korzystać z Upworka?",
+    "Bisa transfer saja daripada lewat Upwork?",
+    "Account number? I'd rather send it straight.",
+    "Bize IBAN atar mısınız, komisyon gitmesin?",
+]
+RATHER_THAN_ELSE = [
+    "Posso fare un bonifico a Upwork o solo con la carta?",
+    "Il negozio deve accettare il bonifico invece della carta.",
+    "Ödemeyi Upwork üzerinden yapacağım.",
+    "The form needs a field for the account number.",
+    "Which account number should the export use?",
+    "Il bonifico invece di PayPal va messo nel carrello.",
+    "What would the app cost if the shipping fee fell away?",
+    "Possiamo usare Stripe invece di PayPal nel negozio?",
+    "La transferencia en vez de la tarjeta debe salir primero en el checkout.",
+    "Statt über Upwork zu suchen, haben wir dich über eine Empfehlung gefunden.",
+    "Instead of using Upwork Messages for files, can I use the milestone upload?",
+]
+PAID_BY_THE_WEEK = [
+    "Need 3 writers. Payment by PayPal weekly.",
+    "Looking for a translator. Paid weekly via bank transfer.",
+    "Se buscan 3 redactores. Pago semanal por PayPal.",
+    "Cherche 3 rédacteurs. Paiement par PayPal chaque semaine.",
+    "Procuro 3 redatores. Pagamento semanal por PayPal.",
+    "Cerco 3 redattori. Pagamento settimanale con PayPal.",
+    "Pay is monthly via Wise, ok?",
+    "매주 페이팔로 급여 지급합니다. 작가 3명 구합니다.",
+    "招3名写手，每周PayPal付款。",
+]
+APPLIED_FOR_ELSEWHERE = [
+    "Need 3 writers. Apply at https://acme.example/jobs/apply, proposals here are not read.",
+    "Video editor wanted. Send your application through our site: acme.example/careers",
+    "Se buscan redactores. Postule en https://acme.example/empleo, aquí no leemos propuestas.",
+    "Suche Texter. Bewerbung unter https://acme.example/jobs/bewerben",
+]
+ORDINARY_POSTS = [
+    "Need 3 writers for our shop. The shop takes payment by PayPal.",
+    "We sell courses; payment by PayPal and card must work in the checkout.",
+    "Add PayPal payments to our store. Budget 300.",
+    "Our site is https://acme.example, have a look before you apply.",
+    "Redesign https://acme.example/jobs/apply, the form is old. Apply here with samples.",
+    "Weekly payment here through Upwork, hourly contract.",
+    "Webentwickler für Shop gesucht. Bezahlung im Shop per PayPal und Karte.",
+    "Se busca programador. El pago por PayPal en la tienda falla.",
+    "Users apply at https://acme.example/jobs/apply and the form breaks. Please fix it.",
+    "Our drivers get a salary by PayPal weekly, the dashboard should show it.",
+    "Need a CPA who reconciles PayPal payments weekly.",
+]
+
+
+def posted(text: str) -> str:
+    question = Question(text=text, place=Place.JOB_POST, relationship=Relationship(met_on=MET))
+    return " ".join(
+        f"{one.rule} {one.related}" for one in check(question, POLICY, date(2026, 11, 28)).verdict.findings
+    )
+
+
+@pytest.mark.parametrize("text", RATHER_THAN_UPWORK)
+def test_who_would_rather_transfer_than_use_upwork_wants_it_left_out(text: str) -> None:
+    assert rules(text) == ["UPW301"]
+
+
+@pytest.mark.parametrize("text", RATHER_THAN_ELSE)
+def test_a_transfer_that_is_chosen_for_something_else_leaves_nothing_out(text: str) -> None:
+    assert not rules(text)
+
+
+@pytest.mark.parametrize("text", PAID_BY_THE_WEEK)
+def test_a_post_that_pays_by_the_week_outside_is_told(text: str) -> None:
+    assert "UPW301" in posted(text)
+
+
+@pytest.mark.parametrize("text", APPLIED_FOR_ELSEWHERE)
+def test_a_post_that_takes_applications_elsewhere_is_told(text: str) -> None:
+    assert "UPW206" in posted(text)
+
+
+@pytest.mark.parametrize("text", ORDINARY_POSTS)
+def test_a_post_about_such_payments_or_forms_is_not(text: str) -> None:
+    assert not posted(text)
+
+
+def test_who_was_told_that_the_conversion_is_booked_needs_its_notice() -> None:
+    text = "Upwork told me the 1 dollar conversion is booked. Can I pay you by wire now?"
+    assert "UPW314" in rules(text)
+    assert not rules("Every conversion is recorded in the analytics, please check the event.")

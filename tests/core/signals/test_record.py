@@ -141,3 +141,81 @@ def test_a_client_who_pays_through_upwork_asks_for_nothing_else(text: str, decli
         signal.stance for find in DETECTORS for signal in find(scene) if signal.kind is Kind.PAY_OUTSIDE
     }
     assert (Stance.REFUSED in stances) is declines
+
+
+LEAVES_WITH_THE_CLIENT = [
+    (Speaker.US, "I'm leaving the agency next month. Would you like to keep working with me on my own?"),
+    (
+        Speaker.US,
+        "I'm moving on from the agency in May. If you want, you can keep me for your project, just write me privately.",
+    ),
+    (
+        Speaker.US,
+        "Luis leaves our agency in March, after that you can hire him directly, he'd be happy about it.",
+    ),
+    (Speaker.CLIENT, "Luis told me he leaves you in May. Can I go on with him?"),
+    (
+        Speaker.CLIENT,
+        "If Luis leaves your agency we'd follow him, he said he'd work for us on his own account.",
+    ),
+    (Speaker.US, "From June I work for myself, no longer for the studio. We could simply go on together."),
+    (Speaker.US, "I quit the agency at the end of the month, shall I take your project with me?"),
+    (
+        Speaker.CLIENT,
+        "I heard Dana is leaving your team. We'd like to keep her, can we work with her directly?",
+    ),
+    (Speaker.CLIENT, "When Marek quits your studio, can he keep doing our site as a freelancer?"),
+    (Speaker.US, "Ich verlasse die Agentur nächsten Monat. Möchten Sie mit mir allein weiterarbeiten?"),
+    (Speaker.CLIENT, "Luis hat gesagt, dass er im Mai bei Ihnen aufhört. Kann ich mit ihm weitermachen?"),
+    (Speaker.US, "Dejo la agencia el mes que viene. ¿Quiere seguir trabajando conmigo por mi cuenta?"),
+    (Speaker.CLIENT, "Luis me dijo que deja su agencia en mayo. ¿Puedo seguir con él?"),
+    (Speaker.US, "Vou sair da agência no mês que vem. Quer continuar trabalhando comigo?"),
+    (Speaker.CLIENT, "O Luís me disse que sai da agência em maio. Posso continuar com ele?"),
+    (Speaker.US, "Je quitte l'agence le mois prochain. Voulez-vous continuer avec moi à mon compte ?"),
+    (Speaker.CLIENT, "Luis m'a dit qu'il quitte votre agence en mai. Je peux continuer avec lui ?"),
+    (Speaker.US, "Il mese prossimo lascio l'agenzia. Vuole continuare a lavorare con me?"),
+    (Speaker.CLIENT, "Luca mi ha detto che lascia la vostra agenzia a maggio. Posso continuare con lui?"),
+    (Speaker.US, "Ik verlaat het bureau volgende maand. Wilt u met mij verdergaan?"),
+    (Speaker.CLIENT, "Luis zei dat hij jullie bureau in mei verlaat. Kan ik met hem verdergaan?"),
+    (Speaker.US, "Plec din agenție luna viitoare. Doriți să continuați cu mine?"),
+    (Speaker.US, "Я ухожу из агентства в следующем месяце. Хотите продолжить работать со мной?"),
+    (Speaker.CLIENT, "Луис сказал, что в мае уходит от вас. Можно мне продолжить с ним?"),
+    (Speaker.US, "Я йду з агенції наступного місяця. Хочете продовжити зі мною?"),
+    (Speaker.US, "W przyszłym miesiącu odchodzę z agencji. Chce pan dalej ze mną pracować?"),
+    (Speaker.US, "Gelecek ay ajanstan ayrılıyorum. Benimle devam etmek ister misiniz?"),
+    (Speaker.US, "سأترك الوكالة الشهر القادم. هل تريد الاستمرار معي؟"),
+    (Speaker.US, "मैं अगले महीने एजेंसी छोड़ रहा हूँ। क्या आप मेरे साथ काम जारी रखना चाहेंगे?"),
+    (Speaker.US, "我下个月离开公司，您愿意继续跟我合作吗？"),
+    (Speaker.US, "Bulan depan saya keluar dari agensi. Mau lanjut dengan saya?"),
+    (Speaker.US, "Tháng sau em nghỉ ở công ty. Anh có muốn làm tiếp với em không?"),
+    (Speaker.US, "来月、会社を辞めます。引き続き私と仕事をしませんか？"),
+    (Speaker.US, "다음 달에 회사를 그만둡니다. 저와 계속 일하시겠어요?"),
+]
+LEAVES_ALONE = [
+    (
+        Speaker.US,
+        "Luis leaves our agency in March. Dana takes over and you continue with her here, nothing changes.",
+    ),
+    (Speaker.US, "Sam has left our agency; Kim takes over from Monday."),
+    (Speaker.CLIENT, "Luis told me he leaves you in May. Who takes over his tasks?"),
+    (Speaker.CLIENT, "Luis leaves for lunch at 12, can I go on with Dana then?"),
+    (Speaker.US, "I'm leaving on Friday for two weeks. Would you like to keep working with Dana until then?"),
+    (Speaker.US, "I'm leaving the office now, we can go on tomorrow."),
+    (Speaker.CLIENT, "We left our old agency in May and would like to keep working with you."),
+    (Speaker.US, "I'm leaving the agency next month, Kim will go on with your project here."),
+    (Speaker.US, "Ich verlasse die Agentur im Mai, Kim macht mit Ihrem Projekt weiter."),
+    (Speaker.CLIENT, "Luis deja su agencia en mayo, ¿quién sigue con el proyecto?"),
+    (Speaker.US, "Я в отпуске до пятницы, продолжим работать в понедельник со мной."),
+    (Speaker.US, "Je quitte le bureau à 18 h, on peut continuer demain avec moi ou avec Claire."),
+    (Speaker.US, "我下个月去度假，小李继续跟您合作。"),
+]
+
+
+@pytest.mark.parametrize(("speaker", "text"), LEAVES_WITH_THE_CLIENT)
+def test_who_leaves_the_agency_and_goes_on_with_the_client_is_told(speaker: Speaker, text: str) -> None:
+    assert Kind.MEMBER_LEAVES in kinds(text, speaker)
+
+
+@pytest.mark.parametrize(("speaker", "text"), LEAVES_ALONE)
+def test_who_leaves_alone_or_for_the_day_is_not(speaker: Speaker, text: str) -> None:
+    assert Kind.MEMBER_LEAVES not in kinds(text, speaker)
