@@ -30,7 +30,6 @@ SITUATIONS = frozenset(
         "access-only",
         "start-after-contract",
         "convert-first",
-        "await-notice",
         "badge-first",
         "no-unknown-files",
         "work-sample",

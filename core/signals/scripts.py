@@ -35,7 +35,6 @@ DECLINED = {
     "access-only": (Kind.MOVE, Kind.ACCESS_REQUEST),
     "start-after-contract": (Kind.OFFER_AS_CONTRACT, Kind.EARLY_WORK),
     "convert-first": (Kind.DIRECT_HIRE, Kind.MEMBER_LEAVES),
-    "await-notice": (Kind.CONVERSION_CLAIM, Kind.PAY_OUTSIDE),
     "badge-first": (Kind.MOVE, Kind.PLAN_CLAIM),
     "no-unknown-files": (Kind.SUSPICIOUS_FILE,),
     "work-sample": (Kind.MOVE,),

@@ -296,7 +296,7 @@ def test_a_claimed_conversion_gets_words_to_send_although_it_is_care() -> None:
     answer = check(Question("Client: I already paid the conversion fee."), POLICY, TODAY)
 
     assert answer.verdict.outcome is Outcome.CARE
-    assert scripts(reply(answer, POLICY)) == [POLICY.scripts["en"].situations["await-notice"].declines]
+    assert scripts(reply(answer, POLICY)) == [POLICY.scripts["en"].situations["convert-first"].declines]
 
 
 @pytest.mark.parametrize(
@@ -567,7 +567,7 @@ def test_who_says_that_a_conversion_is_paid_is_told_to_wait_for_upwork() -> None
         "Client: I've paid the conversion fee, so from now on I'll pay you by bank transfer. Send IBAN."
     )
 
-    assert "waiting for Upwork's notice" in scripts(told)[0]
+    assert "Until Upwork confirms it" in scripts(told)[0]
 
 
 @pytest.mark.parametrize(
