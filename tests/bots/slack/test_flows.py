@@ -126,6 +126,24 @@ def test_a_second_lead_is_chosen_from_the_people_of_the_workspace(place: Workpla
     assert "Omar" in text_of(shown["blocks"])
 
 
+@pytest.mark.parametrize(
+    ("command", "values", "says"),
+    [
+        ("client add", {"name": written("CISCO")}, "CISCO is a client now"),
+        ("client add", {"name": written("UBER")}, "UBER is a client now"),
+        ("client add", {"name": written("WWF")}, "WWF is a client now"),
+        ("contract start", {"client": written("Acme"), "title": written("CRM")}, "Acme: contract active (CRM)"),
+        ("reports to", {"where": written("GENERAL")}, "I know no channel GENERAL"),
+    ],
+)
+def test_what_is_typed_in_capitals_is_no_channel_and_no_colleague(
+    place: Workplace, command: str, values: Thing, says: str
+) -> None:
+    place.command("client add Acme")
+    place.command(command)
+    assert says in text_of(submit(place, last_view(place), values))
+
+
 def test_an_invitation_asks_what_the_channel_is_for(place: Workplace) -> None:
     place.slack.add_channel("C5INVITED", LEAD, MEMBER)
     place.event(
