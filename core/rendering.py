@@ -89,8 +89,7 @@ def _reply(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply |
     if check is None or (post.subject.get("update") and not post.replaces):
         return None
     if check.withdrawn:
-        is_talk = post.subject.get("left") == "talk"
-        return (again.talk_reply() if is_talk else again.gone_reply()) if post.replaces else None
+        return again.withdrawn_reply(str(post.subject.get("left", again.GONE))) if post.replaces else None
     replaces = bool(post.replaces) and not post.subject.get("grown")
     return reply_on(tenant, policy, check, now, replaces=replaces)
 

@@ -132,7 +132,11 @@ def test_a_second_lead_is_chosen_from_the_people_of_the_workspace(place: Workpla
         ("client add", {"name": written("CISCO")}, "CISCO is a client now"),
         ("client add", {"name": written("UBER")}, "UBER is a client now"),
         ("client add", {"name": written("WWF")}, "WWF is a client now"),
-        ("contract start", {"client": written("Acme"), "title": written("CRM")}, "Acme: contract active (CRM)"),
+        (
+            "contract start",
+            {"client": written("Acme"), "title": written("CRM")},
+            "Acme: contract active (CRM)",
+        ),
         ("reports to", {"where": written("GENERAL")}, "I know no channel GENERAL"),
     ],
 )
