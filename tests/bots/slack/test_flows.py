@@ -175,6 +175,22 @@ def test_the_look_back_reads_what_stood_there_and_posts_nothing(place: Workplace
     assert "Already sent" in headline(direct(place, LEAD)[-1])
 
 
+@pytest.mark.parametrize("of", [{"is_ultra_restricted": True}, {"team_id": "T9"}, None])
+def test_the_look_back_leaves_alone_what_guests_and_strangers_posted(
+    place: Workplace, of: dict[str, object] | None
+) -> None:
+    if of is not None:
+        place.slack.add_user("U7GWEN", name="Gwen", **of)
+    place.slack.say(CHATS, "U7GWEN", ASK)
+    place.slack.say(CHATS, MEMBER, ASK.replace("Acme", "Birch"))
+    place.later(days=2)
+    place.command("setup 5")
+    place.press(place.slack.ephemerals[-1], "Look back")
+    assert headline(direct(place, LEAD)[-1]).startswith("I read 1 post and found 1 thing")
+    (shown,) = place.command("client list")
+    assert "Acme" not in text_of(shown["blocks"])
+
+
 def test_a_member_cannot_have_the_past_read(place: Workplace) -> None:
     place.command("setup 5", user=MEMBER)
     (shown,) = place.press(place.slack.ephemerals[-1], "Look back", user=MEMBER)
