@@ -274,6 +274,41 @@ def test_json_lines_without_their_option_are_refused() -> None:
     assert run("check", given='{"theme": "dark"}').returncode != 2
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"lang": "pt-BR", "stage": "offer-sent"},
+        {"speaker": "us", "place": "profile", "lang": "DE"},
+        {
+            "met_on": "2026-01-05",
+            "met_on_estimated": True,
+            "converted_on": "2026-02-01",
+            "today": "2026-11-22",
+        },
+        {"plan": "enterprise", "badge_seen": True, "origin": "elsewhere", "origin_proof": True},
+        {"badge_seen": True},
+        {"met_on": "2026-01-05", "converted_on": "2025-01-01"},
+    ],
+    ids=str,
+)
+def test_the_same_facts_get_the_same_answer_as_options_and_as_fields(facts: dict[str, object]) -> None:
+    text = "Can I pay you by PayPal? Write to me on WhatsApp."
+    options = [
+        part
+        for name, value in facts.items()
+        for part in (f"--{name.replace('_', '-')}", *([] if value is True else [str(value)]))
+    ]
+    typed = run("check", "--format", "json", *options, given=text)
+    told = json.loads(run("check", "--jsonl", given=json.dumps({"id": 1, "text": text, **facts})).stdout)
+
+    del told["id"]
+    if "error" in told:
+        assert typed.returncode == 2
+        assert typed.stdout == ""
+    else:
+        assert json.loads(typed.stdout) == told
+
+
 def test_a_broken_line_is_told_by_its_number_and_a_mark_of_order_is_none() -> None:
     said = run("check", "--jsonl", given='\ufeff{"id": 1, "text": "hi"}\n\n{"id": 2\n').stdout.splitlines()
 
