@@ -28,9 +28,6 @@ from core.transcript.words import plain, role_of
 from core.wording.again import GONE, TALK
 from core.wording.clients import which_one
 
-ONCE_A_MONTH = frozenset({"UPW110", "UPW113"})
-MONTH = timedelta(days=30)
-
 
 @dataclass(frozen=True, slots=True)
 class Paste:
