@@ -196,6 +196,23 @@ def test_a_post_is_answered_in_its_thread(workspace: Workspace) -> None:
     assert "WhatsApp" in headline(workspace.says(reply))
 
 
+@pytest.mark.parametrize("asked", [{}, {"channel": "D1", "private": True}], ids=["channel", "direct message"])
+def test_a_rule_that_is_off_by_default_is_judged_once_a_lead_has_switched_it_on(
+    workspace: Workspace, asked: dict[str, Any]
+) -> None:
+    rents = "Acme: The work is great. Can I rent your Upwork account for two weeks?"
+    workspace.post(rents, "1", **asked)
+    assert [check.outcome for check in workspace.checks()] == ["clear"]
+    workspace.run("settings rules-on account-sharing")
+    workspace.post(rents.replace("two", "three"), "300", **asked)
+    assert workspace.checks()[-1].outcome == "warning"
+    shown = [str(workspace.says(post)) for post in workspace.posts()]
+    assert "UPW702" in shown[-1]
+    workspace.run("settings rules-on none")
+    workspace.post(rents.replace("two", "four"), "600", **asked)
+    assert workspace.checks()[-1].outcome == "clear"
+
+
 def test_what_is_heard_twice_is_judged_once(workspace: Workspace) -> None:
     assert workspace.hear(posted(WHATSAPP, "10"), posted(WHATSAPP, "10")) == 1
     workspace.now += timedelta(minutes=6)
