@@ -10,9 +10,8 @@ from core.commands.desk import Command
 from core.commands.grammar import Usage, UsageError, find, resembles, split
 from core.model import Stage
 from core.records import Arrival, ArrivalKind
-from core.reply import Button, Buttons, Heading, Paragraph, Reply, Rung
+from core.reply import COMMAND, Button, Buttons, Heading, Paragraph, Reply, Rung
 
-COMMAND = "/checkmsg"
 NO_TEXT = Reply(Rung.FULL, (Heading("I see no text in this post. Paste the conversation as text."),))
 MOST_WORDS = 6  # A longer line that is no command by the letter is a text to check.
 

@@ -7,6 +7,9 @@ from core.errors import PlainError
 PASTE = "Paste the conversation as text."
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SAMPLE = 4096
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
+)  # Exports may hold the sequences that colour a terminal.
 # Python knows others by name, some of them slow on purpose-made text and some that are no encodings of text.
 _CHARSET = re.compile(
     r"us-ascii|utf-?(?:7|8|16|32)(?:-?[bl]e)?|iso-8859-\d{1,2}|(?:windows-|cp)\d{3,4}|koi8-[ru]|gbk|gb2312|gb18030"
@@ -29,6 +32,8 @@ def decode(content: bytes, name: str) -> str:
         if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 4 < len(sample) // 2:
             raise FileError(f"{name} is no text file. {PASTE}")
         encoding = "utf-16-le" if odd > even else "utf-16-be"
+        if _CONTROL.search(sample.decode(encoding, errors="replace")):
+            raise FileError(f"{name} is no text file. {PASTE}")
     for attempt in (encoding,) if encoding else ("utf-8", "cp1252"):
         try:
             return content.decode(attempt)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bots.decoding import PASTE, decode
 from core.errors import PlainError
 
 
@@ -26,22 +27,20 @@ def raw_lines(file: str) -> Iterator[bytes]:
 
 
 def read_text(file: str) -> str:
-    """Return the text of a file; raises UserError where it is empty or no text."""
+    """Return the text of a file as that of one that is posted, a mail's words out of a mail.
+
+    Raises PlainError where it cannot be read, or is empty or no text.
+    """
     content = b"".join(raw_lines(file))
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UserError(f"{file}: this is no text file. Paste the conversation as text.")
-    for encoding in (
-        ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    ):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
+    name = "Standard input" if file == "-" else file
+    if Path(file).suffix.casefold() == ".eml":
+        from bots.mails import read_mail
+
+        text = read_mail(content, name)
     else:
-        raise UserError(f"{file}: unknown encoding. Save the text as UTF-8.")
+        text = decode(content, name)
     if not text.strip():
-        raise UserError(f"{file}: there is no text in it. Paste the conversation as text.")
+        raise UserError(f"{name} has no text in it. {PASTE}")
     return text
 
 
@@ -51,6 +50,8 @@ def labelled_rows(file: Path) -> Iterator[dict[str, object]]:
         if raw.strip():
             try:
                 row = json.loads(raw)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UserError(f"{file}, line {number}: not JSON ({error}).") from error
+            if not isinstance(row, dict):
+                raise UserError(f"{file}, line {number}: not a JSON object.")
             yield row

@@ -2,7 +2,9 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +15,7 @@ from rich.console import Console
 
 from bots.inputs import UserError, labelled_rows, raw_lines, read_text
 from core.environment import has_settings
-from core.model import Message, Origin, Outcome, Place, Plan, Purpose, Relationship, Speaker, Stage
+from core.model import Message, Origin, Outcome, Place, Plan, Purpose, Speaker, Stage
 
 if TYPE_CHECKING:
     from core.policy import Policy
@@ -73,59 +75,37 @@ def check_command(
 
     Exit status: 0 clear, advice or care; 1 violation or warning; 2 usage.
     """
-    from core.circumstances import EXEMPT_PLANS
-    from core.machine import described
+    from core.machine import day_of, described, question_of
     from core.policy import load
-    from core.question import Question, check, of_one_client, reply
+    from core.question import check, of_one_client, reply
 
-    if not jsonl:
-        _refuse_half_a_fact(
-            {
-                "--badge-seen": badge_seen and plan not in EXEMPT_PLANS,
-                "--origin-proof": origin_proof and origin is not Origin.ELSEWHERE,
-                "--met-on-estimated": met_on_estimated and not met_on,
-            }
-        )
+    facts = {
+        "stage": stage,
+        "plan": plan,
+        "badge_seen": badge_seen,
+        "origin": origin,
+        "origin_proof": origin_proof,
+        "place": None if place is Place.MESSAGE else place,
+        "us": us,
+        "speaker": speaker,
+        "met_on": met_on,
+        "met_on_estimated": met_on_estimated,
+        "converted_on": converted_on,
+        "lang": lang,
+        "purpose": purpose,
+    }
+    given = {name: value for name, value in facts.items() if value}
     policy = load()
-    day = _day(today, "--today") or _today()
-    if jsonl:
-        _refuse_with_jsonl(
-            stage=stage,
-            plan=plan,
-            badge_seen=badge_seen,
-            origin=origin,
-            origin_proof=origin_proof,
-            place=place is not Place.MESSAGE,
-            client=client,
-            us=us,
-            speaker=speaker,
-            met_on=met_on,
-            met_on_estimated=met_on_estimated,
-            converted_on=converted_on,
-            lang=lang,
-            purpose=purpose,
-        )
-        raise typer.Exit(_stream(file, policy, day))
-    met = _met(met_on, day)
-    question = Question(
-        text=_pasted(file),
-        relationship=Relationship(
-            client=client,
-            stage=stage,
-            plan=plan,
-            badge_seen=badge_seen,
-            origin=origin,
-            origin_proof=origin_proof,
-            met_on=met,
-            met_on_estimated=met_on_estimated,
-            converted_on=_converted(converted_on, met, day),
-        ),
-        place=place,
-        us=_us(us),
-        speaker=Speaker(speaker) if speaker else None,
-        purpose=purpose,
-        lang=_language(lang, policy),
-    )
+    with _told_as_options():
+        day = day_of({"today": today or None}, "today") or _today()
+        if jsonl:
+            _refuse_with_jsonl([*given, *(["client"] if client else [])])
+            raise typer.Exit(_stream(file, policy, day))
+        _refuse_what_frees_nobody(given)
+        _refuse_unknown_language(lang, policy)
+        question, _ = question_of("", given, policy, day)
+    known = replace(question.relationship, client=client)
+    question = replace(question, text=_pasted(file), us=_us(us), relationship=known)
     answer = check(question, policy, day)
     _warn_of_strangers(us or (), answer.conversation.messages)
     if form is Format.JSON:
@@ -231,42 +211,35 @@ def _us(names: list[str] | None) -> tuple[str, ...]:
     return (*(names or ()), *load_settings().us)
 
 
-def _day(text: str, option: str) -> date | None:
-    if not text:
-        return None
+def _refuse_unknown_language(lang: str, policy: "Policy") -> None:
+    if lang and not policy.language_of(lang):
+        raise UserError(f"--lang: no scripts in {lang!r}. There are {', '.join(sorted(policy.languages))}.")
+
+
+def _refuse_what_frees_nobody(given: Mapping[str, object]) -> None:
+    """Refuse a badge and a proof that change nothing: whoever types one thinks that it does."""
+    from core.circumstances import EXEMPT_PLANS
+    from core.machine import half_a_fact
+
+    if "badge_seen" in given and given.get("plan") not in EXEMPT_PLANS:
+        raise half_a_fact("badge_seen")
+    if "origin_proof" in given and given.get("origin") is not Origin.ELSEWHERE:
+        raise half_a_fact("origin_proof")
+
+
+@contextmanager
+def _told_as_options() -> Iterator[None]:
+    """Tell what is wrong in a field under the name of its option."""
+    from core.machine import InputError
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"{option}: {text!r} is no date. Write it as 2026-11-22.") from None
+        yield
+    except InputError as error:
+        raise UserError(error.told(_option)) from None
 
 
-def _met(text: str, today: date) -> date | None:
-    from core.dates import DateError, check_met
-
-    day = _day(text, "--met-on")
-    try:
-        return day and check_met(day, today)
-    except DateError as error:
-        raise UserError(f"--met-on: {text}: {error}") from None
-
-
-def _converted(text: str, met: date | None, today: date) -> date | None:
-    from core.dates import DateError, check_converted
-
-    day = _day(text, "--converted-on")
-    try:
-        return day and check_converted(day, met, today)
-    except DateError as error:
-        raise UserError(f"--converted-on: {text}: {error}") from None
-
-
-def _language(lang: str, policy: "Policy") -> str:
-    codes = {code.casefold(): code for code in policy.scripts}
-    wanted = lang.casefold()
-    code = codes.get(wanted) or codes.get(wanted.partition("-")[0])  # "pt-BR" is served in "pt".
-    if lang and code is None:
-        raise UserError(f"--lang: no scripts in {lang!r}. There are {', '.join(sorted(policy.scripts))}.")
-    return code or ""
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
 
 
 def _rule(policy: "Policy", code: str) -> str:
@@ -275,23 +248,10 @@ def _rule(policy: "Policy", code: str) -> str:
     raise UserError(f"There is no rule {code}. `checkmsg rules` lists them.")
 
 
-OTHER_HALF = {
-    "--badge-seen": "--plan enterprise, or --plan business for the old badge",
-    "--origin-proof": "--origin elsewhere",
-    "--met-on-estimated": "--met-on YYYY-MM-DD",
-}
-
-
-def _refuse_half_a_fact(given: dict[str, bool]) -> None:
-    for option, alone in given.items():
-        if alone:
-            raise UserError(f"{option} says nothing without {OTHER_HALF[option]}.")
-
-
-def _refuse_with_jsonl(**options: object) -> None:
-    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value]
+def _refuse_with_jsonl(given: Sequence[str]) -> None:
     if given:
-        raise UserError(f"{', '.join(given)} cannot go with --jsonl: there each line holds its own facts.")
+        options = ", ".join(map(_option, given))
+        raise UserError(f"{options} cannot go with --jsonl: there each line holds its own facts.")
 
 
 def _stream(file: str, policy: "Policy", today: date) -> int:

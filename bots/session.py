@@ -17,11 +17,10 @@ from core.commands.commands import Asker, Commands
 from core.errors import PlainError, trace
 from core.planner import due
 from core.records import Post, PostKind
-from core.reply import Button, Buttons, Reply
+from core.reply import COMMAND, Button, Buttons, Reply
 from core.store import claims
 
 logger = logging.getLogger(__name__)
-COMMAND = "/checkmsg"
 END_OF_PASTE = "."
 AT_ONCE = 100
 

@@ -14,8 +14,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.digest import WeekCount, monday
+from core.digest import WeekCount
 from core.wording.digest import short_day, trend
+from core.zones import monday
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

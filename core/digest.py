@@ -100,11 +100,6 @@ def most_urgent(needs: Iterable[Need]) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=lambda need: (kinds.index(need.kind), need.on, need.id))[:NEEDS_SHOWN])
 
 
-def monday(week: str) -> date:
-    """Return the first day of an ISO week such as 2026-W47."""
-    return date.fromisoformat(f"{week}-1")
-
-
 def freeze(digest: Digest) -> dict[str, Any]:
     """Return a digest as values that JSON can hold."""
     frozen: dict[str, Any] = json.loads(json.dumps(asdict(digest), default=date.isoformat))

@@ -110,20 +110,22 @@ def evaluate(row: Mapping[str, Any], evaluation: Evaluation, policy: Policy, tod
     got = OUTCOME_GROUP.get(answer["outcome"], "caution")
     if gate:
         got = "violation" if answer["judged"] else "allowed"
-    text = str(row.get("text") or " / ".join(map(str, row.get("posts", ()))))
+    text = str(row.get("text") or " / ".join(map(str, row.get("posts") or ())))
     evaluation.add(Case(str(row.get("id")), text, str(expected), got, tuple(_tags(row))))
 
 
 def answer_row(row: Mapping[str, Any], policy: Policy, today: date) -> dict[str, Any]:
     """Return the machine form's answer to a labelled row; `posts` are one conversation that was pasted in pieces."""
-    whole = {"text": "\n".join(map(str, row["posts"]))} if "posts" in row else {}
+    posts = row.get("posts")
+    whole = {"text": "\n".join(map(str, posts))} if isinstance(posts, list) else {}
     return answer_line(json.dumps({"id": None, **row, **whole}), policy, today)
 
 
 def _tags(row: Mapping[str, Any]) -> Iterator[str]:
     if "is_conversation" in row:
         yield "gate"
-    for kind in row.get("kinds") or ():
+    kinds = row.get("kinds")
+    for kind in kinds if isinstance(kinds, list) else ():
         yield f"kind {kind}"
     for key in ("lang", "stage"):
         if row.get(key):

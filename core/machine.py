@@ -4,12 +4,12 @@ The README describes the fields.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from core.dates import DateError, check_met
+from core.dates import DateError, check_converted, check_met
 from core.model import Finding, Origin, Place, Plan, Purpose, Relationship, Rule, Span, Speaker, Stage
 from core.policy import Policy
 from core.question import Answer, Question, check
@@ -34,11 +34,32 @@ FIELDS = (
     "purpose",
     "lang",
 )
+# What says something only beside another field, and what stands there.
+OTHER_HALF = {
+    "badge_seen": ("plan", "enterprise, or business for the old badge"),
+    "origin_proof": ("origin", "elsewhere"),
+    "met_on_estimated": ("met_on", "YYYY-MM-DD"),
+}
 LEAST_TYPED = 5  # Letters of a field of which one may be missing; what is left of fewer may be another word.
+
+
+class Field(str):
+    """The name of a field within a message, in whose place another door has its own."""
+
+    __slots__ = ()
 
 
 class InputError(ValueError):
     """A line that cannot be judged; the message says which field and why."""
+
+    def __init__(self, *parts: str) -> None:
+        """Take the message in parts, so that fields can be told from words."""
+        super().__init__("".join(parts))
+        self._parts = parts
+
+    def told(self, name: Callable[[str], str]) -> str:
+        """Return the message with each field under the name that whoever asked knows it by."""
+        return "".join(name(part) if isinstance(part, Field) else part for part in self._parts)
 
 
 def answer_line(line: str, policy: Policy, today: date) -> dict[str, Any]:
@@ -47,7 +68,15 @@ def answer_line(line: str, policy: Policy, today: date) -> dict[str, Any]:
     try:
         table = _table(line)
         identity = table.get("id")
-        question, day = _question(table, today)
+        _refuse_near_fields(table)
+        if "id" not in table:
+            raise _wrong("id", "missing")
+        text = table.get("text")
+        if not isinstance(text, str):
+            raise _wrong("text", "a string is needed")
+        if not text.strip():
+            raise _wrong("text", "there is no text in it")
+        question, day = question_of(text, table, policy, today)
         return {"id": identity, **described(check(question, policy, day), policy)}
     except InputError as error:
         return {"id": identity, "error": str(error)}
@@ -71,28 +100,27 @@ def _table(line: str) -> Mapping[str, Any]:
     return table
 
 
-def _question(table: Mapping[str, Any], today: date) -> tuple[Question, date]:
-    _refuse_near_fields(table)
-    if "id" not in table:
-        raise InputError("id: missing")
-    text = table.get("text")
-    if not isinstance(text, str):
-        raise InputError("text: a string is needed")
-    if not text.strip():
-        raise InputError("text: there is no text in it")
+def question_of(text: str, table: Mapping[str, Any], policy: Policy, today: date) -> tuple[Question, date]:
+    """Return what is asked of a text by fields and their values, and the day by which it is judged.
+
+    Raises InputError where a field is wrong.
+    """
     speaker = _member(table, "speaker", Speaker)
     if speaker not in (None, Speaker.CLIENT, Speaker.US):
-        raise InputError("speaker: client or us")
-    day = _day(table, "today") or today
+        raise _wrong("speaker", "client or us")
+    _refuse_half_a_fact(table)
+    day = day_of(table, "today") or today
+    met_on = _checked(table, "met_on", lambda on: check_met(on, day))
+    lang = _text(table, "lang")
     relationship = Relationship(
         stage=_member(table, "stage", Stage),
         plan=_member(table, "plan", Plan),
         badge_seen=_flag(table, "badge_seen"),
         origin=_member(table, "origin", Origin),
         origin_proof=_flag(table, "origin_proof"),
-        met_on=_met(table, day),
+        met_on=met_on,
         met_on_estimated=_flag(table, "met_on_estimated"),
-        converted_on=_day(table, "converted_on"),
+        converted_on=_checked(table, "converted_on", lambda on: check_converted(on, met_on, day)),
     )
     question = Question(
         text=text,
@@ -101,7 +129,7 @@ def _question(table: Mapping[str, Any], today: date) -> tuple[Question, date]:
         speaker=speaker,
         us=_names(table),
         purpose=_member(table, "purpose", Purpose),
-        lang=_text(table, "lang"),
+        lang=policy.language_of(lang) or lang,
     )
     return question, day
 
@@ -110,7 +138,23 @@ def _refuse_near_fields(table: Mapping[str, Any]) -> None:
     """Refuse a field that is no known one, but nearly: a fact that is left out in silence makes a wrong answer."""
     for key in table:
         if key not in FIELDS and (meant := _meant(key)):
-            raise InputError(f"{key}: no such field; it is called {meant}")
+            raise _wrong(key, f"no such field; it is called {meant}")
+
+
+def _refuse_half_a_fact(table: Mapping[str, Any]) -> None:
+    for key, (other, _) in OTHER_HALF.items():
+        if _flag(table, key) and table.get(other) is None:
+            raise half_a_fact(key)
+
+
+def half_a_fact(key: str) -> InputError:
+    """Return what is said of a field without the other that it belongs to."""
+    other, value = OTHER_HALF[key]
+    return InputError(Field(key), " says nothing without ", Field(other), f" {value}")
+
+
+def _wrong(key: str, why: str) -> InputError:
+    return InputError(Field(key), f": {why}")
 
 
 def _meant(key: str) -> str:
@@ -148,7 +192,7 @@ def _member(table: Mapping[str, Any], key: str, enum: type[E]) -> E | None:
     try:
         return enum(value)
     except ValueError:
-        raise InputError(f"{key}: {value!r} is none of {', '.join(enum)}") from None
+        raise _wrong(key, f"{value!r} is none of {', '.join(enum)}") from None
 
 
 def _flag(table: Mapping[str, Any], key: str) -> bool:
@@ -156,32 +200,33 @@ def _flag(table: Mapping[str, Any], key: str) -> bool:
     if value is None:
         return False
     if not isinstance(value, bool):
-        raise InputError(f"{key}: true or false")
+        raise _wrong(key, "true or false")
     return value
 
 
-def _day(table: Mapping[str, Any], key: str) -> date | None:
+def day_of(table: Mapping[str, Any], key: str) -> date | None:
+    """Return the day that a field holds, None where it is left out; raises InputError."""
     value = table.get(key)
     if value is None:
         return None
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise InputError(f"{key}: {value!r} is no date like 2026-11-22") from None
+        raise _wrong(key, f"{value!r} is no date like 2026-11-22") from None
 
 
-def _met(table: Mapping[str, Any], today: date) -> date | None:
-    day = _day(table, "met_on")
+def _checked(table: Mapping[str, Any], key: str, check: Callable[[date], date]) -> date | None:
+    day = day_of(table, key)
     try:
-        return day and check_met(day, today)
+        return day and check(day)
     except DateError as error:
-        raise InputError(f"met_on: {day}: {error}") from None
+        raise _wrong(key, f"{day}: {error}") from None
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:
     value = table.get(key)
     if value is not None and not isinstance(value, str):
-        raise InputError(f"{key}: a string is needed")
+        raise _wrong(key, "a string is needed")
     return value or ""
 
 
@@ -189,7 +234,7 @@ def _names(table: Mapping[str, Any]) -> tuple[str, ...]:
     value = table.get("us") or ()
     names = (value,) if isinstance(value, str) else value
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise InputError("us: a name or a list of names")
+        raise _wrong("us", "a name or a list of names")
     return tuple(names)
 
 

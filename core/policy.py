@@ -85,6 +85,17 @@ class Policy:
         """Return the script in a language, None where we have none in it; the others are not read for it."""
         return read_script(self.scripts_folder, language)
 
+    def language_of(self, tag: str) -> str:
+        """Return the language of ours in which somebody is served who asks for a tag like pt-BR, else ""."""
+        codes = {code.casefold(): code for code in self.languages}
+        wanted = tag.casefold()
+        return codes.get(wanted) or codes.get(wanted.partition("-")[0], "")
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Return the languages in which there are scripts; none is read for it."""
+        return frozenset(path.stem for path in self.scripts_folder.glob("*.toml"))
+
     def proven(self, code: str) -> Rule:
         """Return the rule together with the examples of its file."""
         rule = self.rules[code]

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from core.policy import Policy, load
 from core.zones import zone
 
 # Where reports go: the preference, and its value that is no channel.
 REPORTS_TO, EACH_LEAD = "reports-to", "leads"
 OUR_NAMES, NO_NAMES = "our-names", "none"
+RULES_ON = "rules-on"
 
 
 class PreferenceError(ValueError):
@@ -52,6 +54,25 @@ def our_names(preferences: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, preferences[OUR_NAMES].split(", ")))
 
 
+def _rules(value: str) -> str:
+    """Return the codes of rules that are off by default, of those that a value names by code, number or name."""
+    if value.casefold() == NO_NAMES:
+        return ""
+    policy = load()
+    off = sorted(code for code, rule in policy.rules.items() if not rule.default_on)
+    named = value.replace(",", " ").split()
+    for name in named:
+        if policy.code_of(name) not in off:
+            raise PreferenceError(f"{name!r} is none of {', '.join(off)}. All other rules are on.")
+    return ", ".join(code for code in off if code in map(policy.code_of, named))
+
+
+def policy_of(policy: Policy, preferences: Mapping[str, str]) -> Policy:
+    """Return the policy of an agency, with the rules that it has switched on."""
+    on = preferences[RULES_ON]
+    return policy.switched(on=on.split(", ")) if on else policy
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value.casefold() not in choices:
@@ -87,6 +108,13 @@ PREFERENCES: Mapping[str, Preference] = {
             "normal",
             "quiet (full replies and lines), normal (and a mark on what was read), strict (and advice)",
             _one_of("quiet", "normal", "strict"),
+        ),
+        Preference(
+            RULES_ON,
+            "",
+            "which rules that are off by default are on: UPW605 (thin proposals), UPW701 (trading feedback), UPW702 (sharing "
+            "an account), separated by commas; none switches them off",
+            _rules,
         ),
         Preference(
             "learning-days",

@@ -64,6 +64,11 @@ class PostKind(StrEnum):
     SUMMARY = "summary"  # what was read without a word, for the one who asked for it
 
 
+# Summaries of what the agency's people do: not where clients, or everybody on the platform, may read.
+REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
+PINNED = "watched"  # the notice that says what a channel is for
+
+
 class ArrivalKind(StrEnum):
     """What happened to a post of people's."""
 

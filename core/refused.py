@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from core.preferences import EACH_LEAD, REPORTS_TO
-from core.records import Post, PostKind
+from core.records import REPORTS, Post, PostKind
 from core.store import checks, people, posts
 from core.store.changes import Change, record, set_columns
 from core.store.tables import ChannelRow, MemberRow
@@ -17,7 +17,6 @@ from core.wording.notices import Why
 from core.zones import local_day, zone
 
 OURSELVES = "checkmsg"  # who makes a change that nobody has asked for
-REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
 LOOK_BACK = timedelta(days=2)  # Tries alone take hours, and so may a restart.
 
 _CODES = {

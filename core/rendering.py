@@ -13,6 +13,7 @@ from core.digest import thaw
 from core.excerpts import words_of
 from core.model import Finding, Level, Purpose, Relationship, Span, Speaker, Stage, State, Verdict
 from core.policy import Policy
+from core.preferences import policy_of
 from core.records import Post, PostKind
 from core.rejudge import verdict_on
 from core.reply import Reply, Rung
@@ -90,10 +91,10 @@ def _reply(tenant: Tenant, policy: Policy, post: Post, now: datetime) -> Reply |
     if check is None or (post.subject.get("update") and not post.replaces):
         return None
     if check.withdrawn:
-        is_talk = post.subject.get("left") == "talk"
-        return (again.talk_reply() if is_talk else again.gone_reply()) if post.replaces else None
+        return again.withdrawn_reply(str(post.subject.get("left", again.GONE))) if post.replaces else None
     replaces = bool(post.replaces) and not post.subject.get("grown")
-    return reply_on(tenant, policy, check, now, replaces=replaces)
+    of_agency = policy_of(policy, people.preferences(tenant))
+    return reply_on(tenant, of_agency, check, now, replaces=replaces)
 
 
 def _as_people_left_it(verdict: Verdict, rows: Iterable[FindingRow]) -> Verdict:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+COMMAND = "/checkmsg"  # what people type to ask something
+IN_SIGHT = 3  # controls; what more there are stands in a menu
+
 
 class Rung(StrEnum):
     """How loudly an answer is given."""

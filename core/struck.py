@@ -1,7 +1,6 @@
 """Which words of a draft have to go: each sentence in which a rule is broken, without its greeting and its innocent half."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -49,7 +48,7 @@ def _behind_the_rest(words: str, begin: int, first: int) -> int:
     if dependent.match(words, begin):
         return begin
     joints = [match.start("joint") for match in joint.finditer(words, begin, first)]
-    last = joints[bisect_right(joints, first) - 1] if joints else begin
+    last = joints[-1] if joints else begin
     enough = len(words[begin:last].split()) >= FEWEST_OF_A_HALF
     return last if enough and len(words[last:first].split()) <= 1 + WORDS_BEFORE else begin
 

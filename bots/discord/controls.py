@@ -11,7 +11,6 @@ from bots.discord.limits import (
     BUTTON,
     CONTROLS_BYTES,
     CUSTOM_ID,
-    IN_SIGHT,
     MENU,
     OPTION,
     PART_BYTES,
@@ -20,7 +19,7 @@ from bots.discord.limits import (
     shortened,
 )
 from bots.fitting import blank, one_line
-from core.reply import Button, Buttons
+from core.reply import IN_SIGHT, Button, Buttons
 
 OURS = "upw:v1"
 CONTROL_ID = re.compile(

@@ -13,7 +13,6 @@ import discord
 from bots.delivery import DeliveryError, Gone, Refused, Unclear
 
 UNKNOWN_CHANNEL = "10003"
-UNKNOWN_MEMBER = "10007"
 UNKNOWN_MESSAGE = "10008"
 NO_ACCESS = "50001"
 NO_RIGHT = "50013"

@@ -2,11 +2,10 @@
 
 from itertools import groupby
 
-from bots.asked import COMMAND
 from bots.discord.names import HELP, as_slash, path_of
 from core.commands.commands import usages
 from core.commands.desk import Command, answer, near_names
-from core.reply import Field, Fields, Footnote, Paragraph, Reply
+from core.reply import COMMAND, Field, Fields, Footnote, Paragraph, Reply
 
 # What is no command of the core's, as Discord itself asks for it.
 OWN = {

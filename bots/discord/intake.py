@@ -20,12 +20,15 @@ GONE = "gone"
 async def news_of(
     bot: Bot, client: discord.Client, message: discord.Message, kind: ArrivalKind
 ) -> News | None:
-    """Return a message as news, or None where it is none: ours, the system's, without content, of nobody's agency."""
+    """Return a message as news, or None where it is none: ours, the system's, without content, of nobody's agency.
+
+    An edit that has no content has taken it away.
+    """
     me = client.user
     if me is None or message.author.id == me.id:
         return None
     posted = read(message, me.id)
-    if not posted.is_content or not _has_content(posted):
+    if not posted.is_content or not (_has_content(posted) or kind is ArrivalKind.EDITED):
         return None
     place = await place_of(client, message.channel, message.guild.id if message.guild else None)
     if place is None or (place.is_ours and not posted.mentions_us):

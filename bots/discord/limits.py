@@ -6,7 +6,6 @@ https://docs.discord.com/developers/resources/message.
 
 from bots.fitting import shorten
 
-COMPONENTS = 40  # those within others counted too
 # Of all texts together. Discord takes 4,000 (https://github.com/discord/discord-api-docs/pull/8562), and of an embed 4,096;
 # what is left is for the line that says where the rest is.
 TEXT = 3900
@@ -17,7 +16,6 @@ BYTES = 9600
 PART_BYTES = 40
 CONTROLS_BYTES = 3500
 ROWS = 5  # Components V2 sets no number, but a view beside embeds has so many.
-IN_SIGHT = 3
 MENU = 25  # options
 CUSTOM_ID = 100
 BUTTON = 80  # characters on it

@@ -6,10 +6,10 @@ There a word is either a command or the beginning of some, never both.
 from collections.abc import Mapping
 from functools import cache
 
-from bots.asked import COMMAND
 from bots.filling import blanks
 from core.commands.commands import usages
 from core.commands.grammar import Usage, UsageError, find, split
+from core.reply import COMMAND
 
 HELP = "help"
 # What would be both, or one word too many for Discord; every other command has its own name.

@@ -24,18 +24,15 @@ from bots.discord.names import as_slash
 from bots.discord.standing import earlier_one, nonce_of, parts_of, sign_of, stands
 from bots.discord.threads import Channel, Direct, Spot, bring_back, channel_of, is_within, rights_in, spots
 from bots.discord.views import Look, files_of, in_components, in_embeds
-from core.records import Post, PostKind
+from core.records import PINNED, REPORTS, Post, PostKind
 from core.reply import READ, File, Reply, Rung
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
-# Summaries of what the agency's people do: not where clients, or the whole server, may read.
-REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
 # Why something of ours cannot be taken back or rewritten, which is no reason to hold back what is true now.
 FIXED = (UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, "10014", "30046", NO_ACCESS, NO_RIGHT, ARCHIVED, "160005")
 FORUM = "40058"  # nothing but threads can be begun in it
-PINNED = "watched"  # the notice that says what a channel is for
 NOBODY = discord.AllowedMentions.none()
 
 

@@ -25,6 +25,7 @@ from bots.slack.workspaces import Workspace
 from core.errors import trace
 from core.ids import bound
 from core.records import Arrival
+from core.reply import COMMAND
 
 logger = logging.getLogger(__name__)
 Ack = Callable[..., Coroutine[Any, Any, Any]]
@@ -58,7 +59,7 @@ class Listeners:
         app.middleware(self._hear)
         for name in REMOVALS:
             app.event(name)(self._removed)
-        app.command(manifest.COMMAND)(self._command)
+        app.command(COMMAND)(self._command)
         app.shortcut(manifest.SHORTCUT)(self._shortcut)
         app.action(re.compile(".*"))(self._action)
         for name in SUBMISSIONS:

@@ -1,6 +1,5 @@
 """What a person asks by typing: /checkmsg with a command, with a text, or alone; its forms; and a post's shortcut."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from bots.filling import needs_form
 from bots.slack.bot import Bot
 from bots.slack.door import texts_of
 from bots.slack.forms import check_asked, check_form, command_of, form_of
-from bots.slack.modals import Where, where_of
+from bots.slack.modals import CHANNEL, PERSON, Where, picked, where_of
 from bots.slack.payload import inner_of
 from bots.slack.reading import read
 from bots.slack.telling import Spot, show, tell
@@ -20,9 +19,6 @@ from core.model import Speaker, Stage
 from core.reply import Heading, Reply, Rung
 
 MENU_SIZE = 100
-# A whole value of a form, as command_of writes it.
-CHANNEL_ID = re.compile(r'"([CG][A-Z0-9]{2,20})"')
-PERSON_ID = re.compile(r'"([UW][A-Z0-9]{2,20})"')
 
 
 def typed(bot: Bot, spot: Spot, text: str) -> None:
@@ -79,13 +75,14 @@ def submitted_form(bot: Bot, view: Mapping[str, Any]) -> Callable[[Spot], None]:
     found = command_named(where_of(view).command)
     if found is None:
         raise ValueError("a form of no command")
-    words, text = command_of(*found, inner_of(view, "state"))
+    state = inner_of(view, "state")
+    words, text = command_of(*found, state)
 
     def work(spot: Spot) -> None:
         # Slack's menus give ids of channels and people that the bot may never have heard of.
         room, who = spot.workspace.directory.room, spot.workspace.directory.person
-        rooms = {found: room(found).name for found in CHANNEL_ID.findall(words)}
-        persons = {found: who(found).name for found in PERSON_ID.findall(words)}
+        rooms = {found: room(found).name for found in picked(state, CHANNEL)}
+        persons = {found: who(found).name for found in picked(state, PERSON)}
         bot.commands.meet(bot.asker(spot), rooms, persons, bot.now())
         tell(spot, bot.commands.run(bot.asker(spot), words, bot.now(), text))
 

@@ -20,9 +20,8 @@ from bots.slack.limits import (
     size,
 )
 from bots.slack.richtext import Line, Run, plain
-from core.reply import Button, Buttons
+from core.reply import IN_SIGHT, Button, Buttons
 
-IN_SIGHT = 3
 SHORT_LABEL = 30  # What is wider makes the menu behind the three dots hard to read on a phone.
 HIGHEST_ID = 2**31 - 1  # as the database has it
 _ESCAPED = re.compile("[&<>]")

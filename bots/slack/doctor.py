@@ -15,7 +15,7 @@ from bots.slack.errors import FAILURES, code_of
 from bots.slack.way import Way, way_of
 from bots.slack.workspaces import MEND, NETWORK, SlackError, external_id_of, web_client, who_we_are
 from core.records import Platform
-from core.reply import Reply
+from core.reply import COMMAND, Reply
 from core.settings import Settings, SettingsError
 from core.store import installations, people
 from core.store.tables import ChannelRow
@@ -161,7 +161,7 @@ def _channel(directory: Directory, row: ChannelRow, bot: str) -> Finding:
     except FAILURES as error:
         return Finding(about, f"cannot be looked at ({type(error).__name__}). {NETWORK}", wrong=True)
     if room.archived:
-        return Finding(about, f"is archived. {manifest.COMMAND} unwatch {about} ends reading it.", wrong=True)
+        return Finding(about, f"is archived. {COMMAND} unwatch {about} ends reading it.", wrong=True)
     if not room.member:
         return Finding(
             about, f"cannot be read: the bot is not in it. Write /invite @{bot} there.", wrong=True

@@ -35,9 +35,11 @@ def arrival_of(event: Event, me: str) -> Arrival | None:
     """
     subtype, private = event.get("subtype"), event.get("channel_type") == DIRECT
     channel = str(event.get("channel", ""))
-    if subtype == "message_deleted":
+    changed = _inner(event, "message")
+    # Of a post with a thread below it something is left, and its deletion is told as a change.
+    if subtype == "message_deleted" or changed.get("subtype") == "tombstone":
         before = read(_inner(event, "previous_message"), me)
-        ts = str(event.get("deleted_ts", ""))
+        ts = str(event.get("deleted_ts") or changed.get("ts", ""))
         gone = Arrival(
             ArrivalKind.DELETED,
             channel,
@@ -49,7 +51,7 @@ def arrival_of(event: Event, me: str) -> Arrival | None:
         )
         return gone if ts and before.author and before.author != me else None
     if subtype == "message_changed":
-        posted = read(_inner(event, "message"), me)
+        posted = read(changed, me)
         if not posted.edited_ts:
             return None
         return _arrival(ArrivalKind.EDITED, channel, posted, me, private=private)
@@ -60,9 +62,11 @@ def arrival_of(event: Event, me: str) -> Arrival | None:
 def _arrival(kind: ArrivalKind, channel: str, posted: Posted, me: str, *, private: bool) -> Arrival | None:
     if not posted.ts or not posted.author or posted.author == me:
         return None
-    if not (
+    has_content = (
         posted.text.strip() or posted.files or posted.pictures or posted.other_files or posted.mentions_us
-    ):
+    )
+    # An edit may have taken all of it away, and what was said of the post with it.
+    if not has_content and kind is not ArrivalKind.EDITED:
         return None
     return Arrival(
         kind=kind,

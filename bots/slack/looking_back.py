@@ -11,6 +11,7 @@ from bots.slack.bot import Bot
 from bots.slack.door import asker_of, texts_of
 from bots.slack.reading import Posted, read
 from bots.slack.telling import Spot, tell
+from bots.slack.workspaces import Workspace
 from core.commands.desk import CommandError
 from core.commands.looking_back import MOST_POSTS, SPAN, channels_to_read, plan_summary, read_past
 from core.reply import Heading, Paragraph, Reply, Rung
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 PAGE = 100
 LONGEST_WAIT_SECONDS = 65  # Slack gives some apps one page a minute.
 GONE = frozenset({"channel_not_found", "is_archived", "missing_scope", "not_in_channel"})
+NOBODY = frozenset({"user_not_found", "user_not_visible"})
 
 
 def look_back(bot: Bot, spot: Spot) -> None:
@@ -46,7 +48,7 @@ def _read_channel(bot: Bot, spot: Spot, channel: str, most: int) -> int:
     workspace = spot.workspace
     if workspace.directory.room(channel).shared:
         return 0
-    posts = list(_posts(bot, spot, channel, most))
+    posts = [posted for posted in _posts(bot, spot, channel, most) if _is_ours(workspace, posted.author)]
     for posted in reversed(posts):
         if bot.stopping.is_set():
             break
@@ -57,6 +59,16 @@ def _read_channel(bot: Bot, spot: Spot, channel: str, most: int) -> int:
             source = f"{channel}:{posted.ts}"
             read_past(bot.commands, asker_of(workspace, posted.author, channel), text, source, at)
     return len(posts)
+
+
+def _is_ours(workspace: Workspace, author: str) -> bool:
+    """Return whether somebody belongs to the agency; a guest does not, nor does somebody Slack knows no more."""
+    try:
+        return not workspace.directory.person(author).outside
+    except SlackApiError as error:
+        if error.response.get("error") not in NOBODY:
+            raise
+        return False
 
 
 def _posts(bot: Bot, spot: Spot, channel: str, most: int) -> Iterator[Posted]:

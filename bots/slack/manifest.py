@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-COMMAND = "/checkmsg"
+from core.reply import COMMAND
+
 SHORTCUT = "check_message"
 EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"

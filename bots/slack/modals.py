@@ -13,6 +13,7 @@ from bots.slack.richtext import plain
 TITLE = 24
 LINE = 200
 PLACEHOLDER = 150
+CHANNEL, PERSON = "selected_conversation", "selected_user"  # where Slack's menus put what was chosen
 _VALUE = "value"  # the action_id of every element; its block_id says what it asks for
 
 
@@ -126,11 +127,17 @@ def filled(state: Mapping[str, Any], block_id: str) -> str:
     text = (
         text_of(element, "value")
         or text_of(inner_of(element, "selected_option"), "value")
-        or text_of(element, "selected_conversation")
-        or text_of(element, "selected_user")
+        or text_of(element, CHANNEL)
+        or text_of(element, PERSON)
     )
     # Slack escapes these three in some of what it sends back, and never any other.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def picked(state: Mapping[str, Any], of: str) -> list[str]:
+    """Return the ids of what was chosen in menus of channels or of people; what was typed is never among them."""
+    found = (text_of(_element(state, block_id), of) for block_id in inner_of(state, "values"))
+    return list(filter(None, found))
 
 
 def ticked(state: Mapping[str, Any], block_id: str) -> bool:

@@ -12,12 +12,10 @@ from bots.slack.blocks import Message, Upload, messages, uploads
 from bots.slack.calls import Calls, Pacer, passing
 from bots.slack.standing import Piece, Place, Standing, by_key, continuation, earlier_one, sign
 from bots.slack.workspaces import Workspace
-from core.records import Post, PostKind, PostStatus
+from core.records import PINNED, REPORTS, Post, PostKind, PostStatus
 from core.reply import READ, Reply, Rung
 
 PEOPLE = ("U", "W")
-# Summaries of what the agency's people do: not where clients, or the whole company, may read.
-REPORTS = frozenset({PostKind.ALERT, PostKind.REMINDERS, PostKind.DIGEST, PostKind.SUMMARY})
 MARKS = {READ: "mag_right", "🖼️": "frame_with_picture"}
 # Why something of ours cannot be taken back or rewritten, which is no reason to hold back what is true now.
 FIXED = (
@@ -32,7 +30,6 @@ FIXED = (
     "not_in_channel",
 )
 UPLOAD_STEPS = 3
-PINNED = "watched"  # the notice that says what a channel is for
 
 
 class SlackSender:

@@ -11,10 +11,11 @@ from core.commands.desk import Command, CommandError, Desk, answer, lines, undo_
 from core.commands.people import HERE, channel_of
 from core.commands.rules import code_of
 from core.rejudge import PAYMENT
-from core.reply import Button, Paragraph, Reply
+from core.reply import IN_SIGHT, Button, Paragraph, Reply
 from core.store import allowances, clients, people
 from core.store.changes import Change, set_columns
 from core.store.tables import AllowanceRow, ChannelRow, ClientRow, MuteRow
+from core.wording.digest import ALLOW
 from core.wording.facts import effect
 from core.wording.names import one_line
 from core.wording.verdict import day
@@ -23,7 +24,6 @@ NEVER_ALLOWED = (PAYMENT, "UPW4")  # Payment and the two years: what these rules
 # How the change that adds an entry is taken back: its columns before and after.
 WITHDRAWN = ({"withdrawn": True}, {"withdrawn": False})
 ALL = "all clients"
-IN_SIGHT = 3
 _AHEAD = re.compile(r"(?P<number>\d{1,3}|an?|one) ?(?P<unit>day|week)s?", re.IGNORECASE)
 
 
@@ -71,7 +71,7 @@ def allow_list(desk: Desk) -> Reply:
         Button(
             f"Allow {row.rule} for {one_line(names[row.client_id])}",
             "run",
-            f"allow {row.rule} for #{row.client_id} because it was dismissed three times",
+            ALLOW.format(rule=row.rule, client_id=row.client_id),
         )
         for row in rows
         if row.client_id in names and not row.approved_by

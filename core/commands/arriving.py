@@ -24,6 +24,7 @@ from core.store.tenant import Tenant
 from core.transcript import parse
 from core.transcript.gate import is_conversation
 from core.transcript.words import is_proper_name, plain, role_of
+from core.wording.again import EMPTIED, GONE
 
 TOGETHER = timedelta(seconds=90)
 OTHER_KIND = "I read text files, not PDF, Word or the like. Paste the conversation as text."
@@ -137,7 +138,9 @@ def _settle(
     if not opened.arrival.answered:
         _say_what_is_unread(desk, post, opened)
     if seen is None:
-        inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ)
+        if row.kind == ArrivalKind.EDITED:
+            _empty(desk, row, post)
+        inbox.mark(desk.tenant, {row.id: row, post.id: post}.values(), InboxStatus.READ, post.check_id)
         return None
     return _judge(desk, nearby, row, post, opened, *seen)
 
@@ -326,22 +329,31 @@ def _take_back(desk: Desk, nearby: Nearby, row: InboxRow) -> None:
             _withdraw(desk, check)
 
 
-def _forget(desk: Desk, post: InboxRow) -> None:
+def _empty(desk: Desk, row: InboxRow, post: InboxRow) -> None:
+    """Forget the words that an edit took out of a post; its words may come back, so the post itself is kept."""
+    if row.id != post.id:
+        inbox.rewrite(desk.tenant, post, row)
+    else:
+        inbox.stand_in(desk.tenant, row)
+    _forget(desk, post, EMPTIED)
+
+
+def _forget(desk: Desk, post: InboxRow, left: str = GONE) -> None:
     """Forget a post; what belonged to the same conversation and still stands is judged anew without it."""
     inbox.erase_words(desk.tenant, [post])
     rest = inbox.judged_with(desk.tenant, post)
     if rest:
         inbox.read_again(desk.tenant, rest[-1])
     elif post.check_id:
-        _withdraw(desk, checks.find(desk.tenant, post.check_id))
+        _withdraw(desk, checks.find(desk.tenant, post.check_id), left)
     for check in checks.of_sources(desk.tenant, [inbox.source_of(post)]):
         if not rest or check.id != post.check_id:
-            _withdraw(desk, check)
+            _withdraw(desk, check, left)
 
 
-def _withdraw(desk: Desk, check: CheckRow | None) -> None:
+def _withdraw(desk: Desk, check: CheckRow | None, left: str = GONE) -> None:
     if check is not None and not check.withdrawn:
-        withdraw(desk, check)
+        withdraw(desk, check, left)
 
 
 def forget_thread(desk: Desk, channel: str, thread: str, *, whole: bool) -> None:

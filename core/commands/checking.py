@@ -25,11 +25,8 @@ from core.store import allowances, checks, clients, people, posts
 from core.store.checks import Seen
 from core.store.tables import CheckRow, ClientRow
 from core.transcript.words import plain, role_of
+from core.wording.again import GONE, TALK
 from core.wording.clients import which_one
-
-GONE, TALK = "gone", "talk"  # why nothing is left of a reply
-ONCE_A_MONTH = frozenset({"UPW110", "UPW113"})
-MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from core.commands.grammar import Usage, UsageError, find, split
 from core.commands.office import Asker, Office, office_of
 from core.letters import storable
 from core.policy import Policy
-from core.preferences import our_names
+from core.preferences import our_names, policy_of
 from core.question import Answer, Question, check
 from core.reply import Field, Fields, Footnote, Paragraph, Reply
 from core.store import clients as clients_store
@@ -101,7 +101,8 @@ class Commands:
     def looks(self, asked: Sequence[tuple[Asker, Paste]], now: datetime) -> list[Answer]:
         """Read pastes of one workspace, of which there is at least one."""
         day = judging_day(now)
-        return [check(question, self.policy, day) for question in self._questions(asked)]
+        questions, policy = self._questions(asked)
+        return [check(question, policy, day) for question in questions]
 
     def press(self, asker: Asker, check_id: int, action: str, value: str, now: datetime) -> Reply:
         """Do what a control under the reply to a check stands for."""
@@ -151,8 +152,11 @@ class Commands:
         headline = commands[0].usage if len(commands) == 1 else f"Commands that begin with {about}"
         return answer(headline, shown, Paragraph(examples))
 
-    def _questions(self, asked: Sequence[tuple[Asker, Paste]]) -> list[Question]:
-        """Return pastes as questions: what their channels are for, and which clients may be speaking in them."""
+    def _questions(self, asked: Sequence[tuple[Asker, Paste]]) -> tuple[list[Question], Policy]:
+        """Return pastes as questions, and the policy of their agency.
+
+        A question knows what its channel is for, and which clients may be speaking in it.
+        """
         questions = [
             Question(paste.text, place=paste.place, speaker=paste.speaker, us=self.us) for _, paste in asked
         ]
@@ -160,13 +164,14 @@ class Commands:
         with self.store.database.read() as session:
             place = people.workspace(session, first.platform, first.workspace)
             if place is None:
-                return questions
+                return questions, self.policy
             tenant = self.store.tenant(session, place.agency_id)
             rows = people.known_channels(tenant, place.workspace_id, {asker.channel for asker, _ in asked})
             purposes = {row.external_id: people.as_channel(row).purpose for row in rows}
-            us = (*self.us, *our_names(people.preferences(tenant)))
+            preferences = people.preferences(tenant)
+            us = (*self.us, *our_names(preferences))
             known = clients_store.among(tenant, {name for _, paste in asked for name in labels(paste.text)})
-        return [
+        known_more = [
             # What somebody asks about is judged, whether or not it looks like a conversation.
             replace(
                 question,
@@ -176,6 +181,7 @@ class Commands:
             )
             for question, (asker, paste) in zip(questions, asked, strict=True)
         ]
+        return known_more, policy_of(self.policy, preferences)
 
     @contextmanager
     def desk(self, asker: Asker, now: datetime) -> Iterator[Desk]:

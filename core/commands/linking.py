@@ -6,7 +6,7 @@ from core.commands.desk import Command, CommandError, Desk, answer, lines
 from core.commands.noticing import notice
 from core.preferences import PREFERENCES
 from core.records import Platform
-from core.reply import Button, Buttons, Field, Fields, Paragraph, Reply
+from core.reply import IN_SIGHT, Button, Buttons, Field, Fields, Paragraph, Reply
 from core.store import allowances, clients, linking, people
 from core.store.changes import Change, set_columns
 from core.store.linking import Namesake
@@ -20,7 +20,6 @@ KINDS = {
     Platform.DISCORD: "Discord server",
 }
 SHOWN = 20
-IN_SIGHT = 3
 LONGEST_BUTTON = 40
 MINUTES = int(linking.CODE_LASTS.total_seconds() // 60)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.commands.desk import Desk
 from core.policy import Policy
+from core.preferences import policy_of
 from core.records import Channel, Member, Platform
 from core.store import linking, people
 from core.store.people import Place
@@ -95,4 +96,5 @@ def office_of(
         )
         tenant = linking.held(store.tenant(session, place.agency_id), place.workspace_id)
         place = replace(place, agency_id=tenant.agency_id)
-        yield Office(tenant, policy, place, now, us, people.preferences(tenant))
+        preferences = people.preferences(tenant)
+        yield Office(tenant, policy_of(policy, preferences), place, now, us, preferences)

@@ -1,17 +1,15 @@
 """The outbox as a lead sees it: what was sent, and what was given up."""
 
-from core.commands.desk import Command, CommandError, Desk, answer, lines
+from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
 from core.records import Post, PostStatus
-from core.reply import Button, Buttons, Reply
+from core.reply import IN_SIGHT, Button, Buttons, Reply
 from core.store import posts
 from core.wording.names import one_line
 from core.wording.verdict import day
 from core.zones import local_day
 
 SHOWN = 10
-IN_SIGHT = 3
 ERROR_LENGTH = 120
-LONGEST_NUMBER = 9  # A longer one is more than a column holds.
 STATUSES = {
     PostStatus.PENDING: "waiting",
     PostStatus.SENDING: "on the way",
@@ -42,8 +40,7 @@ def outbox(desk: Desk) -> Reply:
 
 def retry(desk: Desk, number: str) -> Reply:
     """Send a post again that was given up."""
-    is_a_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
-    if not is_a_number or not posts.try_again(desk.tenant, int(number)):
+    if not posts.try_again(desk.tenant, number_of(number)):
         raise CommandError(f"There is no post {one_line(number)} that was given up. `outbox` lists those.")
     return answer(f"Post {number} is on its way again")
 

@@ -189,7 +189,7 @@ def _set(desk: Desk, name: str, value: str) -> Reply:
     try:
         value = PREFERENCES[name].check(value)
     except (PreferenceError, ZoneError) as error:
-        raise CommandError(f"{name} stays {desk.preferences[name]}. {error}") from None
+        raise CommandError(f"{name} stays {desk.preferences[name] or NO_NAMES}. {error}") from None
     if value == desk.preferences[name]:
         return answer(f"{name} is {value or NO_NAMES} already")
     row = people.preference_row(desk.tenant, name)

@@ -15,6 +15,7 @@ from core.rendering import reply_on
 from core.reply import Button, Diff, Preformatted, Reply, Rung
 from core.store import allowances, checks, clients, people, posts
 from core.store.tables import CheckRow, ClientRow, FindingRow
+from core.wording.digest import ALLOW
 from core.zones import local_day
 
 OURS_STAYS = "This stays open: our own side sent it"
@@ -193,7 +194,7 @@ def _may_it_be_allowed(desk: Desk, client: ClientRow, rule: str) -> Reply:
     if not desk.member.lead:
         asked = f"{third} A lead is asked whether to allow it from now on."
         return answer("Noted as no problem", *lines([asked]))
-    allow = Button("Allow it", "run", f"allow {rule} for #{client.id} because it was dismissed three times")
+    allow = Button("Allow it", "run", ALLOW.format(rule=rule, client_id=client.id))
     asked = f"{third} Is it to be allowed from now on?"
     return answer("Noted as no problem", *lines([asked]), buttons=[allow])
 

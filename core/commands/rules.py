@@ -3,6 +3,7 @@
 from core.commands.desk import Command, CommandError, Desk, answer, lines, near_names
 from core.model import Level
 from core.policy import Policy
+from core.preferences import RULES_ON
 from core.reply import Field, Fields, Footnote, Paragraph, Reply
 from core.wording.citations import cited
 
@@ -10,11 +11,15 @@ from core.wording.citations import cited
 def rules(desk: Desk, code: str = "") -> Reply:
     """List the rules, or explain one."""
     if not code:
-        shown = [f"{rule.code} · {rule.level} · {rule.title}" for rule in desk.policy.rules.values()]
+        shown = [
+            f"{rule.code} · {rule.level} · {rule.title}{'' if rule.code in desk.policy.on else ' · off'}"
+            for rule in desk.policy.rules.values()
+        ]
         return answer(f"{len(shown)} rules", *lines(shown), Footnote("`rules UPW103` explains one."))
     rule = desk.policy.rules[code_of(desk.policy, code)]
     level = "note" if rule.level is Level.INFO else rule.level.value
-    fields = Fields((Field("level", level), Field("instead", rule.instead)))
+    off = () if rule.code in desk.policy.on else (Field("off", f"`settings {RULES_ON}` switches it on"),)
+    fields = Fields((Field("level", level), Field("instead", rule.instead), *off))
     return answer(
         f"{rule.code}: {rule.title}", Paragraph(rule.why), fields, Footnote(cited(desk.policy, rule.code))
     )

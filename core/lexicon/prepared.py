@@ -5,6 +5,7 @@ holds a checksum of all that they are made from. Where none has that name, the w
 """
 
 import pickle
+from contextlib import suppress
 from functools import cache
 from os import getpid
 from pathlib import Path
@@ -17,14 +18,15 @@ from core.phrases import PhraseBook
 
 SOURCES = Path(__file__).parent
 FOLDER = SOURCES / "__pycache__"
+ABANDONED_SECONDS = 3600.0  # Nobody takes so long to write one.
 CODE = (core.fold, core.phrases, core.tokens)
 
 
 def read(code: str, folder: Path = FOLDER) -> PhraseBook | None:
-    """Return a language's book if it was prepared from the word lists as they are now."""
+    """Return a language's book if it was prepared from the word lists as they are now, and may be read."""
     try:
         kept = _path(code, folder).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return None
     book: PhraseBook = pickle.loads(kept)  # noqa: S301 - whoever can write here can write the code too.
     return book
@@ -38,11 +40,21 @@ def write(books: dict[str, PhraseBook], folder: Path = FOLDER) -> None:
     folder.mkdir(exist_ok=True)
     paths = {code: _path(code, folder) for code in books}
     for code, book in books.items():
-        unfinished = paths[code].with_suffix(f".{getpid()}")
+        unfinished = paths[code].with_suffix(f".{getpid()}.book.part")
         unfinished.write_bytes(pickle.dumps(book))
         unfinished.replace(paths[code])
     for old in set(folder.glob("*.book")) - set(paths.values()):
         old.unlink(missing_ok=True)
+    newest = max((path.stat().st_mtime for path in paths.values()), default=0.0)
+    for part in folder.glob("*.book.part"):
+        _sweep(part, newest - ABANDONED_SECONDS)
+
+
+def _sweep(part: Path, before: float) -> None:
+    """Remove what a process that was killed has left unfinished; another one may be writing just now."""
+    with suppress(FileNotFoundError):
+        if part.stat().st_mtime < before:
+            part.unlink()
 
 
 @cache

@@ -34,7 +34,6 @@ _KEYS = {
     "triple": ("repeat", 3),
     "fourfold": ("repeat", 4),
 }
-_DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[ .\-()/'\"_|~*]{0,5}|[ \"']?[,:][ \"']?| - ?")
 _WORD_GAP = re.compile(r"[ .\-()/'\"_|,:…]{0,5}")
 _NO_NUMBER = re.compile(

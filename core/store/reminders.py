@@ -208,8 +208,3 @@ def posted_days(tenant: Tenant, first: date, last: date) -> set[str]:
 def clients_of(tenant: Tenant, rows: Sequence[ReminderRow]) -> Sequence[ClientRow]:
     """Return the clients that reminders are about."""
     return tenant.all(ClientRow, col(ClientRow.id).in_({row.client_id for row in rows}))
-
-
-def as_reminder(row: ReminderRow) -> Reminder:
-    """Return a reminder's row as a value."""
-    return Reminder(row.client_id, ReminderKind(row.kind), row.last_bound_on, row.due_on)

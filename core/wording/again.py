@@ -15,6 +15,12 @@ from core.wording.facts import said
 from core.wording.names import one_line
 
 BOUND = "UPW401"
+GONE, TALK, EMPTIED = "gone", "talk", "emptied"  # why nothing is left of what was said of a post
+_LEFT = {
+    GONE: "This post is gone, and so is what was said of it.",
+    TALK: "Edited: this reads as your own talk now, so it was not judged again.",
+    EMPTIED: "Edited: there is no text in it any more that I can read, so what was said of it is gone.",
+}
 
 
 def reason(statements: Iterable[Statement]) -> str:
@@ -66,16 +72,9 @@ def expired_reply(client: str) -> Reply:
     )
 
 
-def gone_reply() -> Reply:
-    """Return what is left of a reply to a post that was deleted; nothing of its words."""
-    return Reply(Rung.LINE, (Heading("This post is gone, and so is what was said of it."),))
-
-
-def talk_reply() -> Reply:
-    """Return what is left of a reply to a post that was edited and is no client text any more."""
-    return Reply(
-        Rung.LINE, (Heading("Edited: this reads as your own talk now, so it was not judged again."),)
-    )
+def withdrawn_reply(left: str) -> Reply:
+    """Return what is left of a reply to a post that is no client text any more; nothing of its words."""
+    return Reply(Rung.LINE, (Heading(_LEFT[left]),))
 
 
 def left_out(codes: Sequence[str]) -> Footnote:

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 
 from core.model import Speaker
 from core.policy import Policy
-from core.reply import Block, Button, Buttons, Footnote, Heading, Paragraph, Preformatted, Quote, Reply, Rung
+from core.reply import (
+    IN_SIGHT,
+    Block,
+    Button,
+    Buttons,
+    Footnote,
+    Heading,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Reply,
+    Rung,
+)
 from core.wording.citations import cited
 from core.wording.names import UNKNOWN, one_line
 from core.wording.verdict import QUOTE_LENGTH, headlines
 
 MOST_LINES = 5
-IN_SIGHT = 3
 PAYMENT = "UPW3"
 PAID_OUTSIDE = "Take it back in the same chat on Upwork, and take no payment outside."
 GAVE_CONTACT = "Put it right in the same chat on Upwork: neither side uses the contact, and talk stays there."

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from math import sqrt
 
-from core.digest import Digest, Ending, Gaps, Need, NeedKind, Pending, monday
-from core.reply import Block, Button, Buttons, Footnote, Heading, Image, Paragraph, Reply, Rung
+from core.digest import Digest, Ending, Gaps, Need, NeedKind, Pending
+from core.reply import IN_SIGHT, Block, Button, Buttons, Footnote, Heading, Image, Paragraph, Reply, Rung
 from core.wording.names import UNKNOWN, one_line
+from core.zones import monday
 
 # What a rule is about, by the hundred of its code.
 SUBJECTS = {
@@ -18,6 +19,8 @@ SUBJECTS = {
     "UPW6": "scope and tone",
     "UPW7": "feedback or account",
 }
+# The command by which a lead allows what was proposed.
+ALLOW = "allow {rule} for #{client_id} because it was dismissed three times"
 # The control beside a need, and the command it stands for.
 BUTTONS = {
     NeedKind.BREACH: ("Show", "show {need.id}"),
@@ -26,10 +29,9 @@ BUTTONS = {
     NeedKind.POST: ("Send again", "outbox retry {need.id}"),
     NeedKind.ALLOWANCE: (
         "Allow",
-        "allow {need.what} for #{need.client_id} because it was dismissed three times",
+        ALLOW.format(rule="{need.what}", client_id="{need.client_id}"),
     ),
 }
-IN_SIGHT = 3
 FACTS_SHOWN = 2
 ENDING_SHOWN = 5
 NAME_LENGTH = 24

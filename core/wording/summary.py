@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.model import Speaker
-from core.reply import Block, Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
+from core.reply import IN_SIGHT, Block, Button, Buttons, Footnote, Heading, Paragraph, Reply, Rung
 from core.wording.digest import short_day
 from core.wording.names import UNKNOWN, counted, one_line
 from core.wording.verdict import headlines
 
 SHOWN = 8
-IN_SIGHT = 3
 NAMES_SHOWN = 10
 
 

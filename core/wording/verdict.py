@@ -267,16 +267,24 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
 
 
 def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[str, str] | None:
-    """Return what answers a finding, or takes the place of our own words, behind the code of its language."""
-    name = _script_of(finding, policy)
+    """Return what answers a finding, or takes the place of our own words, behind the code of its language.
+
+    Of a profile a sentence only goes, and nothing takes its place.
+    """
     settled = finding.level is Level.INFO or finding.state in NOTHING_TO_SEND
-    if not name or settled or _came_too_late(finding, reading) or _is_corrected(finding, reading):
-        return None
-    for lang in (reading.language_at(finding.evidence[0].message), "en"):
+    goes = finding.by is Speaker.US and reading.place is Place.PROFILE
+    return None if settled or goes else next(_texts(finding, reading, policy), None)
+
+
+def _texts(finding: Finding, reading: Reading, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Yield the script of a finding in the client's language and in English, each behind the code of its language."""
+    name = _script_of(finding, policy)
+    if not name or _came_too_late(finding, reading) or _is_corrected(finding, reading):
+        return
+    for lang in dict.fromkeys((reading.language_at(finding.evidence[0].message), "en")):
         script = policy.script(lang)
         if script and (situation := script.situations.get(name)):
-            return lang, situation.rewrites if finding.by is Speaker.US else situation.declines
-    return None
+            yield lang, situation.rewrites if finding.by is Speaker.US else situation.declines
 
 
 def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
@@ -284,23 +292,16 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
 
     What we have sent already cannot be replaced; there it is what sets it right.
     """
-    name = _script_of(finding, policy)
-    if not name or _came_too_late(finding, reading) or _is_corrected(finding, reading):
-        return ()
-    ours = finding.by is Speaker.US
+    texts = list(_texts(finding, reading, policy))
     blocks: list[Block] = []
-    theirs = reading.language_at(finding.evidence[0].message)
-    for lang in dict.fromkeys((theirs, "en")):
+    if texts and words and finding.by is Speaker.US and is_draft(reading):
+        rewrite = _rewrite(finding, reading, policy)
+        blocks.append(Diff(words, rewrite))
+        texts = texts[1:] if rewrite else []
+    for lang, text in texts:
+        label = "in English" if blocks else "text to send"
         script = policy.script(lang)
-        situation = script.situations.get(name) if script else None
-        if script is None or situation is None:
-            continue
-        text = situation.rewrites if ours else situation.declines
-        if ours and words and lang == theirs and is_draft(reading):
-            blocks.append(Diff(words, _rewrite(finding, reading, policy)))
-            continue
-        label = "text to send" if not blocks else "in English"
-        if not script.reviewed:
+        if script and not script.reviewed:
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
     return tuple(blocks)
@@ -353,13 +354,9 @@ def _rest_of_draft(
 
 
 def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
-    """Return what a sentence of ours gives way to, empty where nothing takes its place, as in a profile."""
-    if reading.place is Place.PROFILE:
-        return ""
-    name = FOR_A_VISIT if _is_visit(finding) else policy.rules[finding.rule].script
-    theirs = reading.language_at(finding.evidence[0].message)
-    scripts = filter(None, (policy.script(theirs), policy.script("en")))
-    return next((script.situations[name].rewrites for script in scripts if name in script.situations), "")
+    """Return what a sentence of ours gives way to, empty where nothing takes its place."""
+    _, text = text_to_send(finding, reading, policy) or ("", "")
+    return text
 
 
 def _answered_by(finding: Finding) -> str:

@@ -274,6 +274,41 @@ def test_json_lines_without_their_option_are_refused() -> None:
     assert run("check", given='{"theme": "dark"}').returncode != 2
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"lang": "pt-BR", "stage": "offer-sent"},
+        {"speaker": "us", "place": "profile", "lang": "DE"},
+        {
+            "met_on": "2026-01-05",
+            "met_on_estimated": True,
+            "converted_on": "2026-02-01",
+            "today": "2026-11-22",
+        },
+        {"plan": "enterprise", "badge_seen": True, "origin": "elsewhere", "origin_proof": True},
+        {"badge_seen": True},
+        {"met_on": "2026-01-05", "converted_on": "2025-01-01"},
+    ],
+    ids=str,
+)
+def test_the_same_facts_get_the_same_answer_as_options_and_as_fields(facts: dict[str, object]) -> None:
+    text = "Can I pay you by PayPal? Write to me on WhatsApp."
+    options = [
+        part
+        for name, value in facts.items()
+        for part in (f"--{name.replace('_', '-')}", *([] if value is True else [str(value)]))
+    ]
+    typed = run("check", "--format", "json", *options, given=text)
+    told = json.loads(run("check", "--jsonl", given=json.dumps({"id": 1, "text": text, **facts})).stdout)
+
+    del told["id"]
+    if "error" in told:
+        assert typed.returncode == 2
+        assert typed.stdout == ""
+    else:
+        assert json.loads(typed.stdout) == told
+
+
 def test_a_broken_line_is_told_by_its_number_and_a_mark_of_order_is_none() -> None:
     said = run("check", "--jsonl", given='\ufeff{"id": 1, "text": "hi"}\n\n{"id": 2\n').stdout.splitlines()
 
@@ -338,6 +373,64 @@ def test_eval_without_a_line_that_could_be_judged_says_what_one_holds(tmp_path: 
 
     assert done.returncode == 2
     assert '"outcome": "violation"' in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line, says",
+    [
+        ("[1]", "line 2: not a JSON object"),
+        ("7", "line 2: not a JSON object"),
+        ("null", "line 2: not a JSON object"),
+        ("[" * 100_000, "line 2: not JSON"),
+        ('{"id": "1"', "line 2: not JSON"),
+        ('{"id": "2", "posts": 5, "outcome": "allowed", "kinds": 5}', ""),
+    ],
+    ids=range(6),
+)
+def test_a_labelled_line_of_another_make_is_told_by_its_number(tmp_path: Path, line: str, says: str) -> None:
+    file = tmp_path / "rows.jsonl"
+    good = {"id": "1", "text": "The logo should be blue.", "outcome": "allowed", "kinds": 5}
+    file.write_text(f"{json.dumps(good)}\n{line}\n")
+
+    done = run("eval", str(file))
+
+    assert done.returncode == (2 if says else 1)
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+MAIL = "From: Rosa Lind <rosa@lind.example>\nSubject: =?utf-8?b?TG9nbw==?=\n\nCan we talk on WhatsApp?\n"
+ASKS = "Client: Can we talk on WhatsApp?"
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("chat.txt", ASKS.encode("utf-16-le")),
+        ("chat.txt", ASKS.encode("utf-16-be")),
+        ("chat.txt", ASKS.encode("utf-16")),
+        ("chat.txt", b"\xef\xbb\xbf" + ASKS.encode()),
+        ("talk.eml", MAIL.encode()),
+        ("TALK.EML", MAIL.encode().replace(b"\n", b"\r\n")),
+    ],
+    ids=["little end first", "big end first", "mark", "mark of utf-8", "mail", "mail of windows"],
+)
+def test_a_file_is_read_as_one_that_is_posted(tmp_path: Path, name: str, content: bytes) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    done = run("check", str(file), "--format", "json")
+
+    assert done.returncode == 1
+    assert '"code": "UPW101"' in done.stdout
+    assert "=?utf-8" not in done.stdout
+
+
+def test_a_mail_without_words_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "talk.eml"
+    file.write_text("From: rosa@lind.example\nContent-Type: text/html\n\n<p>hi</p>")
+    done = run("check", str(file))
+
+    assert (done.returncode, "has no plain text in it" in done.stderr) == (2, True)
 
 
 def test_eval_says_in_its_status_that_some_lines_were_not_judged(tmp_path: Path) -> None:

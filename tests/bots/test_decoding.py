@@ -27,6 +27,7 @@ def test_an_old_windows_text_is_read_too() -> None:
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00", "chat.txt is no text file"),
         (b"PK\x03\x04" + bytes(range(256)) * 8, "chat.txt is no text file"),
+        (b"\x00\x01\x02\x03" * 10, "chat.txt is no text file"),
         (b"\x81\x8d\xff", "chat.txt is in an unknown encoding"),
         (b"\xff\xfea", "chat.txt is in an unknown encoding"),
     ],

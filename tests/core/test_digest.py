@@ -7,19 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digest import (
-    Digest,
-    Ending,
-    Gaps,
-    Need,
-    NeedKind,
-    Pending,
-    WeekCount,
-    freeze,
-    monday,
-    most_urgent,
-    thaw,
-)
+from core.digest import Digest, Ending, Gaps, Need, NeedKind, Pending, WeekCount, freeze, most_urgent, thaw
 
 COUNTS = st.integers(0, 10_000)
 QUIET = Digest(
@@ -94,9 +82,3 @@ def test_the_most_urgent_five_are_the_gravest_and_of_the_same_kind_the_oldest() 
 def test_a_week_is_empty_until_something_happens_or_waits(happened: dict[str, Any]) -> None:
     assert QUIET.is_empty
     assert not Digest(**{**{name: getattr(QUIET, name) for name in QUIET.__slots__}, **happened}).is_empty
-
-
-def test_a_week_begins_on_its_monday_across_the_turn_of_the_year() -> None:
-    assert monday("2026-W47") == date(2026, 11, 16)
-    assert monday("2026-W53") == date(2026, 12, 28)
-    assert monday("2027-W01") == date(2027, 1, 4)

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,34 @@ def test_books_that_are_prepared_take_the_place_of_all_others(tmp_path: Path) ->
     prepared.write({"de": compiled("de")}, tmp_path)
 
     assert [path.name.partition(".")[0] for path in tmp_path.iterdir()] == ["de"]
+
+
+def test_a_book_that_may_not_be_read_is_compiled_anew(tmp_path: Path) -> None:
+    prepared.write({"es": compiled("es")}, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.unlink()
+    kept.mkdir()  # Who runs the tests may read every file, but nobody reads a folder as one.
+
+    assert prepared.read("es", tmp_path) is None
+
+
+def test_what_a_killed_process_left_unfinished_is_swept_and_what_another_writes_now_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", killed)
+        for code in ("de", "fr"):
+            with pytest.raises(KeyboardInterrupt):
+                prepared.write({code: compiled("es")}, tmp_path)
+    left, written_now = sorted(tmp_path.iterdir())
+    os.utime(left, times=(0, 0))
+    prepared.write({"es": compiled("es")}, tmp_path)
+
+    assert not left.exists()
+    assert written_now.exists()
 
 
 @pytest.mark.parametrize("code", sorted(headings()))

@@ -86,6 +86,20 @@ def test_talk_among_colleagues_is_not_judged_in_a_mixed_channel() -> None:
         ('{"id": 1, "text": "hi", "spaeker": "us"}', "spaeker: no such field; it is called speaker"),
         ('{"id": 1, "text": "hi", "orgin": "elsewhere"}', "orgin: no such field; it is called origin"),
         ('{"ID": 1, "text": "hi"}', "ID: no such field; it is called id"),
+        (
+            '{"id": 1, "text": "hi", "met_on": "2026-01-05", "converted_on": "2025-01-01"}',
+            "converted_on: 2025-01-01: That is before you met, on 2026-01-05",
+        ),
+        (
+            '{"id": 1, "text": "hi", "today": "2026-03-01", "converted_on": "2026-03-02"}',
+            "converted_on: 2026-03-02: That is still to come",
+        ),
+        ('{"id": 1, "text": "hi", "badge_seen": true}', "badge_seen says nothing without plan enterprise"),
+        (
+            '{"id": 1, "text": "hi", "origin_proof": true}',
+            "origin_proof says nothing without origin elsewhere",
+        ),
+        ('{"id": 1, "text": "hi", "met_on_estimated": true}', "met_on_estimated says nothing without met_on"),
     ],
 )
 def test_a_line_that_is_not_valid_gets_an_error_that_names_the_field(line: str, says: str) -> None:
@@ -122,8 +136,28 @@ def test_a_label_of_somebody_elses_is_left_alone(field: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "facts",
+    [
+        {"badge_seen": True, "plan": "business-plus"},
+        {"badge_seen": False},
+        {"origin_proof": True, "origin": "upwork"},
+        {"met_on_estimated": True, "met_on": "2026-01-05"},
+        {"met_on": "2026-01-05", "converted_on": "2026-01-05"},
+        {"converted_on": "2025-01-01"},
+    ],
+    ids=str,
+)
+def test_facts_that_go_together_are_taken(facts: dict[str, Any]) -> None:
+    assert "error" not in asked(text="hi", **facts)
+
+
+@pytest.mark.parametrize(
     "facts, lang, begins",
     [
+        ({"text": "Can we talk on WhatsApp?", "speaker": "client", "lang": "pt-BR"}, "pt", "Com prazer"),
+        ({"text": "Can we talk on WhatsApp?", "speaker": "client", "lang": "DE"}, "de", "Gern "),
+        ({"text": "Can we talk on WhatsApp?", "speaker": "client", "lang": "zh-Hant"}, "zh-Hant", "很樂意"),
+        ({"text": "Can we talk on WhatsApp?", "speaker": "client", "lang": "tlh"}, "en", "Happy to"),
         ({"text": "¿Podemos hablar por WhatsApp?", "speaker": "client"}, "es", "Con gusto revisamos"),
         ({"text": "Can we talk on WhatsApp?", "speaker": "client"}, "en", "Happy to"),
         ({"text": "Write to me on WhatsApp", "speaker": "us"}, "en", "Let us go through"),
@@ -157,7 +191,7 @@ def test_who_has_converted_had_a_contract(text: str) -> None:
     converted = asked(text=text, speaker="client", converted_on="2026-10-01")
 
     assert converted["outcome"] == "clear"
-    assert asked(text=text, speaker="client", converted_on="2027-10-01")["outcome"] == "violation"
+    assert asked(text=text, speaker="client", today="2026-10-01", converted_on="2026-10-01") == converted
     assert asked(text=text, speaker="client")["outcome"] == "violation"
 
 

@@ -107,8 +107,10 @@ def test_a_day_lies_in_its_iso_week(day: date, week: str) -> None:
     assert week_of(day) == week
 
 
-def test_a_long_year_has_a_week_53_that_begins_in_december() -> None:
+def test_a_week_begins_on_its_monday_across_the_turn_of_the_year() -> None:
+    assert monday("2026-W47") == date(2026, 11, 16)
     assert monday("2026-W53") == date(2026, 12, 28)
+    assert monday("2027-W01") == date(2027, 1, 4)
 
 
 @pytest.mark.parametrize("week", ["2025-W53", "2026-W00", "2026-W4", "2026W47", "2026-11-22", "47", ""])

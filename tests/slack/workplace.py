@@ -172,19 +172,22 @@ class Workplace:
         )
 
     def delete(self, channel: str, ts: str) -> None:
-        """Delete a post as its author does."""
+        """Delete a post as its author does; where it has a thread, Slack tells of a change."""
         before = dict(self.slack.message(channel, ts))
         self.slack.remove(channel, ts)
+        if before.get("reply_count"):
+            told = {"subtype": "message_changed", "message": dict(self.slack.message(channel, ts))}
+        else:
+            told = {"subtype": "message_deleted", "deleted_ts": ts}
         self.event(
             {
                 "type": "message",
-                "subtype": "message_deleted",
                 "hidden": True,
                 "channel": channel,
                 "channel_type": "channel",
                 "ts": f"{self.now.timestamp():.6f}",
-                "deleted_ts": ts,
                 "previous_message": before,
+                **told,
             }
         )
 

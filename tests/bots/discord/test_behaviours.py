@@ -192,6 +192,14 @@ def test_an_edit_updates_the_one_reply(place: Server) -> None:
     assert DECLINE in words_of(after)
 
 
+def test_an_edit_that_takes_the_words_away_takes_the_quote_along(place: Server) -> None:
+    message = place.post(CHATS, WHATSAPP)
+    place.edit(message, "")
+    reply = words_of(only_reply(place, message))
+    assert reply.strip("* ").startswith("Edited: there is no text in it any more")
+    assert "WhatsApp" not in reply
+
+
 def test_the_preview_of_a_link_is_no_edit(place: Server) -> None:
     message = place.post(CHATS, f"{WHATSAPP}\nhttps://example.com/")
     before = words_of(only_reply(place, message))

@@ -64,6 +64,17 @@ def test_an_edit_updates_the_one_reply(place: Workplace) -> None:
     assert headline(reply).startswith("OK now")
 
 
+@pytest.mark.parametrize("files", [[], [{"id": "F1", "mimetype": "image/png"}]], ids=["nothing", "a picture"])
+def test_an_edit_that_takes_the_words_away_takes_the_quote_along(
+    place: Workplace, files: list[dict[str, str]]
+) -> None:
+    ts = place.post(CHATS, ASK)
+    place.edit(CHATS, ts, text="", blocks=[], files=files, edited={"user": MEMBER, "ts": "2.0"})
+    (reply,) = place.replies(CHATS, ts)
+    assert headline(reply).startswith("Edited: there is no text in it any more")
+    assert "WhatsApp" not in json.dumps(reply)
+
+
 # 4
 def test_a_deleted_post_takes_the_quoted_words_and_the_evidence_along(place: Workplace) -> None:
     ts = place.post(CHATS, PHONE)

@@ -126,6 +126,28 @@ def test_a_second_lead_is_chosen_from_the_people_of_the_workspace(place: Workpla
     assert "Omar" in text_of(shown["blocks"])
 
 
+@pytest.mark.parametrize(
+    ("command", "values", "says"),
+    [
+        ("client add", {"name": written("CISCO")}, "CISCO is a client now"),
+        ("client add", {"name": written("UBER")}, "UBER is a client now"),
+        ("client add", {"name": written("WWF")}, "WWF is a client now"),
+        (
+            "contract start",
+            {"client": written("Acme"), "title": written("CRM")},
+            "Acme: contract active (CRM)",
+        ),
+        ("reports to", {"where": written("GENERAL")}, "I know no channel GENERAL"),
+    ],
+)
+def test_what_is_typed_in_capitals_is_no_channel_and_no_colleague(
+    place: Workplace, command: str, values: Thing, says: str
+) -> None:
+    place.command("client add Acme")
+    place.command(command)
+    assert says in text_of(submit(place, last_view(place), values))
+
+
 def test_an_invitation_asks_what_the_channel_is_for(place: Workplace) -> None:
     place.slack.add_channel("C5INVITED", LEAD, MEMBER)
     place.event(
@@ -151,6 +173,22 @@ def test_the_look_back_reads_what_stood_there_and_posts_nothing(place: Workplace
     assert [len(place.slack.ours(channel)) for channel in (CHATS, DRAFTS, MIXED)] == before
     place.press(summary, "Show 1", channel=place.slack.direct(LEAD)["id"])
     assert "Already sent" in headline(direct(place, LEAD)[-1])
+
+
+@pytest.mark.parametrize("of", [{"is_ultra_restricted": True}, {"team_id": "T9"}, None])
+def test_the_look_back_leaves_alone_what_guests_and_strangers_posted(
+    place: Workplace, of: dict[str, object] | None
+) -> None:
+    if of is not None:
+        place.slack.add_user("U7GWEN", name="Gwen", **of)
+    place.slack.say(CHATS, "U7GWEN", ASK)
+    place.slack.say(CHATS, MEMBER, ASK.replace("Acme", "Birch"))
+    place.later(days=2)
+    place.command("setup 5")
+    place.press(place.slack.ephemerals[-1], "Look back")
+    assert headline(direct(place, LEAD)[-1]).startswith("I read 1 post and found 1 thing")
+    (shown,) = place.command("client list")
+    assert "Acme" not in text_of(shown["blocks"])
 
 
 def test_a_member_cannot_have_the_past_read(place: Workplace) -> None:

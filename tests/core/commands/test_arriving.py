@@ -33,6 +33,8 @@ PAYPAL = "Acme: I would rather pay you by PayPal directly, then we both save the
 FINE = "Acme: Thanks, the draft looks good, I will review it on Monday and come back to you."
 ASKED_FOR_WHATSAPP = "Client asks to move to WhatsApp: keep it here"
 GONE = "This post is gone, and so is what was said of it."
+EMPTIED = "Edited: there is no text in it any more that I can read, so what was said of it is gone."
+DECLINE = "Outside payment: decline"
 CHATTER = "can you call me on WhatsApp in five minutes?"
 
 
@@ -192,6 +194,23 @@ def test_a_post_is_answered_in_its_thread(workspace: Workspace) -> None:
     (reply,) = workspace.posts()
     assert (reply.destination, reply.thread) == ("chats", "10.5")
     assert "WhatsApp" in headline(workspace.says(reply))
+
+
+@pytest.mark.parametrize("asked", [{}, {"channel": "D1", "private": True}], ids=["channel", "direct message"])
+def test_a_rule_that_is_off_by_default_is_judged_once_a_lead_has_switched_it_on(
+    workspace: Workspace, asked: dict[str, Any]
+) -> None:
+    rents = "Acme: The work is great. Can I rent your Upwork account for two weeks?"
+    workspace.post(rents, "1", **asked)
+    assert [check.outcome for check in workspace.checks()] == ["clear"]
+    workspace.run("settings rules-on account-sharing")
+    workspace.post(rents.replace("two", "three"), "300", **asked)
+    assert workspace.checks()[-1].outcome == "warning"
+    shown = [str(workspace.says(post)) for post in workspace.posts()]
+    assert "UPW702" in shown[-1]
+    workspace.run("settings rules-on none")
+    workspace.post(rents.replace("two", "four"), "600", **asked)
+    assert workspace.checks()[-1].outcome == "clear"
 
 
 def test_what_is_heard_twice_is_judged_once(workspace: Workspace) -> None:
@@ -354,6 +373,58 @@ def test_an_edit_that_makes_it_talk_among_colleagues_takes_the_reply_back(worksp
     assert workspace.deliver() == [
         ("1", "Edited: this reads as your own talk now, so it was not judged again.")
     ]
+
+
+@pytest.mark.parametrize("pictures", [0, 1], ids=["nothing", "a picture"])
+@pytest.mark.parametrize("more", [{}, {"channel": "D1", "private": True}], ids=["channel", "direct message"])
+@pytest.mark.parametrize("delivered", [True, False])
+def test_an_edit_that_takes_the_words_away_takes_what_was_said_of_them_along(
+    workspace: Workspace, pictures: int, more: dict[str, Any], delivered: bool
+) -> None:
+    workspace.post(WHATSAPP, "1", **more)
+    if delivered:
+        workspace.deliver()
+    workspace.hear(replace(edited("", "1", "2"), pictures=pictures, **more))
+    (check,) = workspace.checks()
+    assert check.withdrawn
+    assert check.sealed is None
+    assert all(row.sealed is None for row in workspace.rows(InboxRow) if isinstance(row, InboxRow))
+    assert standing(workspace) == ([EMPTIED] if delivered else [])
+
+
+def test_words_that_come_back_are_judged_under_the_one_reply(workspace: Workspace) -> None:
+    workspace.post(WHATSAPP, "1")
+    workspace.deliver()
+    for version, (text, said) in enumerate(
+        ((WHATSAPP, ASKED_FOR_WHATSAPP), ("", EMPTIED), (PAYPAL, DECLINE))
+    ):
+        workspace.hear(edited("", "1", f"{version}a"))
+        assert standing(workspace) == [EMPTIED]
+        workspace.hear(edited(text, "1", f"{version}b"))
+        assert standing(workspace) == [said]
+
+
+@pytest.mark.parametrize("emptied, left", [("0", "Outside payment: decline"), ("20", ASKED_FOR_WHATSAPP)])
+@pytest.mark.parametrize("minutes", [0, 11])
+def test_of_a_conversation_in_two_posts_the_words_that_an_edit_leaves_are_judged_anew(
+    workspace: Workspace, emptied: str, left: str, minutes: int
+) -> None:
+    for ts, text in (("0", WHATSAPP), ("20", PAYPAL)):
+        workspace.post(text, ts)
+        workspace.deliver()
+    workspace.now += timedelta(minutes=minutes)
+    due(workspace.commands.store, workspace.now)
+    workspace.hear(edited("", emptied, "2"))
+    # After ten minutes the words of the other post are not there any more.
+    assert standing(workspace) == [EMPTIED if minutes else left]
+
+
+def test_an_edit_that_took_the_words_away_counts_also_where_it_comes_first(workspace: Workspace) -> None:
+    workspace.hear(replace(edited("", "1", "2"), pictures=1))
+    workspace.post(WHATSAPP, "1")
+    assert workspace.checks() == []
+    workspace.hear(edited(WHATSAPP, "1", "3"))
+    assert standing(workspace) == [ASKED_FOR_WHATSAPP]
 
 
 @pytest.mark.parametrize("text", [WHATSAPP, f"  {WHATSAPP} "], ids=["unfolded link", "spaces"])

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ from core.commands.people import (
 )
 from core.commands.undoing import changes_list, undo
 from core.model import Purpose
+from core.policy import load
+from core.preferences import PREFERENCES, policy_of
 from core.records import Platform
 from core.reply import Buttons, Fields, Heading, Paragraph, Reply
 from core.store import people
@@ -220,12 +223,39 @@ def test_a_setting_is_changed_twice_and_taken_back_twice(desk: Desk) -> None:
         ("ask-days", "many", "ask-days stays 14. 'many' is no number of days"),
         ("alerts-a-day", "-3", "'-3' is no number of alerts from 0 to 50"),
         ("loudness", "loud", "quiet, normal, strict"),
+        ("rules-on", "UPW301", "rules-on stays none. 'UPW301' is none of UPW605, UPW701, UPW702"),
+        ("rules-on", "701, feedback", "'feedback' is none of UPW605"),
     ],
 )
 def test_a_value_that_a_setting_cannot_take_is_explained(desk: Desk, name: str, value: str, why: str) -> None:
     with pytest.raises(CommandError, match=why):
         settings(desk, name, value)
     assert people.preferences(desk.tenant) == desk.preferences
+
+
+@pytest.mark.parametrize(
+    "value, stands",
+    [
+        ("UPW701", "UPW701"),
+        ("702, proposal-incomplete upw605", "UPW605, UPW702"),
+        ("UPW605,UPW701,UPW702", "UPW605, UPW701, UPW702"),
+    ],
+)
+def test_rules_that_are_off_by_default_are_switched_on_and_off_again(
+    desk: Desk, value: str, stands: str
+) -> None:
+    told = settings(desk, "rules-on", value)
+    assert headline(told) == f"rules-on is {stands} now"
+    known = people.preferences(desk.tenant)
+    assert policy_of(desk.policy, known).on - desk.policy.on == set(stands.split(", "))
+    assert headline(settings(afresh(desk), "rules-on", "none")) == "rules-on is none now"
+    take_back(desk, told)
+    assert policy_of(desk.policy, people.preferences(desk.tenant)) is desk.policy
+
+
+def test_the_setting_names_every_rule_that_is_off_by_default() -> None:
+    off = {code for code, rule in load().rules.items() if not rule.default_on}
+    assert set(re.findall(r"UPW\d+", PREFERENCES["rules-on"].says)) == off
 
 
 def test_any_member_reads_the_settings_and_only_a_lead_changes_them(member_desk: Desk) -> None:

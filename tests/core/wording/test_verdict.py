@@ -184,14 +184,53 @@ def test_a_sentence_that_says_nothing_without_its_other_half_goes_whole(draft: s
     assert change.before.split()[:3] == draft.split()[:3]
 
 
-def test_in_a_profile_a_sentence_only_goes() -> None:
-    question = Question(text="I build shops. Call me on 020 7946 0411.", place=Place.PROFILE)
-    (diff,) = (
-        block for block in reply(check(question, POLICY, TODAY), POLICY).blocks if isinstance(block, Diff)
+@pytest.mark.parametrize(
+    "text, lang, gone",
+    [
+        ("I build shops. Call me on 020 7946 0411.", "", "Call me"),
+        ("I build shops. Mail me at jo@acme.example.", "", "Mail me"),
+        ("Hago tiendas. Escríbeme a mi WhatsApp.", "", "Escríbeme"),
+        ("I build shops. Call me on 020 7946 0411.", "tlh", "Call me"),
+    ],
+)
+def test_in_a_profile_a_sentence_only_goes(text: str, lang: str, gone: str) -> None:
+    answer = check(Question(text=text, place=Place.PROFILE, lang=lang), POLICY, TODAY)
+    (diff,) = (block for block in reply(answer, POLICY).blocks if isinstance(block, Preformatted | Diff))
+
+    assert isinstance(diff, Diff)
+    assert diff.before.startswith(gone)
+    assert not diff.after
+    assert [text_to_send(one, answer.reading, POLICY) for one in answer.verdict.findings] == [None] * len(
+        answer.verdict.findings
     )
 
-    assert diff.before.startswith("Call me")
-    assert not diff.after
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question("Call me on 020 7946 0411.", place=Place.PROPOSAL),
+        Question("Sure, mail me at jo@acme.example.", speaker=Speaker.US),
+        Question("Claro, escríbeme a mi WhatsApp.", speaker=Speaker.US),
+        Question("Sure, mail me at jo@acme.example.", speaker=Speaker.US, lang="tlh"),
+        Question("Client: Can we pay you by PayPal?\nMe: Sure, PayPal works."),
+        Question("¿Podemos hablar por WhatsApp?", speaker=Speaker.CLIENT),
+        Question(
+            "Client: Can we talk on WhatsApp?\nMe: I'd rather stay here on Upwork until the contract starts."
+        ),
+    ],
+    ids=str,
+)
+def test_the_reply_and_the_machine_form_send_the_same_words(question: Question) -> None:
+    answer = check(question, POLICY, TODAY)
+    lead = min(answer.verdict.findings, key=loudest_first)
+    shown = [
+        block.after if isinstance(block, Diff) else block.text
+        for block in reply(answer, POLICY).blocks
+        if isinstance(block, Preformatted | Diff)
+    ]
+    _, text = text_to_send(lead, answer.reading, POLICY) or ("", "")
+
+    assert shown[:1] == [text][: bool(text)]
 
 
 def test_who_says_that_a_plan_frees_him_is_told_that_it_does_not() -> None:
