@@ -18,6 +18,7 @@ from core.meaning.of_money import (
     asks_for_papers,
     in_installments,
     is_about_else,
+    names_upwork_alone,
     only_asks_how,
     only_builds,
     only_haggles,
@@ -168,6 +169,7 @@ def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
         or puts_off(scene)
         or only_builds(scene)
         or (scene.has("onplatform-pay") and bool(scene.touched.get("here")))
+        or names_upwork_alone(scene)
     )
     return IN_SPITE if is_doubtful else BOUNDS["pay"].add
 

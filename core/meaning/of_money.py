@@ -197,3 +197,10 @@ def asks_for_papers(scene: Scene) -> bool:
     against = scene.has("refusal", "negation", "leave", "fee-complaint", "conversion")
     asks = scene.has("asks-back", "whether") or "?" in scene.text
     return asks and scene.has("upwork-papers") and not (names_another or against)
+
+
+def names_upwork_alone(scene: Scene) -> bool:
+    """Tell whether a message names a part of Upwork, as its escrow, and neither a no nor a way past it."""
+    past = ("besides", "avoid", "without-platform", "close-contract", "money", *WAYS)
+    named = bool(scene.touched.get("onplatform")) and not scene.has("negation", "refusal")
+    return named and not any(scene.touched.get(name) for name in past)

@@ -35,6 +35,7 @@ OTHER_SENSES = {
     "greets": (TALK_FRAMES, (*TALK_LISTS, "inperson", "any-meet", "meet", "meetus")),
     "mail-trade": (TALK_FRAMES, TALK_LISTS),
     "contact-product": (TALK_FRAMES, TALK_LISTS),
+    "contact-person": (TALK_FRAMES, TALK_LISTS),
     "prefers-here": (TALK_FRAMES, (*TALK_LISTS, "any-channel", "any-meet")),
     "phone-trade": (TALK_FRAMES, TALK_LISTS),
     "call-here": (TALK_FRAMES, CALL_LISTS),

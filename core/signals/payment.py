@@ -180,8 +180,8 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
         spoken = [hit for hit in spoken if not _first_here(scene, hit)]
     if kind is Kind.DIRECT_HIRE and _hires_by_upwork(scene, number):
         spoken = []
-    if scene.message.speaker is Speaker.US:
-        # Whom of our people we employ is our own affair.
+    if scene.message.speaker is Speaker.US or _only_wonders(scene, number):
+        # Whom of our people we employ is our own affair, and "what if we wanted Luis" offers him nothing yet.
         spoken = [hit for hit in spoken if not (hit.weak and hit.frame == "job-offer")]
     if not spoken:
         return None
@@ -190,6 +190,11 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.CONDITIONAL and scene.message.speaker is not Speaker.US:
         stance = Stance.ASSERTED
     return scene.signal(kind, best.first, best.last, stance=stance)
+
+
+def _only_wonders(scene: Scene, number: int) -> bool:
+    """Tell whether a sentence asks what would be if."""
+    return "?" in scene.tokens.folded.text and any(True for _ in scene.within(number, "whether"))
 
 
 def _payers(scene: Scene) -> tuple[str, ...]:

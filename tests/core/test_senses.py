@@ -36,6 +36,11 @@ def outcome(text: str, speaker: Speaker = Speaker.CLIENT) -> Outcome:
         "You can read about us at northwindbakery.example",
         "Everything about our company is on lantern-tools.example",
         "How do I pay you? First time on Upwork",
+        "who will be my contact if something breaks on a sunday",
+        "¿Quién será mi contacto si algo falla?",
+        "Who would be our point of contact on the project?",
+        "Si un jour on veut embaucher Inès en CDI, ça se passe comment avec Upwork ?",
+        "dacă vrem s-o angajăm pe Daria cu normă întreagă?",
     ],
 )
 def test_another_sense_of_a_word_breaks_nothing(text: str) -> None:
