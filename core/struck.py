@@ -1,4 +1,7 @@
-"""Which words of a draft have to go: each sentence in which a rule is broken, without its greeting and its innocent half."""
+"""Which words of a draft have to go: each sentence in which a rule is broken, without its greeting and its innocent half.
+
+What only says something together with it goes too, as "Reach me there" behind a number.
+"""
 
 import re
 from bisect import bisect_right
@@ -10,6 +13,7 @@ import tomli
 
 from core.excerpts import Excerpt, sentence_round
 from core.model import Finding, Span
+from core.sentences import leaning_until, sentence
 
 OPENINGS = Path(__file__).parent / "lexicon" / "openings.toml"
 LONGEST_NAME = 40  # Characters between a greeting and its comma.
@@ -27,18 +31,34 @@ def sentences_of(finding: Finding, kept: Sequence[Excerpt], others: Iterable[Fin
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _struck(span: Span, kept: Sequence[Excerpt], places: Iterable[Span]) -> str:
+def last_struck(findings: Sequence[Finding], kept: Sequence[Excerpt]) -> int:
+    """Return where the last of what has to go ends in the pasted text."""
+    places = [span for finding in findings for span in finding.evidence]
+    found = filter(None, (_stretch(span, kept, places) for span in places))
+    return max((excerpt.start + end for excerpt, _, end in found), default=0)
+
+
+def _struck(span: Span, kept: Sequence[Excerpt], places: Sequence[Span]) -> str:
+    stretch = _stretch(span, kept, places)
+    if stretch is None:
+        return ""
+    excerpt, begin, end = stretch
+    return " ".join(excerpt.words[begin:end].split())
+
+
+def _stretch(
+    span: Span, kept: Sequence[Excerpt], places: Sequence[Span]
+) -> tuple[Excerpt, int, int] | None:
+    """Return the excerpt that holds a place, and what of it has to go."""
     place = sentence_round(span, kept)
     if place is None:
-        return ""
+        return None
     excerpt, begin, end = place
-    inside = (
-        other.start - excerpt.start
-        for other in places
-        if other.message == excerpt.message and begin <= other.start - excerpt.start < end
-    )
-    begin = _behind_the_rest(excerpt.words, begin, min(inside))
-    return " ".join(excerpt.words[begin:end].split())
+    words = excerpt.words
+    marks = [other.start - excerpt.start for other in places if other.message == excerpt.message]
+    later = (sentence(words, mark, mark, (0, len(words)))[0] for mark in marks if end <= mark < len(words))
+    leaning = leaning_until(words, end, min(later, default=len(words)))
+    return excerpt, _behind_the_rest(words, begin, min(mark for mark in marks if begin <= mark < end)), leaning
 
 
 def _behind_the_rest(words: str, begin: int, first: int) -> int:

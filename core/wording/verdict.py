@@ -38,7 +38,7 @@ from core.reply import (
     Reply,
     Rung,
 )
-from core.struck import sentences_of
+from core.struck import last_struck, sentences_of
 from core.wording.names import one_line
 from core.wording.tools import tool_of
 
@@ -62,6 +62,8 @@ SETTLED = {State.ANSWERED: ", answered", State.RESOLVED: ", before the contract"
 CONTRACT_SINCE = "asked before the contract, nothing to send now"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
+NOTHING_ELSE = "I found nothing in the rest."
+READ_ON = "Check that what follows still fits."
 NOTHING_NEW = "I found nothing new that breaks these rules."
 TAKE_BACK = "Send this as a correction, and tell a lead."
 EXPORTED = "This chat took place {place}: restate it on Upwork"
@@ -319,9 +321,10 @@ def _is_corrected(finding: Finding, reading: Reading) -> bool:
 def _rest_of_draft(
     going: Sequence[Finding], excerpts: Sequence[Excerpt], reading: Reading, policy: Policy
 ) -> Iterator[Block]:
-    """Yield the other sentences of a draft that cannot stay, and the word that all else can.
+    """Yield the other sentences of a draft that cannot stay, and the word that nothing was found in all else.
 
-    What would take the place of two sentences is said once, and the others are only struck out.
+    What would take the place of two sentences is said once, and the others are only struck out. What comes behind them
+    may lean on them in words that nobody knows, as "Just ping us".
     """
     struck: set[str] = set()
     said: set[str] = set()
@@ -332,10 +335,10 @@ def _rest_of_draft(
             yield Diff(" ".join(sentences), "" if rewrite in said else rewrite)
         struck.update(sentences)
         said.add(rewrite)
-    ours = (message for message in reading.messages if message.speaker is not Speaker.CLIENT)
-    written = sum(message.end - message.start for message in ours)
-    if written > sum(map(len, struck)) + FEW_LETTERS:
-        yield Paragraph("The rest is fine.")
+    ours = [message for message in reading.messages if message.speaker is not Speaker.CLIENT]
+    if sum(message.end - message.start for message in ours) > sum(map(len, struck)) + FEW_LETTERS:
+        follows = ours[-1].end > last_struck(going, excerpts) + FEW_LETTERS
+        yield Paragraph(f"{NOTHING_ELSE} {READ_ON}" if follows else NOTHING_ELSE)
 
 
 def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:

@@ -106,7 +106,7 @@ def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
 
 
 @pytest.mark.parametrize(
-    "draft, is_fine",
+    "draft, is_left",
     [
         ("Thanks Tom. Send me your e-mail address and I invite you there.", True),
         (
@@ -117,10 +117,42 @@ def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
         ("Send me your e-mail address and I invite you there.", False),
     ],
 )
-def test_the_rest_of_a_draft_is_fine_only_where_there_is_one(draft: str, is_fine: bool) -> None:
+def test_the_rest_of_a_draft_is_spoken_of_only_where_there_is_one(draft: str, is_left: bool) -> None:
     answer = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY)
 
-    assert (Paragraph("The rest is fine.") in answer.blocks) is is_fine
+    assert (Paragraph("I found nothing in the rest.") in answer.blocks) is is_left
+
+
+@pytest.mark.parametrize(
+    "draft, struck, follows",
+    [
+        ("My number is 347 555 0142. Reach me there any time.", "any time.", False),
+        ("Our Telegram is @studioblau. We answer there day and night. Just ping us.", "day and night.", True),
+        ("Ich schick dir meine Nummer: 0171 555 0123. Melde dich da einfach, wenn was ist.", "was ist.", False),
+        ("Вот мой номер: 8 916 555 01 34. Пишите туда в любое время.", "любое время.", False),
+        ("My number is 347 555 0142. There are three milestones.", "42.", True),
+        ("My number is 347 555 0142. Is Monday fine?", "42.", True),
+    ],
+)
+def test_what_leans_on_words_that_go_goes_too_and_nobody_is_told_that_the_rest_is_fine(
+    draft: str, struck: str, follows: bool
+) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change,) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.before.endswith(struck)
+    (*said,) = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert any("what follows" in text for text in said) is follows
+    assert not any("fine" in text for text in said)
+
+
+def test_what_leans_and_breaks_a_rule_itself_is_struck_out_once() -> None:
+    draft = "My number is 347 555 0142. Write me there on WhatsApp. The price is 900."
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    struck = " ".join(block.before for block in blocks if isinstance(block, Diff))
+    assert struck.count("Write me there on WhatsApp.") == 1
+    assert "900" not in struck
 
 
 def test_every_sentence_of_a_draft_that_cannot_stay_is_struck_out() -> None:
@@ -163,7 +195,7 @@ def test_a_greeting_and_an_innocent_half_of_a_sentence_stay(draft: str, struck: 
 
     (change, *_) = [block for block in blocks if isinstance(block, Diff)]
     assert change.before.startswith(struck)
-    assert Paragraph("The rest is fine.") in blocks
+    assert Paragraph("I found nothing in the rest.") in blocks
 
 
 @pytest.mark.parametrize(
