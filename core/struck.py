@@ -46,9 +46,7 @@ def _struck(span: Span, kept: Sequence[Excerpt], places: Sequence[Span]) -> str:
     return " ".join(excerpt.words[begin:end].split())
 
 
-def _stretch(
-    span: Span, kept: Sequence[Excerpt], places: Sequence[Span]
-) -> tuple[Excerpt, int, int] | None:
+def _stretch(span: Span, kept: Sequence[Excerpt], places: Sequence[Span]) -> tuple[Excerpt, int, int] | None:
     """Return the excerpt that holds a place, and what of it has to go."""
     place = sentence_round(span, kept)
     if place is None:
@@ -58,7 +56,11 @@ def _stretch(
     marks = [other.start - excerpt.start for other in places if other.message == excerpt.message]
     later = (sentence(words, mark, mark, (0, len(words)))[0] for mark in marks if end <= mark < len(words))
     leaning = leaning_until(words, end, min(later, default=len(words)))
-    return excerpt, _behind_the_rest(words, begin, min(mark for mark in marks if begin <= mark < end)), leaning
+    return (
+        excerpt,
+        _behind_the_rest(words, begin, min(mark for mark in marks if begin <= mark < end)),
+        leaning,
+    )
 
 
 def _behind_the_rest(words: str, begin: int, first: int) -> int:

@@ -664,6 +664,16 @@ def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[St
     [
         ("[14/03/2026, 10:22] Mina: hello from the job", "whatsapp"),
         ("14/03/26, 10:22 - Mina: hello from the job", "whatsapp"),
+        ("[10:22, 14/03/2026] Mina: hello from the job", "whatsapp"),
+        ("[10:22 AM, 3/14/2026] Mina: hello from the job", "whatsapp"),
+        ("[10:22 a. m., 14/3/2026] Mina: hello from the job", "whatsapp"),
+        ("[10.22, 14/03/2026] Mina: hello from the job", "whatsapp"),
+        ("[오전 10:22, 2026. 3. 14.] Mina: hello from the job", "whatsapp"),
+        ("[上午10:22, 2026/3/14] Mina: hello from the job", "whatsapp"),
+        ("[10:22] Mina: hello from the job\n[10:23] Taro: hi", ""),
+        ("[10:22, Monday] Mina: hello from the job", ""),
+        ("[10:22, 14/03/2026] Upwork: Mina Holt sent an offer\n[10:24, 14/03/2026] Mina: see it?", ""),
+        ("Mina Holt\n9:01 AM\nsee the note of [10:22, 14/03/2026]", ""),
         ("Mina, [14.03.2026 10:22]\nhello from the job", "telegram"),
         ("[ 5 March 2026 8:15 AM ] Mina: hello", "viber"),
         ("Mina — Today at 10:44\nhello from the job", "discord"),
@@ -689,6 +699,19 @@ def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[St
 )
 def test_only_a_distinctive_form_names_another_application(text: str, application: str) -> None:
     assert parse(text).exported_from == application
+
+
+@pytest.mark.parametrize(
+    "time", ["10:22, 14/03/2026", "10.22, 14/03/2026", "14/03/2026 10.22", "10:22 AM, 3/14/2026"]
+)
+def test_a_line_with_time_and_date_in_brackets_begins_with_who_speaks(time: str) -> None:
+    conversation = parse(f"[{time}] Mina: hello\n[{time}] Taro: hi, 900", us=["Taro"])
+    assert [message.name for message in conversation.messages] == ["Mina", "Taro"]
+
+
+@pytest.mark.parametrize("text", ["[1.25] Fixed: the door\n[1.26] Added: a key", "[0.22] Mina: hello"])
+def test_a_version_in_brackets_is_no_time(text: str) -> None:
+    assert not any(message.sent_at for message in parse(text).messages)
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,11 @@ def test_the_rest_of_a_draft_is_spoken_of_only_where_there_is_one(draft: str, is
     [
         ("My number is 347 555 0142. Reach me there any time.", "any time.", False),
         ("Our Telegram is @studioblau. We answer there day and night. Just ping us.", "day and night.", True),
-        ("Ich schick dir meine Nummer: 0171 555 0123. Melde dich da einfach, wenn was ist.", "was ist.", False),
+        (
+            "Ich schick dir meine Nummer: 0171 555 0123. Melde dich da einfach, wenn was ist.",
+            "was ist.",
+            False,
+        ),
         ("Вот мой номер: 8 916 555 01 34. Пишите туда в любое время.", "любое время.", False),
         ("My number is 347 555 0142. There are three milestones.", "42.", True),
         ("My number is 347 555 0142. Is Monday fine?", "42.", True),
