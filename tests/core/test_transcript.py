@@ -1,6 +1,7 @@
 """How pasted text is cut into messages. All names and numbers are invented."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -891,3 +892,34 @@ def test_a_line_that_only_begins_like_upworks_own_is_read() -> None:
 
     assert parse(text).exported_from == "email"
     assert "555-0132" in text[parse(text).messages[-1].start : parse(text).messages[-1].end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EL\nElena Rossi  10:00 AM\nHi Jake (edited)\n10:01\nCan we do this here?\nJA\nJake  10:02 AM\nsure",
+        "Elena Rossi  10:00 AM\nHi Jake\n10:01\nCan we do this here?\nJake  10:02 AM\nsure",
+        "Elena Rossi  10:00 AM\nThanks Jake\n10:01\nCan we do this here?\n10:02\nhello?\nJake  10:03 AM\nsure",
+        "Elena Rossi\n:palm_tree:  10:00 AM\nHi Jake\n10:01\nCan we do this here?\nJake\n  10:02 AM\nsure",
+        "Elena Rossi\n🌴  10:00 AM\nHi Jake\nJake\n10:02 AM\nsure",
+        "Elena Rossi :house_with_garden:  10:00 AM\nHi Jake\nJake 🌴  10:02 AM\nsure",
+        "Elena Rossi\n:spiral_calendar_pad:\n10:00 AM\nHi Jake\nJake\n10:02 AM\nsure",
+        "Elena Rossi 🌴 Today at 10:00 AM\nHi Jake\nJake Today at 10:02 AM\nsure",
+    ],
+)
+def test_the_name_in_a_copy_from_slack_is_neither_a_first_line_nor_a_status(text: str) -> None:
+    said = parse(text, us=["Jake"]).messages
+    assert [name for name, _ in groupby(message.name for message in said)] == ["Elena Rossi", "Jake"]
+    assert said[-1].speaker is Speaker.US
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("Mina Holt\n9:01 AM\n👍\n9:02 AM\nhello\nTaro\n9:03 AM\nhi\n", ["Mina Holt", "Mina Holt", "Taro"]),
+        ("Mina Holt\n9:01 AM\nhello\nTaro\n9:03 AM\nhi\nMina Holt\n9:04 AM\n:thumbsup:", ["Mina Holt", "Taro", "Mina Holt"]),
+        ("Mina 9:01 AM\nhello\nTaro Ito\n9:03 AM\nhi\nMina 9:04 AM\nyes\nTaro Ito\n9:05 AM\nok", ["Mina", "Taro Ito", "Mina", "Taro Ito"]),
+    ],
+)  # fmt: skip
+def test_an_emoji_that_is_said_is_no_status(text: str, names: list[str]) -> None:
+    assert [message.name for message in parse(text, us=["Taro"]).messages] == names
