@@ -133,8 +133,9 @@ def _stretches(
             min(message.end, min(signal.end, signal.start + AROUND) + AROUND),
         )
         start, end = sentence(text, signal.start, signal.end, bounds)
-        if message.speaker is Speaker.US:  # Of a draft they go with what they lean on.
+        if message.speaker is not Speaker.CLIENT:  # Of a draft they go with what they lean on.
             end = leaning_until(text, end, min(message.end, end + AROUND))
+            start -= start > 0 and text[start - 1] == "\n"  # So that a line is known for one.
         if joined and joined[-1][0] == signal.message and start - joined[-1][2] <= NEAR:
             _, start, before = joined.pop()
             end = max(end, before)

@@ -10,7 +10,9 @@ from core.transcript.cues import has_no_spaces
 
 POINTING = Path(__file__).parent / "lexicon" / "pointing.toml"
 MOST_WORDS = 12  # A longer sentence says something by itself.
-_END = re.compile(r"[!\n。！？।۔؟]|\?(?=\s|$)|\. ")  # The mark in the middle of a link ends none.
+_END = re.compile(
+    r"[!\n。！？।۔؟]|\?(?=\s|$)|(?<!\b[Tt]el)(?<!\b[Mm]ob)(?<!\b[Тт]ел)(?<!\b[Tt]él)\. "
+)  # The mark in the middle of a link ends none.
 _SPACE = re.compile(r"\s*")
 
 

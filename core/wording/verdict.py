@@ -38,7 +38,7 @@ from core.reply import (
     Reply,
     Rung,
 )
-from core.struck import last_struck, sentences_of
+from core.struck import is_signature, last_struck, sentences_of
 from core.wording.names import one_line
 from core.wording.tools import tool_of
 
@@ -55,6 +55,8 @@ REPORT = "UPW509"
 SWINDLE = "UPW508"
 PLAN_CLAIM = "UPW109"
 BEFORE_A_CONTRACT = ("UPW1", "UPW2")  # What an exempt plan would allow.
+PUBLIC = "UPW208"
+MOVES = ("UPW104", "UPW102", "UPW103")  # The first of them that was found says best what was meant.
 PAYMENT = "UPW3"  # What costs the account in every stage.
 PAST_TALK = "UPW107"
 NOTHING_TO_SEND = (State.ANSWERED, State.RESOLVED)
@@ -128,7 +130,10 @@ def reply_to(
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading, excerpts), aside)]
     has_words = rung is Rung.FULL or _claims_a_conversion(lead)
-    to_send = _to_send(lead, words, reading, policy) if has_words else ()
+    if in_draft and words and (reading.place is Place.PROFILE or is_signature(lead, excerpts)):
+        to_send: tuple[Block, ...] = (Diff(words, ""),) if has_words else ()
+    else:
+        to_send = _to_send(lead, words, reading, policy) if has_words else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
         blocks.extend(_rest_of_draft(going, excerpts, reading, policy))
@@ -138,7 +143,7 @@ def reply_to(
         note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
         note = CORRECTED if _is_corrected(lead, reading) else note
         blocks.append(Quote(_shortened(words), note))
-    blocks.append(Footnote(_in_short(lead, words, policy) if settled else _why(lead, policy)))
+    blocks.append(Footnote(_in_short(lead, words, policy) if settled else _why(lead, reading, policy)))
     blocks.extend(_others(others, reading, excerpts, policy))
     if verdict.unchecked:
         blocks.append(Footnote("Not checked: " + "; ".join(verdict.unchecked) + "."))
@@ -256,7 +261,7 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
 
 def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[str, str] | None:
     """Return what answers a finding, or takes the place of our own words, behind the code of its language."""
-    name = policy.rules[_answered_by(finding)].script
+    name = policy.rules[_answered_by(finding, reading)].script
     settled = finding.level is Level.INFO or finding.state in NOTHING_TO_SEND
     if not name or settled or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return None
@@ -272,7 +277,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
 
     What we have sent already cannot be replaced; there it is what sets it right.
     """
-    name = policy.rules[_answered_by(finding)].script
+    name = policy.rules[_answered_by(finding, reading)].script
     if not name or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return ()
     ours = finding.by is Speaker.US
@@ -329,7 +334,7 @@ def _rest_of_draft(
     struck: set[str] = set()
     said: set[str] = set()
     for finding in going:
-        rewrite = _rewrite(finding, reading, policy)
+        rewrite = "" if is_signature(finding, excerpts) else _rewrite(finding, reading, policy)
         sentences = [words for words in sentences_of(finding, excerpts, going) if words not in struck]
         if said and sentences:  # Of the first finding it has been said.
             yield Diff(" ".join(sentences), "" if rewrite in said else rewrite)
@@ -345,16 +350,20 @@ def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
     """Return what a sentence of ours gives way to, empty where nothing takes its place, as in a profile."""
     if reading.place is Place.PROFILE:
         return ""
-    name = policy.rules[finding.rule].script
+    name = policy.rules[_answered_by(finding, reading)].script
     theirs = reading.language_at(finding.evidence[0].message)
     scripts = filter(None, (policy.script(theirs), policy.script("en")))
     return next((script.situations[name].rewrites for script in scripts if name in script.situations), "")
 
 
-def _answered_by(finding: Finding) -> str:
-    """Return the rule whose script answers: who says that a plan, or a conversion, frees him is told what would."""
+def _answered_by(finding: Finding, reading: Reading) -> str:
+    """Return the rule whose script answers: who says that a plan, or a conversion, frees him is told what would.
+
+    What cannot stay in a proposal gives way to what a message of ours would say, as times in place of a link to book one.
+    """
     if finding.by is Speaker.US:
-        return finding.rule
+        is_proposed = finding.rule == PUBLIC and reading.place is Place.PROPOSAL
+        return next((rule for rule in MOVES if is_proposed and rule in finding.related), finding.rule)
     claimed = PLAN_CLAIM if finding.rule.startswith(BEFORE_A_CONTRACT) else CONVERSION_CLAIM
     return claimed if claimed in finding.related else _speaking(finding)
 
@@ -382,8 +391,8 @@ def _in_short(finding: Finding, words: str, policy: Policy) -> str:
     return f"“{_shortened(words)}” · {what}" if words else what
 
 
-def _why(finding: Finding, policy: Policy) -> str:
-    claimed = _answered_by(finding) == PLAN_CLAIM
+def _why(finding: Finding, reading: Reading, policy: Policy) -> str:
+    claimed = _answered_by(finding, reading) == PLAN_CLAIM
     rule = policy.rules[PLAN_CLAIM if claimed else _speaking(finding)]
     code = rule.code + (f" +{len(finding.related)}" if finding.related else "")
     citation = rule.citations[0]

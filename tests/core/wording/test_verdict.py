@@ -220,6 +220,58 @@ def test_a_sentence_that_says_nothing_without_its_other_half_goes_whole(draft: s
     assert change.before.split()[:3] == draft.split()[:3]
 
 
+@pytest.mark.parametrize(
+    "draft, line",
+    [
+        ("Hi Tom,\nthe estimate is 40 hours.\n\nBest,\nMarta\nBlau | +49 40 5550 1234 | marta@blau.example | www.blau.example", "Blau |"),
+        ("Hi Tom, the estimate is 40 hours.\n--\nMax Blau, Studio Blau\nSkype: max.blau | Tel. 040 555 0123", "Skype:"),
+        ("Hola Inés,\nel presupuesto es de 900.\n\nSaludos,\nMarta\nTel. 612 555 014", "Tel. 612"),
+        ("Здравствуйте, смета 40 часов.\n\nС уважением,\nМарта\nmarta@blau.example", "mar"),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_signature_only_goes(draft: str, line: str) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change,) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.before.startswith(line)
+    assert not change.after
+    assert not any(isinstance(block, Preformatted) for block in blocks)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Hi Tom,\nmy number is 040 555 0123.",
+        "Hallo Herr Voss,\ndas Angebot steht.\nRufen Sie mich an: 040 555 0123",
+        "Hi Tom,\nthe estimate is 40 hours.\nLet's talk: https://calendly.com/blau/intro",
+        "Hi Tom,\nthe estimate is 40 hours.\nTelegram me!",
+        "Hi Tom,\nplease pay by\nPayPal | max@blau.example",
+        "040 555 0123",
+    ],
+)
+def test_a_line_that_says_something_gives_way_to_words(draft: str) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change, *_) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.after
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("Let's discuss on a short call: cal.com/webwerk/intro", "write two or three times"),
+        ("Write to me on WhatsApp.", "go through everything here"),
+        ("My email is dana@studio.example.", "I will continue here"),
+    ],
+)
+def test_in_a_proposal_words_give_way_to_what_a_message_would_say(text: str, said: str) -> None:
+    question = Question(text=text, place=Place.PROPOSAL)
+    (diff,) = (
+        block for block in reply(check(question, POLICY, TODAY), POLICY).blocks if isinstance(block, Diff)
+    )
+    assert said in diff.after
+
+
 def test_in_a_profile_a_sentence_only_goes() -> None:
     question = Question(text="I build shops. Call me on 020 7946 0411.", place=Place.PROFILE)
     (diff,) = (
