@@ -1,5 +1,6 @@
 """A verdict becomes a reply, on the rung that it deserves."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -70,6 +71,7 @@ NOTHING_NEW = "I found nothing new that breaks these rules."
 TAKE_BACK = "Send this as a correction, and tell a lead."
 EXPORTED = "This chat took place {place}: restate it on Upwork"
 CORRECTED = "Your correction stands below it: tell a lead."
+_LINK = re.compile(r"\w[./•]+[/•\w]*\w")  # What is left of one; of a tool that is only named there is none.
 QUOTE_LENGTH = 140
 OTHERS_SHOWN = 3
 FEW_LETTERS = 3  # Of a draft, as the full stop that no sentence holds, are no rest of it.
@@ -140,7 +142,7 @@ def reply_to(
     # A diff shows the words already, and of an export no single ones count.
     settled = lead.state in NOTHING_TO_SEND
     if words and not settled and not _is_export(lead) and not any(isinstance(b, Diff) for b in to_send):
-        note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
+        note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead, words)
         note = CORRECTED if _is_corrected(lead, reading) else note
         blocks.append(Quote(_shortened(words), note))
     blocks.append(Footnote(_in_short(lead, words, policy) if settled else _why(lead, reading, policy)))
@@ -372,7 +374,7 @@ def _shortened(words: str) -> str:
     return words if len(words) <= QUOTE_LENGTH else words[: QUOTE_LENGTH - 1].rstrip() + "…"
 
 
-def _note(finding: Finding) -> str:
+def _note(finding: Finding, words: str) -> str:
     kinds = {signal.kind.value for signal in finding.signals}
     if finding.by is Speaker.US or finding.level is not Level.VIOLATION:
         return ""
@@ -380,7 +382,7 @@ def _note(finding: Finding) -> str:
         return "Don't save, text or call the number."
     if kinds & {"email", "messenger-id", "social-handle"}:
         return "Don't write there."
-    if kinds & {"meeting-link", "scheduler", "contact-form"}:
+    if kinds & {"meeting-link", "scheduler", "contact-form", "contact-page"} and _LINK.search(words):
         return "Don't open the link."
     return ""
 

@@ -731,3 +731,19 @@ def test_a_second_address_for_access_is_not_told_twice() -> None:
 
     assert heading(told).text == "OK, for access only: talk stays here"
     assert "Also" not in small_print(told)
+
+
+@pytest.mark.parametrize(
+    "text, is_linked",
+    [
+        ("Just google me, Laura Chen Foods Pasadena, you'll find my number, call me there.", False),
+        ("You can book a time with me on Calendly.", False),
+        ("Just pick a slot here: https://calendly.com/harbour/intro", True),
+        ("Here is my booking link, cal.com/harbour/30min, choose any time.", True),
+    ],
+)
+def test_nobody_is_told_not_to_open_a_link_where_there_is_none(text: str, is_linked: bool) -> None:
+    (quote,) = [
+        block for block in reply(judged(f"Client: {text}"), POLICY).blocks if isinstance(block, Quote)
+    ]
+    assert (quote.note == "Don't open the link.") is is_linked
