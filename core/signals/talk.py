@@ -87,7 +87,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.ASSERTED and kind is not Kind.PAST_TALK and _stays(scene, number):
         stance = Stance.REFUSED
     last = max(hit.last for hit in spoken if best.first <= hit.first <= best.last + NEXT)
-    reason = exceptions.asked_for(scene, number) if kind is Kind.CONTACT_REQUEST else Reason.NONE
+    reason = exceptions.asked_for(scene, best.first) if kind is Kind.CONTACT_REQUEST else Reason.NONE
     return scene.signal(kind, best.first, last, stance=stance, purpose=reason)
 
 
