@@ -26,6 +26,7 @@ from core.model import (
     Verdict,
 )
 from core.policy import Policy
+from core.relationships import last_bound_on
 from core.reply import (
     Block,
     Button,
@@ -57,6 +58,8 @@ SWINDLE = "UPW508"
 PLAN_CLAIM = "UPW109"
 BEFORE_A_CONTRACT = ("UPW1", "UPW2")  # What an exempt plan would allow.
 PUBLIC = "UPW208"
+CALLS = ("call-here", "book-here")
+WINDOW_OPEN = "UPW401"
 MOVES = ("UPW104", "UPW102", "UPW103")  # The first of them that was found says best what was meant.
 PAYMENT = "UPW3"  # What costs the account in every stage.
 PAST_TALK = "UPW107"
@@ -258,6 +261,9 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
     ]
     if treated:
         parts.append("treated as: " + ", ".join(dict.fromkeys(treated)))
+    is_known = WINDOW_OPEN in finding.related and not relationship.met_on_estimated
+    if is_known and (bound := last_bound_on(relationship)):
+        parts.append(f"bound until {day(bound)}")
     return " · ".join(parts)
 
 
@@ -270,7 +276,7 @@ def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[st
     for lang in (reading.language_at(finding.evidence[0].message), "en"):
         script = policy.script(lang)
         if script and (situation := script.situations.get(name)):
-            return lang, situation.rewrites if finding.by is Speaker.US else situation.declines
+            return lang, situation.rewrites if _is_reworded(finding, name, reading) else situation.declines
     return None
 
 
@@ -290,7 +296,7 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
         situation = script.situations.get(name) if script else None
         if script is None or situation is None:
             continue
-        text = situation.rewrites if ours else situation.declines
+        text = situation.rewrites if _is_reworded(finding, name, reading) else situation.declines
         if ours and words and lang == theirs and is_draft(reading):
             blocks.append(Diff(words, _rewrite(finding, reading, policy)))
             continue
@@ -299,6 +305,11 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
     return tuple(blocks)
+
+
+def _is_reworded(finding: Finding, name: str, reading: Reading) -> bool:
+    """Tell whether words of ours are said in another way; who has promised a call keeps it, as he would who is asked for one."""
+    return finding.by is Speaker.US and (is_draft(reading) or name not in CALLS)
 
 
 def _claims_a_conversion(finding: Finding) -> bool:

@@ -747,3 +747,35 @@ def test_nobody_is_told_not_to_open_a_link_where_there_is_none(text: str, is_lin
         block for block in reply(judged(f"Client: {text}"), POLICY).blocks if isinstance(block, Quote)
     ]
     assert (quote.note == "Don't open the link.") is is_linked
+
+
+@pytest.mark.parametrize(
+    "met, said",
+    [
+        (Relationship(met_on=date(2025, 11, 30)), " · bound until 30 Nov 2027"),
+        (Relationship(met_on=date(2025, 11, 30), met_on_estimated=True), ""),
+        (Relationship(), ""),
+    ],
+)
+def test_until_when_payment_is_bound_is_said_where_the_day_is_known(met: Relationship, said: str) -> None:
+    question = Question(text="Client: Can I pay you directly?", relationship=met)
+    aside = " · " + heading(reply(check(question, POLICY, TODAY), POLICY)).aside
+    assert ("bound until" in aside) is bool(said)
+    assert said in aside
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        ("Sure, I'll call you at 7 then!", "Upwork's own meeting tool works well for a call"),
+        (
+            "Sure, just book a slot: https://calendly.com/blau/intro",
+            "write two or three times that suit you here",
+        ),
+    ],
+)
+def test_who_has_promised_a_call_is_not_made_to_ask_whether_one_is_wanted(answer: str, said: str) -> None:
+    blocks = reply(judged(f"Client: Please ring me after lunch, 918 555 0177.\nMe: {answer}"), POLICY).blocks
+    (text,) = [block.text for block in blocks if isinstance(block, Preformatted)]
+    assert said in text
+    assert not text.startswith("If ")
