@@ -197,8 +197,9 @@ def _pasted(file: str) -> str:
 
 def _warn_of_strangers(us: Sequence[str], messages: Sequence[Message]) -> None:
     """Say so where people write who have names, and none of them is who is to be us."""
-    names = dict.fromkeys(message.name for message in messages if message.name)
-    if us and names and all(message.speaker is not Speaker.US for message in messages):
+    said = [message for message in messages if message.speaker is not Speaker.SYSTEM]
+    names = dict.fromkeys(message.name for message in said if message.name)
+    if us and names and all(message.speaker is not Speaker.US for message in said):
         wanted, there = " or ".join(us), ", ".join(names)
         print(f"checkmsg: --us: nobody called {wanted} writes here, but {there}.", file=sys.stderr)
 

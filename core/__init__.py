@@ -32,6 +32,7 @@ In reading order:
     cards.py          one ask, one card
     judge.py          a reading -> a verdict
     reply.py          the neutral document
+    sentences.py      where a sentence ends, and which lean on it
     excerpts.py       the few masked words that a reply quotes
     struck.py         which of them a draft has to lose
     wording/          verdicts, facts, reminders and digests in words, one subject a file

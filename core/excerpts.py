@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from core.fold import fold
 from core.languages import active
 from core.lexicon import EVERYWHERE, book
-from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal, Span
+from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal, Span, Speaker
+from core.sentences import leaning_until, sentence
 from core.signals.phones import load_numbers
 from core.signals.shape import shape
 from core.tokens import tokenize
@@ -19,7 +20,6 @@ from core.tokens import tokenize
 NEAR = 140  # Evidence of one finding this far on, in characters, is quoted with its first words.
 AROUND = 200  # A sentence is kept up to this many characters on either side of a signal.
 MOST_KEPT = 8000
-_SENTENCE_END = re.compile(r"[!\n。！？]|\?(?=\s|$)|\. ")  # The mark in the middle of a link ends none.
 CONTACT = frozenset(
     {
         Kind.PHONE,
@@ -117,7 +117,7 @@ def sentence_round(span: Span, kept: Iterable[Excerpt]) -> tuple[Excerpt, int, i
     for excerpt in kept:
         if excerpt.message == span.message and excerpt.start <= span.start < excerpt.end:
             start, end = span.start - excerpt.start, span.end - excerpt.start
-            return excerpt, *_sentence(excerpt.words, start, end, (0, len(excerpt.words)))
+            return excerpt, *sentence(excerpt.words, start, end, (0, len(excerpt.words)))
     return None
 
 
@@ -132,20 +132,15 @@ def _stretches(
             max(message.start, signal.start - AROUND),
             min(message.end, min(signal.end, signal.start + AROUND) + AROUND),
         )
-        start, end = _sentence(text, signal.start, signal.end, bounds)
+        start, end = sentence(text, signal.start, signal.end, bounds)
+        if message.speaker is not Speaker.CLIENT:  # Of a draft they go with what they lean on.
+            end = leaning_until(text, end, min(message.end, end + AROUND))
+            start -= start > 0 and text[start - 1] == "\n"  # So that a line is known for one.
         if joined and joined[-1][0] == signal.message and start - joined[-1][2] <= NEAR:
             _, start, before = joined.pop()
             end = max(end, before)
         joined.append((signal.message, start, end))
     return joined
-
-
-def _sentence(text: str, start: int, end: int, bounds: tuple[int, int]) -> tuple[int, int]:
-    """Return where the sentence round a place begins and ends, within bounds."""
-    low, high = bounds
-    begin = max((found.end() for found in _SENTENCE_END.finditer(text, low, start)), default=low)
-    stop = _SENTENCE_END.search(text, end, high)
-    return begin, stop.start() + 1 if stop else high
 
 
 def _hidden(text: str, signals: Iterable[Signal]) -> str:

@@ -1,5 +1,6 @@
 """What a contact is for: access to a system, a legal document, or neither; and terms settled that way."""
 
+import re
 from collections.abc import Iterator
 
 from core.model import Kind, Reason, Signal, Stance
@@ -10,6 +11,8 @@ from core.signals.stance import stance_of
 TALK = ("move", "call")
 MAIL = ("any-mail", "by-mail")
 PHONE = ("telephone", "phone-number")
+DATA = ("contact", "contact-weak", "yourcontact")
+_POINT = re.compile(r"(?<![\w.])\d{1,2}[.)](?=\s)")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
@@ -33,12 +36,36 @@ def given_for(scene: Scene, kind: Kind, number: int) -> Reason:
     return Reason.ACCESS if said else Reason.NONE
 
 
-def asked_for(scene: Scene, number: int) -> Reason:
-    """Return the exception under which a sentence asks for a contact."""
-    if scene.has("legal"):
+def asked_for(scene: Scene, at: int) -> Reason:
+    """Return the exception under which a contact is asked for in words that begin at a token."""
+    number = scene.sentence[at]
+    if scene.has("legal") and not _needs_something_else(scene, at):
         return Reason.LEGAL
     by_phone = any(True for _ in scene.within(number, "by-phone"))
     return Reason.ACCESS if scene.has("access") and scene.has("tool") and not by_phone else Reason.NONE
+
+
+def _needs_something_else(scene: Scene, at: int) -> bool:
+    """Tell whether a telephone is asked for, and only below it a document that needs other data.
+
+    "1) give me your phone number, 2) sign the NDA (it asks for your address)" are two requests.
+    """
+    asked = _item(scene, at)
+    documents = {_item(scene, hit.first) for hit in scene.of("legal")}
+    said = {item: _said_in(scene, item, *PHONE) for item in {asked, *documents}}
+    return said[asked] and all(
+        item > asked and not said[item] and _said_in(scene, item, *DATA) for item in documents
+    )
+
+
+def _item(scene: Scene, at: int) -> tuple[int, int]:
+    """Return the sentence a token stands in, and the point of a list within it."""
+    text = scene.tokens.folded.text
+    return scene.sentence[at], len(_POINT.findall(text, 0, scene.tokens.starts[at]))
+
+
+def _said_in(scene: Scene, item: tuple[int, int], *lists: str) -> bool:
+    return any(_item(scene, first) == item for name in lists for first, _ in scene.touched.get(name, ()))
 
 
 def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
@@ -48,7 +75,11 @@ def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
     number = scene.sentence_at(signal)
     if _touches(scene, number, *MAIL) or not _touches(scene, number, *PHONE):
         return False
-    if signal.purpose is Reason.ACCESS or scene.has("access-code"):
+    if (
+        signal.purpose is Reason.ACCESS
+        or scene.has("access-code")
+        or any(scene.within(number, "access-contact"))
+    ):
         return True
     return scene.has("tool") and _touches(scene, number, "access")
 

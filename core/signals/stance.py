@@ -149,7 +149,12 @@ def _turns_down_upwork(scene: Scene, refusal: Hit) -> bool:
     named = [hit.first for hit in scene.of("here", "upwork")]
     named += [first for first, _ in scene.touched.get("upwork", ())]
     near = [at for at in named if scene.tokens.clause[at] == clause and _is_next_to(refusal, at)]
-    leaving = any(scene.tokens.clause[hit.first] == clause for hit in scene.of("leave", "condition"))
+    # "I'm not on here much" turns down Upwork by the words that leave it.
+    leaving = any(
+        scene.tokens.clause[hit.first] == clause
+        and not shares((refusal.first, refusal.last), [(hit.first, hit.last)])
+        for hit in scene.of("leave", "condition")
+    )
     return bool(near) and not leaving and scene.message.speaker is not Speaker.US
 
 

@@ -20,6 +20,7 @@ FRAMES = {
     "contact-page": Kind.CONTACT_PAGE,
 }
 
+WRITTEN_TO = ("phone", "email", "handle")
 NEXT = 2  # Words between two phrases that say one thing.
 
 
@@ -33,8 +34,26 @@ def find(scene: Scene) -> Iterator[Signal]:
                 yield signal
     if not scene.has("call", "scheduler"):
         yield from _quick_call(scene)
-    if not found:
+    told_where = _told_where(scene)
+    if told_where:
+        yield told_where
+    elif not found:
         yield from _kept_here(scene)
+
+
+def _told_where(scene: Scene) -> Signal | None:
+    """Return the request to write behind which an address or a number stands by itself: "Can you text me? 918 555 0142"."""
+    for entity, (first, last) in scene.placed_entities:
+        number = scene.sentence[first]
+        alone = scene.sentence.index(number) == first and number not in scene.sentence[last:]
+        before = number - 1
+        if entity.kind not in WRITTEN_TO or not alone or any(scene.within(before, "here", *FRAMES)):
+            continue
+        if scene.product_weight(before) or scene.product_weight(number):
+            continue
+        for hit in scene.within(before, "writeme"):
+            return scene.signal(Kind.MOVE, hit.first, hit.last, stance=stance_of(scene, hit))
+    return None
 
 
 def _kept_here(scene: Scene) -> Iterator[Signal]:
@@ -70,7 +89,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     if stance is Stance.ASSERTED and kind is not Kind.PAST_TALK and _stays(scene, number):
         stance = Stance.REFUSED
     last = max(hit.last for hit in spoken if best.first <= hit.first <= best.last + NEXT)
-    reason = exceptions.asked_for(scene, number) if kind is Kind.CONTACT_REQUEST else Reason.NONE
+    reason = exceptions.asked_for(scene, best.first) if kind is Kind.CONTACT_REQUEST else Reason.NONE
     return scene.signal(kind, best.first, last, stance=stance, purpose=reason)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import islice, pairwise
 
 from core.transcript.heads import Head, head_above, one_a_line
-from core.transcript.page import MAX_MESSAGES, TIME, Page, is_date, split_stamp
+from core.transcript.page import MAX_MESSAGES, TIME, Page, is_date, is_sign, split_stamp
 from core.transcript.words import (
     DATE_WORDS,
     MAIL_FROM,
@@ -68,16 +68,20 @@ def _timed_heads(page: Page, us: frozenset[str], events: Collection[int]) -> lis
     known.update(plain(name) for _, name, *_ in timed if name)
     trusted = us | {name for name, count in known.items() if count > 1}
     members = _members(page, bare, us)
+    beside = {
+        index
+        for index, name, *_ in timed
+        if name and index + 1 < len(page.lines)
+        if _is_beside_time(page, index, name, trusted, alone=len(timed) == 1)
+    }
     heads = []
     for index, name, day, time in timed:
         sent_at = f"{day} {time}".strip()
         if index in members:
             heads.append(head_above(page, members[index], index, page.words(members[index])))
         elif not name:
-            heads.append(_stacked_head(page, index, bare, trusted))
-        elif index + 1 < len(page.lines) and _is_beside_time(
-            page, index, name, trusted, alone=len(timed) == 1
-        ):
+            heads.append(_stacked_head(page, index, bare | beside, trusted))
+        elif index in beside:
             avatar = index > 0 and page.is_initials(index - 1, name)
             heads.append(head_above(page, index - 1 if avatar else index, index, name))
         else:
@@ -163,8 +167,11 @@ def _is_beside_time(page: Page, index: int, name: str, trusted: frozenset[str], 
     return apart or plain(name) in trusted or (is_proper_name(name) and not alone)
 
 
-def _stacked_head(page: Page, index: int, bare: set[int], trusted: frozenset[str]) -> Head:
-    """Read a time line with the name above it, or alone when the line above is somebody's words."""
+def _stacked_head(page: Page, index: int, times: set[int], trusted: frozenset[str]) -> Head:
+    """Read a time line with the name above it, or alone when the line above is somebody's words.
+
+    `times` are all lines with a time, those with a name beside it too.
+    """
     alone = head_above(page, index, index, "")
     alone.unnamed = True
     if index == 0:
@@ -179,7 +186,7 @@ def _stacked_head(page: Page, index: int, bare: set[int], trusted: frozenset[str
     if not sure and place < index - 1 and not (place == 0 and is_proper_name(name)):
         return alone
     # The only line between two time lines is somebody's words rather than a name, unless it recurs as one.
-    if not sure and (place - 1 in bare or not (is_proper_name(name) or _begins(page, place))):
+    if not sure and (place - 1 in times or not (is_proper_name(name) or _begins(page, place))):
         return alone
     return head_above(page, place - 1 if avatar else place, index, name)
 
@@ -200,8 +207,9 @@ def _members(page: Page, times: set[int], us: frozenset[str]) -> dict[int, int]:
 
 
 def _above(page: Page, index: int) -> int:
-    """Return the line above a time, or above the date that stands between."""
-    return index - 2 if index > 1 and is_date(page.words(index - 1)) else index - 1
+    """Return the line above a time, or above the date or the sign of a status that stands between."""
+    between = index > 1 and (is_date(page.words(index - 1)) or is_sign(page.words(index - 1)))
+    return index - 2 if between else index - 1
 
 
 def _begins(page: Page, index: int) -> bool:

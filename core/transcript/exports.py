@@ -7,9 +7,17 @@ from core.transcript.words import MAIL_FROM, MAIL_OTHER, any_of
 
 _READ = 8_000  # an export shows its form at once
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_SPACED_DATE = r"\d{4}\. \d{1,2}\. \d{1,2}\."
 _NAME = r"[^\r\n:\[\]]{1,60}"
 _FORMS = (
     ("whatsapp", re.compile(rf"^\u200e?\[{_DATE},? {TIME}\] {_NAME}:", re.MULTILINE)),
+    # What the browser copies has the time first.
+    (
+        "whatsapp",
+        re.compile(
+            rf"^\u200e?\[(?:{TIME}|\d{{1,2}}\.\d\d), (?:{_DATE}|{_SPACED_DATE})\] {_NAME}:", re.MULTILINE
+        ),
+    ),
     ("whatsapp", re.compile(rf"^\u200e?{_DATE},? {TIME} [-–] {_NAME}:", re.MULTILINE)),
     ("whatsapp", re.compile(r"messages and calls are end-to-end encrypted", re.IGNORECASE)),
     (

@@ -7,9 +7,10 @@ draft; else a network weighs the words of a post together with what its form say
 from core.encoder import Asked, posts_encoder
 from core.fold import fold
 from core.languages import active
-from core.lexicon import EVERYWHERE, book
+from core.lexicon import EVERYWHERE, book, load_channels
 from core.model import Purpose
 from core.network import POST, Text, chance, network
+from core.signals import links
 from core.subwords import UNKNOWN, subwords
 from core.tokens import tokenize
 from core.transcript.cues import has_no_spaces
@@ -44,7 +45,9 @@ _LEAST = {Purpose.MIXED: (0.5, 0.8), Purpose.CHATS: (0.3, 0.5), Purpose.DRAFTS: 
 # Chosen on all posts of such channels in the corpus: 28 of 1,363 colleagues' posts more are read, and 5 more answered.
 _DOUBTFUL = (0.2, -2.0)
 _NAMES_A_WAY = (0.005, -1.0)
+_LEADS_THERE = (0.03, -1.0)  # Colleagues send each other links more often than they name a way.
 _WAYS = ("any-rail", "bank", "cash", "outside", "channel", "meet", "mail")
+_PLACES = ("chat", "meet", "booking")  # What a link leads to.
 
 
 def is_conversation(text: str, purpose: Purpose | None) -> bool:
@@ -77,14 +80,19 @@ def is_conversation(text: str, purpose: Purpose | None) -> bool:
 def _may_be_draft(read: str, likely: float, odds: float) -> bool:
     """Tell whether a post in a channel for drafts is in doubt: what we send unread costs more than a word too many.
 
-    Whatever is said to the team alone, as "he keeps asking", leaves no doubt.
+    Whatever is said to the team alone, as "he keeps asking", leaves no doubt, but for a word or two beside a way to pay or to
+    talk: "I'm on it all day".
     """
     team = team_words(read.casefold())
-    least, least_odds = _DOUBTFUL
-    if team == 0 and likely >= least and odds >= least_odds:
+
+    def reaches(bounds: tuple[float, float]) -> bool:
+        return likely >= bounds[0] and odds >= bounds[1]
+
+    if team == 0 and reaches(_DOUBTFUL):
         return True
-    least, least_odds = _NAMES_A_WAY
-    return team <= 1 and likely >= least and odds >= least_odds and _names_a_way(read)
+    if team <= (2 if reaches(_DOUBTFUL) else 1) and reaches(_NAMES_A_WAY) and _names_a_way(read):
+        return True
+    return team <= 1 and reaches(_LEADS_THERE) and _leads_there(read)
 
 
 def _names_a_way(read: str) -> bool:
@@ -94,6 +102,13 @@ def _names_a_way(read: str) -> bool:
     tokens = tokenize(fold(read))
     named = (book(code).find(tokens, []).touched for code in (EVERYWHERE, *active(tokens)))
     return any(touched.keys() & set(_WAYS) for touched in named)
+
+
+def _leads_there(read: str) -> bool:
+    """Tell whether a link in a post leads to talk elsewhere, as one to a calendar does."""
+    folded = fold(read)
+    linked = {link.channel for link in links.find(folded, tokenize(folded)) if link.channel}
+    return any(load_channels()[name].kind in _PLACES for name in linked)
 
 
 def post_clues(read: str, purpose: Purpose) -> set[str]:

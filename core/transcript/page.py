@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
+from unicodedata import category
 
 from core.transcript.words import (
     DATE_WORDS,
@@ -21,6 +22,7 @@ from core.transcript.words import (
 MAX_CHARACTERS = 40_000
 MAX_MESSAGES = 1_000
 MOSTLY = 0.75  # The share of lines that are names where a line of Upwork may stand among them.
+_LONGEST_SIGN = 40
 _LONGEST_STAMP = 60  # Characters of a time below a system line, with a title beside it.
 
 # Hours and minutes as chat programs print them, also with seconds, a.m. or 午後.
@@ -42,6 +44,7 @@ _PLAIN = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n") | {
 _CLOCK = re.compile(r"\d[:h]\d\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|[日月年일월년])?")
 _FULL_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
+_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,38}:")
 _CJK_DATE = re.compile(r"(?:\d{2,4}[年년] ?)?\d{1,2}[月월] ?\d{1,2}[日일]")
 _FILE = re.compile(r"[^\r\n/\\:]{1,100}\.([A-Za-z0-9]{2,8})")
 _SIZE = re.compile(r"\(?\d{1,4}(?:[.,]\d{1,2})? ?(?:bytes|[KkMmGg]i?[Bb]|ko|Mo|кб|мб|КБ|МБ)\)?")
@@ -233,7 +236,7 @@ def is_date(words: str) -> bool:
 
 @lru_cache(maxsize=512)
 def split_stamp(before: str) -> tuple[str, str]:
-    """Split what precedes a time into a name and date words, as in 'Mia — Today at'."""
+    """Split what precedes a time into a name and date words, as in 'Mia — Today at'; the sign of a status is neither."""
     tokens = before.split()
     # "May — Today at" begins with a name, "May 3 at" does not.
     named = is_name_of_a_month(before.partition(" ")[0]) and not "".join(tokens[1:2]).strip("—–-·|•")
@@ -249,8 +252,17 @@ def split_stamp(before: str) -> tuple[str, str]:
     if kept < len(tokens) and not any(_says_date(token) for token in tokens[kept:]):
         while kept < len(tokens) and tokens[kept].strip("[](),—–-·|•"):
             kept += 1
-    name = " ".join(tokens[:kept]).strip(" \t[](,—–-·|•")
+    name = " ".join(token for token in tokens[:kept] if not is_sign(token)).strip(" \t[](,—–-·|•")
     return name, " ".join(tokens[kept:]).strip(" \t[](,—–-·|•")
+
+
+def is_sign(words: str) -> bool:
+    """Tell whether words are an emoji, or its name between colons, as stands beside a name for what its owner is at."""
+    if len(words) > _LONGEST_SIGN:
+        return False
+    return _CODE.fullmatch(words) is not None or (
+        any(category(char) == "So" for char in words) and not any(map(str.isalnum, words))
+    )
 
 
 def _says_date(token: str) -> bool:

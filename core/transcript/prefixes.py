@@ -59,7 +59,7 @@ _STAMP_MARK = re.compile(r"\] \[")
 _TAG_MARK = re.compile(r"[-–—|~>»\[(<\t]")
 _LABELS_READ = 20_000
 _LABEL_LENGTH = 61
-_HAS_TIME = re.compile(TIME)
+_HAS_TIME = re.compile(rf"{TIME}|\b\d{{1,2}}\.\d\d, {_DATED}|{_DATED},? \d{{1,2}}\.\d\d\b")
 
 
 def prefix_heads(page: Page, us: frozenset[str], known: frozenset[str]) -> list[Head]:

@@ -1,5 +1,6 @@
 """A verdict becomes a reply, on the rung that it deserves."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -26,6 +27,7 @@ from core.model import (
     Verdict,
 )
 from core.policy import Policy
+from core.relationships import last_bound_on
 from core.reply import (
     Block,
     Button,
@@ -39,7 +41,7 @@ from core.reply import (
     Reply,
     Rung,
 )
-from core.struck import sentences_of
+from core.struck import is_signature, last_struck, sentences_of
 from core.wording.names import one_line
 from core.wording.tools import tool_of
 
@@ -58,6 +60,10 @@ REPORT = "UPW509"
 SWINDLE = "UPW508"
 PLAN_CLAIM = "UPW109"
 BEFORE_A_CONTRACT = ("UPW1", "UPW2")  # What an exempt plan would allow.
+PUBLIC = "UPW208"
+CALLS = ("call-here", "book-here")
+WINDOW_OPEN = "UPW401"
+MOVES = ("UPW104", "UPW102", "UPW103")  # The first of them that was found says best what was meant.
 PAYMENT = "UPW3"  # What costs the account in every stage.
 PAST_TALK = "UPW107"
 NOTHING_TO_SEND = (State.ANSWERED, State.RESOLVED)
@@ -65,10 +71,13 @@ SETTLED = {State.ANSWERED: ", answered", State.RESOLVED: ", before the contract"
 CONTRACT_SINCE = "asked before the contract, nothing to send now"
 NEVER_NAMED = "Upwork does not name this rule; it is good practice."
 NOTHING_FOUND = "I found nothing that breaks these rules."
+NOTHING_ELSE = "I found nothing in the rest."
+READ_ON = "Check that what follows still fits."
 NOTHING_NEW = "I found nothing new that breaks these rules."
 TAKE_BACK = "Send this as a correction, and tell a lead."
 EXPORTED = "This chat took place {place}: restate it on Upwork"
 CORRECTED = "Your correction stands below it: tell a lead."
+_LINK = re.compile(r"\w[./•]+[/•\w]*\w")  # What is left of one; of a tool that is only named there is none.
 QUOTE_LENGTH = 140
 OTHERS_SHOWN = 3
 FEW_LETTERS = 3  # Of a draft, as the full stop that no sentence holds, are no rest of it.
@@ -129,17 +138,20 @@ def reply_to(
     aside = " · ".join(filter(None, (aside, _still_open(recalled, reading))))
     blocks: list[Block] = [Heading(_headline(lead, reading, excerpts), aside)]
     has_words = rung is Rung.FULL or _claims_a_conversion(lead)
-    to_send = _to_send(lead, words, reading, policy) if has_words else ()
+    if in_draft and words and (reading.place is Place.PROFILE or is_signature(lead, excerpts)):
+        to_send: tuple[Block, ...] = (Diff(words, ""),) if has_words else ()
+    else:
+        to_send = _to_send(lead, words, reading, policy) if has_words else ()
     blocks.extend(to_send)
     if any(isinstance(block, Diff) for block in to_send):
         blocks.extend(_rest_of_draft(going, excerpts, reading, policy))
     # A diff shows the words already, and of an export no single ones count.
     settled = lead.state in NOTHING_TO_SEND
     if words and not settled and not _is_export(lead) and not any(isinstance(b, Diff) for b in to_send):
-        note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead)
+        note = TAKE_BACK if to_send and lead.by is Speaker.US and not in_draft else _note(lead, words)
         note = CORRECTED if _is_corrected(lead, reading) else note
         blocks.append(Quote(_shortened(words), note))
-    blocks.append(Footnote(_in_short(lead, words, policy) if settled else _why(lead, policy)))
+    blocks.append(Footnote(_in_short(lead, words, policy) if settled else _why(lead, reading, policy)))
     blocks.extend(_others(others, reading, excerpts, policy))
     if verdict.unchecked:
         blocks.append(Footnote("Not checked: " + "; ".join(verdict.unchecked) + "."))
@@ -234,9 +246,9 @@ def _is_visit(finding: Finding) -> bool:
     return finding.rule == CALL and calls == {IN_PERSON}
 
 
-def _script_of(finding: Finding, policy: Policy) -> str:
+def _script_of(finding: Finding, reading: Reading, policy: Policy) -> str:
     """Return the situation whose words answer a finding; a visit is not welcomed as a call on Upwork is."""
-    return FOR_A_VISIT if _is_visit(finding) else policy.rules[_answered_by(finding)].script
+    return FOR_A_VISIT if _is_visit(finding) else policy.rules[_answered_by(finding, reading)].script
 
 
 def _is_export(finding: Finding) -> bool:
@@ -263,6 +275,9 @@ def _aside(finding: Finding, verdict: Verdict, relationship: Relationship, readi
     ]
     if treated:
         parts.append("treated as: " + ", ".join(dict.fromkeys(treated)))
+    is_known = WINDOW_OPEN in finding.related and not relationship.met_on_estimated
+    if is_known and (bound := last_bound_on(relationship)):
+        parts.append(f"bound until {day(bound)}")
     return " · ".join(parts)
 
 
@@ -278,13 +293,13 @@ def text_to_send(finding: Finding, reading: Reading, policy: Policy) -> tuple[st
 
 def _texts(finding: Finding, reading: Reading, policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield the script of a finding in the client's language and in English, each behind the code of its language."""
-    name = _script_of(finding, policy)
+    name = _script_of(finding, reading, policy)
     if not name or _came_too_late(finding, reading) or _is_corrected(finding, reading):
         return
     for lang in dict.fromkeys((reading.language_at(finding.evidence[0].message), "en")):
         script = policy.script(lang)
         if script and (situation := script.situations.get(name)):
-            yield lang, situation.rewrites if finding.by is Speaker.US else situation.declines
+            yield lang, situation.rewrites if _is_reworded(finding, name, reading) else situation.declines
 
 
 def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> tuple[Block, ...]:
@@ -305,6 +320,11 @@ def _to_send(finding: Finding, words: str, reading: Reading, policy: Policy) -> 
             label += f" ({script.name}, not reviewed by a native speaker)"
         blocks.append(Preformatted(label, text))
     return tuple(blocks)
+
+
+def _is_reworded(finding: Finding, name: str, reading: Reading) -> bool:
+    """Tell whether words of ours are said in another way; who has promised a call keeps it, as he would who is asked for one."""
+    return finding.by is Speaker.US and (is_draft(reading) or name not in CALLS)
 
 
 def _claims_a_conversion(finding: Finding) -> bool:
@@ -334,23 +354,24 @@ def _is_corrected(finding: Finding, reading: Reading) -> bool:
 def _rest_of_draft(
     going: Sequence[Finding], excerpts: Sequence[Excerpt], reading: Reading, policy: Policy
 ) -> Iterator[Block]:
-    """Yield the other sentences of a draft that cannot stay, and the word that all else can.
+    """Yield the other sentences of a draft that cannot stay, and the word that nothing was found in all else.
 
-    What would take the place of two sentences is said once, and the others are only struck out.
+    What would take the place of two sentences is said once, and the others are only struck out. What comes behind them
+    may lean on them in words that nobody knows, as "Just ping us".
     """
     struck: set[str] = set()
     said: set[str] = set()
     for finding in going:
-        rewrite = _rewrite(finding, reading, policy)
+        rewrite = "" if is_signature(finding, excerpts) else _rewrite(finding, reading, policy)
         sentences = [words for words in sentences_of(finding, excerpts, going) if words not in struck]
         if said and sentences:  # Of the first finding it has been said.
             yield Diff(" ".join(sentences), "" if rewrite in said else rewrite)
         struck.update(sentences)
         said.add(rewrite)
-    ours = (message for message in reading.messages if message.speaker is not Speaker.CLIENT)
-    written = sum(message.end - message.start for message in ours)
-    if written > sum(map(len, struck)) + FEW_LETTERS:
-        yield Paragraph("The rest is fine.")
+    ours = [message for message in reading.messages if message.speaker is not Speaker.CLIENT]
+    if sum(message.end - message.start for message in ours) > sum(map(len, struck)) + FEW_LETTERS:
+        follows = ours[-1].end > last_struck(going, excerpts) + FEW_LETTERS
+        yield Paragraph(f"{NOTHING_ELSE} {READ_ON}" if follows else NOTHING_ELSE)
 
 
 def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
@@ -359,10 +380,14 @@ def _rewrite(finding: Finding, reading: Reading, policy: Policy) -> str:
     return text
 
 
-def _answered_by(finding: Finding) -> str:
-    """Return the rule whose script answers: who says that a plan, or a conversion, frees him is told what would."""
+def _answered_by(finding: Finding, reading: Reading) -> str:
+    """Return the rule whose script answers: who says that a plan, or a conversion, frees him is told what would.
+
+    What cannot stay in a proposal gives way to what a message of ours would say, as times in place of a link to book one.
+    """
     if finding.by is Speaker.US:
-        return finding.rule
+        is_proposed = finding.rule == PUBLIC and reading.place is Place.PROPOSAL
+        return next((rule for rule in MOVES if is_proposed and rule in finding.related), finding.rule)
     claimed = PLAN_CLAIM if finding.rule.startswith(BEFORE_A_CONTRACT) else CONVERSION_CLAIM
     return claimed if claimed in finding.related else _speaking(finding)
 
@@ -371,7 +396,7 @@ def _shortened(words: str) -> str:
     return words if len(words) <= QUOTE_LENGTH else words[: QUOTE_LENGTH - 1].rstrip() + "…"
 
 
-def _note(finding: Finding) -> str:
+def _note(finding: Finding, words: str) -> str:
     kinds = {signal.kind.value for signal in finding.signals}
     if finding.by is Speaker.US or finding.level is not Level.VIOLATION:
         return ""
@@ -379,7 +404,7 @@ def _note(finding: Finding) -> str:
         return "Don't save, text or call the number."
     if kinds & {"email", "messenger-id", "social-handle"}:
         return "Don't write there."
-    if kinds & {"meeting-link", "scheduler", "contact-form"}:
+    if kinds & {"meeting-link", "scheduler", "contact-form", "contact-page"} and _LINK.search(words):
         return "Don't open the link."
     return ""
 
@@ -390,8 +415,8 @@ def _in_short(finding: Finding, words: str, policy: Policy) -> str:
     return f"“{_shortened(words)}” · {what}" if words else what
 
 
-def _why(finding: Finding, policy: Policy) -> str:
-    claimed = _answered_by(finding) == PLAN_CLAIM
+def _why(finding: Finding, reading: Reading, policy: Policy) -> str:
+    claimed = _answered_by(finding, reading) == PLAN_CLAIM
     rule = policy.rules[PLAN_CLAIM if claimed else _speaking(finding)]
     code = rule.code + (f" +{len(finding.related)}" if finding.related else "")
     citation = rule.citations[0]

@@ -264,6 +264,9 @@ def test_a_name_of_ours_that_nobody_has_is_told_and_one_that_somebody_has_is_not
     )
     assert run("check", "--us", "Dana Reyes", given=chat).stderr == ""
     assert run("check", "--us", "Omar Haddad", given="Client: The logo?\nMe: Monday.").stderr == ""
+    accepted = "Rosa Lind\n9:00 AM\nhello\nOmar Haddad\n10:00 AM\nOmar Haddad accepted an offer"
+    only_clicked = run("check", "--us", "Omar Haddad", given=accepted)
+    assert only_clicked.stderr == "checkmsg: --us: nobody called Omar Haddad writes here, but Rosa Lind.\n"
 
 
 def test_json_lines_without_their_option_are_refused() -> None:

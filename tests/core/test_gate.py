@@ -339,6 +339,11 @@ def test_text_without_words_is_left_alone(text: str, purpose: Purpose) -> None:
         "tamam, havale olur",
         "bank transfer theek hai",
         "ok anh chuyển khoản cho em nhé",
+        "Hi Anna, happy to discuss on a call. Book here: https://calendly.com/blau/intro",
+        "Hi Anna, happy to discuss on a call. Pick a time: https://calendly.com/blau/intro",
+        "Hi Anna, let's talk. My calendar: https://cal.com/blau/intro",
+        "Hi Anna, sure, WhatsApp is fine. I'm on it all day.",
+        "Hi Anna, sure, Skype is fine. I'm on it most evenings.",
     ],
 )
 def test_a_short_yes_in_a_channel_for_drafts_is_read_where_it_is_in_doubt(text: str) -> None:
@@ -363,6 +368,12 @@ def test_a_short_yes_in_a_channel_for_drafts_is_read_where_it_is_in_doubt(text: 
         "wer hat die Nummer vom Kunden?",
         "ребята, кто проверит?",
         "too long, cut the second paragraph",
+        "Hey Kim, book a slot with HR here: https://calendly.com/hr/intro",
+        "Hi all, book your 1:1 with me here: https://calendly.com/lead/one",
+        "who set up https://calendly.com/blau/intro?",
+        "Hi Kim, can you fix our Calendly page? https://calendly.com/blau/intro",
+        "Hey Anna, call me on WhatsApp when you're in the office",
+        "I'm on it, give me 20 min",
     ],
 )
 def test_what_is_plainly_said_to_the_team_is_left_alone_among_drafts(text: str) -> None:

@@ -1,6 +1,7 @@
 """How pasted text is cut into messages. All names and numbers are invented."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -674,6 +675,16 @@ def test_only_lines_of_upwork_itself_move_the_stage(text: str, expected: list[St
     [
         ("[14/03/2026, 10:22] Mina: hello from the job", "whatsapp"),
         ("14/03/26, 10:22 - Mina: hello from the job", "whatsapp"),
+        ("[10:22, 14/03/2026] Mina: hello from the job", "whatsapp"),
+        ("[10:22 AM, 3/14/2026] Mina: hello from the job", "whatsapp"),
+        ("[10:22 a. m., 14/3/2026] Mina: hello from the job", "whatsapp"),
+        ("[10.22, 14/03/2026] Mina: hello from the job", "whatsapp"),
+        ("[오전 10:22, 2026. 3. 14.] Mina: hello from the job", "whatsapp"),
+        ("[上午10:22, 2026/3/14] Mina: hello from the job", "whatsapp"),
+        ("[10:22] Mina: hello from the job\n[10:23] Taro: hi", ""),
+        ("[10:22, Monday] Mina: hello from the job", ""),
+        ("[10:22, 14/03/2026] Upwork: Mina Holt sent an offer\n[10:24, 14/03/2026] Mina: see it?", ""),
+        ("Mina Holt\n9:01 AM\nsee the note of [10:22, 14/03/2026]", ""),
         ("Mina, [14.03.2026 10:22]\nhello from the job", "telegram"),
         ("[ 5 March 2026 8:15 AM ] Mina: hello", "viber"),
         ("Mina — Today at 10:44\nhello from the job", "discord"),
@@ -732,6 +743,19 @@ def test_a_line_that_mail_programs_write_above_a_quotation_is_known(line: str) -
 )
 def test_what_somebody_reports_is_no_mail(line: str) -> None:
     assert not parse(f"{line}\n> hello there, can you start?").exported_from
+
+
+@pytest.mark.parametrize(
+    "time", ["10:22, 14/03/2026", "10.22, 14/03/2026", "14/03/2026 10.22", "10:22 AM, 3/14/2026"]
+)
+def test_a_line_with_time_and_date_in_brackets_begins_with_who_speaks(time: str) -> None:
+    conversation = parse(f"[{time}] Mina: hello\n[{time}] Taro: hi, 900", us=["Taro"])
+    assert [message.name for message in conversation.messages] == ["Mina", "Taro"]
+
+
+@pytest.mark.parametrize("text", ["[1.25] Fixed: the door\n[1.26] Added: a key", "[0.22] Mina: hello"])
+def test_a_version_in_brackets_is_no_time(text: str) -> None:
+    assert not any(message.sent_at for message in parse(text).messages)
 
 
 @pytest.mark.parametrize(
@@ -911,3 +935,34 @@ def test_a_line_that_only_begins_like_upworks_own_is_read() -> None:
 
     assert parse(text).exported_from == "email"
     assert "555-0132" in text[parse(text).messages[-1].start : parse(text).messages[-1].end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EL\nElena Rossi  10:00 AM\nHi Jake (edited)\n10:01\nCan we do this here?\nJA\nJake  10:02 AM\nsure",
+        "Elena Rossi  10:00 AM\nHi Jake\n10:01\nCan we do this here?\nJake  10:02 AM\nsure",
+        "Elena Rossi  10:00 AM\nThanks Jake\n10:01\nCan we do this here?\n10:02\nhello?\nJake  10:03 AM\nsure",
+        "Elena Rossi\n:palm_tree:  10:00 AM\nHi Jake\n10:01\nCan we do this here?\nJake\n  10:02 AM\nsure",
+        "Elena Rossi\n🌴  10:00 AM\nHi Jake\nJake\n10:02 AM\nsure",
+        "Elena Rossi :house_with_garden:  10:00 AM\nHi Jake\nJake 🌴  10:02 AM\nsure",
+        "Elena Rossi\n:spiral_calendar_pad:\n10:00 AM\nHi Jake\nJake\n10:02 AM\nsure",
+        "Elena Rossi 🌴 Today at 10:00 AM\nHi Jake\nJake Today at 10:02 AM\nsure",
+    ],
+)
+def test_the_name_in_a_copy_from_slack_is_neither_a_first_line_nor_a_status(text: str) -> None:
+    said = parse(text, us=["Jake"]).messages
+    assert [name for name, _ in groupby(message.name for message in said)] == ["Elena Rossi", "Jake"]
+    assert said[-1].speaker is Speaker.US
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("Mina Holt\n9:01 AM\n👍\n9:02 AM\nhello\nTaro\n9:03 AM\nhi\n", ["Mina Holt", "Mina Holt", "Taro"]),
+        ("Mina Holt\n9:01 AM\nhello\nTaro\n9:03 AM\nhi\nMina Holt\n9:04 AM\n:thumbsup:", ["Mina Holt", "Taro", "Mina Holt"]),
+        ("Mina 9:01 AM\nhello\nTaro Ito\n9:03 AM\nhi\nMina 9:04 AM\nyes\nTaro Ito\n9:05 AM\nok", ["Mina", "Taro Ito", "Mina", "Taro Ito"]),
+    ],
+)  # fmt: skip
+def test_an_emoji_that_is_said_is_no_status(text: str, names: list[str]) -> None:
+    assert [message.name for message in parse(text, us=["Taro"]).messages] == names

@@ -106,7 +106,7 @@ def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
 
 
 @pytest.mark.parametrize(
-    "draft, is_fine",
+    "draft, is_left",
     [
         ("Thanks Tom. Send me your e-mail address and I invite you there.", True),
         (
@@ -117,10 +117,46 @@ def test_an_earlier_ask_that_is_still_open_is_recalled_in_half_a_line(
         ("Send me your e-mail address and I invite you there.", False),
     ],
 )
-def test_the_rest_of_a_draft_is_fine_only_where_there_is_one(draft: str, is_fine: bool) -> None:
+def test_the_rest_of_a_draft_is_spoken_of_only_where_there_is_one(draft: str, is_left: bool) -> None:
     answer = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY)
 
-    assert (Paragraph("The rest is fine.") in answer.blocks) is is_fine
+    assert (Paragraph("I found nothing in the rest.") in answer.blocks) is is_left
+
+
+@pytest.mark.parametrize(
+    "draft, struck, follows",
+    [
+        ("My number is 347 555 0142. Reach me there any time.", "any time.", False),
+        ("Our Telegram is @studioblau. We answer there day and night. Just ping us.", "day and night.", True),
+        (
+            "Ich schick dir meine Nummer: 0171 555 0123. Melde dich da einfach, wenn was ist.",
+            "was ist.",
+            False,
+        ),
+        ("Вот мой номер: 8 916 555 01 34. Пишите туда в любое время.", "любое время.", False),
+        ("My number is 347 555 0142. There are three milestones.", "42.", True),
+        ("My number is 347 555 0142. Is Monday fine?", "42.", True),
+    ],
+)
+def test_what_leans_on_words_that_go_goes_too_and_nobody_is_told_that_the_rest_is_fine(
+    draft: str, struck: str, follows: bool
+) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change,) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.before.endswith(struck)
+    (*said,) = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert any("what follows" in text for text in said) is follows
+    assert not any("fine" in text for text in said)
+
+
+def test_what_leans_and_breaks_a_rule_itself_is_struck_out_once() -> None:
+    draft = "My number is 347 555 0142. Write me there on WhatsApp. The price is 900."
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    struck = " ".join(block.before for block in blocks if isinstance(block, Diff))
+    assert struck.count("Write me there on WhatsApp.") == 1
+    assert "900" not in struck
 
 
 def test_every_sentence_of_a_draft_that_cannot_stay_is_struck_out() -> None:
@@ -163,7 +199,7 @@ def test_a_greeting_and_an_innocent_half_of_a_sentence_stay(draft: str, struck: 
 
     (change, *_) = [block for block in blocks if isinstance(block, Diff)]
     assert change.before.startswith(struck)
-    assert Paragraph("The rest is fine.") in blocks
+    assert Paragraph("I found nothing in the rest.") in blocks
 
 
 @pytest.mark.parametrize(
@@ -182,6 +218,58 @@ def test_a_sentence_that_says_nothing_without_its_other_half_goes_whole(draft: s
         if isinstance(block, Diff)
     ]
     assert change.before.split()[:3] == draft.split()[:3]
+
+
+@pytest.mark.parametrize(
+    "draft, line",
+    [
+        ("Hi Tom,\nthe estimate is 40 hours.\n\nBest,\nMarta\nBlau | +49 40 5550 1234 | marta@blau.example | www.blau.example", "Blau |"),
+        ("Hi Tom, the estimate is 40 hours.\n--\nMax Blau, Studio Blau\nSkype: max.blau | Tel. 040 555 0123", "Skype:"),
+        ("Hola Inés,\nel presupuesto es de 900.\n\nSaludos,\nMarta\nTel. 612 555 014", "Tel. 612"),
+        ("Здравствуйте, смета 40 часов.\n\nС уважением,\nМарта\nmarta@blau.example", "mar"),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_signature_only_goes(draft: str, line: str) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change,) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.before.startswith(line)
+    assert not change.after
+    assert not any(isinstance(block, Preformatted) for block in blocks)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Hi Tom,\nmy number is 040 555 0123.",
+        "Hallo Herr Voss,\ndas Angebot steht.\nRufen Sie mich an: 040 555 0123",
+        "Hi Tom,\nthe estimate is 40 hours.\nLet's talk: https://calendly.com/blau/intro",
+        "Hi Tom,\nthe estimate is 40 hours.\nTelegram me!",
+        "Hi Tom,\nplease pay by\nPayPal | max@blau.example",
+        "040 555 0123",
+    ],
+)
+def test_a_line_that_says_something_gives_way_to_words(draft: str) -> None:
+    blocks = reply(judged(draft, purpose=Purpose.DRAFTS), POLICY).blocks
+
+    (change, *_) = [block for block in blocks if isinstance(block, Diff)]
+    assert change.after
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("Let's discuss on a short call: cal.com/webwerk/intro", "write two or three times"),
+        ("Write to me on WhatsApp.", "go through everything here"),
+        ("My email is dana@studio.example.", "I will continue here"),
+    ],
+)
+def test_in_a_proposal_words_give_way_to_what_a_message_would_say(text: str, said: str) -> None:
+    question = Question(text=text, place=Place.PROPOSAL)
+    (diff,) = (
+        block for block in reply(check(question, POLICY, TODAY), POLICY).blocks if isinstance(block, Diff)
+    )
+    assert said in diff.after
 
 
 @pytest.mark.parametrize(
@@ -721,3 +809,51 @@ def test_a_call_is_told_as_one_and_welcomed_on_upwork() -> None:
 
     assert heading(answer).text == "Client asks for a call outside: use Upwork's call"
     assert texts == [POLICY.scripts["en"].situations["call-here"].declines]
+
+
+@pytest.mark.parametrize(
+    "text, is_linked",
+    [
+        ("Just google me, Laura Chen Foods Pasadena, you'll find my number, call me there.", False),
+        ("You can book a time with me on Calendly.", False),
+        ("Just pick a slot here: https://calendly.com/harbour/intro", True),
+        ("Here is my booking link, cal.com/harbour/30min, choose any time.", True),
+    ],
+)
+def test_nobody_is_told_not_to_open_a_link_where_there_is_none(text: str, is_linked: bool) -> None:
+    (quote,) = [
+        block for block in reply(judged(f"Client: {text}"), POLICY).blocks if isinstance(block, Quote)
+    ]
+    assert (quote.note == "Don't open the link.") is is_linked
+
+
+@pytest.mark.parametrize(
+    "met, said",
+    [
+        (Relationship(met_on=date(2025, 11, 30)), " · bound until 30 Nov 2027"),
+        (Relationship(met_on=date(2025, 11, 30), met_on_estimated=True), ""),
+        (Relationship(), ""),
+    ],
+)
+def test_until_when_payment_is_bound_is_said_where_the_day_is_known(met: Relationship, said: str) -> None:
+    question = Question(text="Client: Can I pay you directly?", relationship=met)
+    aside = " · " + heading(reply(check(question, POLICY, TODAY), POLICY)).aside
+    assert ("bound until" in aside) is bool(said)
+    assert said in aside
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        ("Sure, I'll call you at 7 then!", "Upwork's own meeting tool works well for a call"),
+        (
+            "Sure, just book a slot: https://calendly.com/blau/intro",
+            "write two or three times that suit you here",
+        ),
+    ],
+)
+def test_who_has_promised_a_call_is_not_made_to_ask_whether_one_is_wanted(answer: str, said: str) -> None:
+    blocks = reply(judged(f"Client: Please ring me after lunch, 918 555 0177.\nMe: {answer}"), POLICY).blocks
+    (text,) = [block.text for block in blocks if isinstance(block, Preformatted)]
+    assert said in text
+    assert not text.startswith("If ")
