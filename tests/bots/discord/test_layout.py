@@ -86,7 +86,7 @@ def test_a_draft_shows_what_is_to_go_and_what_copies_in_its_place() -> None:
     assert found[2:5] == ["```diff", "- Let's talk on WhatsApp. My number is +1 41• ••• ••32.", "```"]
     assert found[5:7] == ["write instead", "```"]
     assert found[7].startswith("Let us go through everything here.")
-    assert found[8:10] == ["```", "I found nothing in the rest. Check that what follows still fits."]
+    assert found[8:10] == ["```", "The rest is fine. Check that what follows still fits."]
 
 
 def test_every_block_has_its_look() -> None:
