@@ -32,9 +32,7 @@ def plainness(words: str, signal: Signal, scene: Scene) -> str:
     """Return which bounds hold for a payment, by how plainly it says that it is outside, as a wallet or a link does."""
     if looks_like_wallet(words) or is_data(signal, scene):
         return "wallet"
-    if signal.kind is Kind.DIRECT_HIRE and any(
-        True for _ in scene.within(scene.sentence_at(signal), "job-offer")
-    ):
+    if signal.kind is Kind.DIRECT_HIRE and scene.says(scene.sentence_at(signal), "job-offer"):
         return "job"  # Who is to be employed is spoken of without a word of money.
     if _leaves_upwork(signal, scene):
         return "leave"

@@ -47,7 +47,7 @@ MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 
 def meets_others(signal: Signal, scene: Scene) -> bool:
     """Tell whether the sentence that a signal begins in says that the speaker has a meeting with somebody else."""
-    return any(True for _ in scene.within(scene.sentence_at(signal), "meets-others"))
+    return scene.says(scene.sentence_at(signal), "meets-others")
 
 
 def without_you(scene: Scene) -> bool:

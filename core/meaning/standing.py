@@ -76,7 +76,7 @@ def _talk_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
         likely = max(likely, chance_at("contact_request", signal, scene, weighed))
         if _names_a_tool(signal, scene):
             return likely >= BOUNDS["named"].drop
-    if signal.kind is Kind.CONTACT_FORM and any(scene.within(scene.sentence_at(signal), "apply-at")):
+    if signal.kind is Kind.CONTACT_FORM and scene.says(scene.sentence_at(signal), "apply-at"):
         return likely >= BOUNDS["leave"].drop  # The network cannot read where a link leads.
     return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop
 

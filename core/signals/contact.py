@@ -52,12 +52,7 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
     in_document = scene.in_document(entity.start, entity.end) or scene.in_copy(*scene.tokens_of(entity))
-    is_shown = (
-        scene.is_for_print
-        or scene.fills_print
-        or in_document
-        or any(True for _ in scene.within(number, "reply-to"))
-    )
+    is_shown = scene.is_for_print or scene.fills_print or in_document or scene.says(number, "reply-to")
     weight = scene.product_weight(number) + is_shown
     talk = not in_document and any(not (scene.is_for_print and scene.names_contact(hit)) for hit in asked)
     if not excepted and not entity.disguised and weight >= (1 if not talk else 3):
@@ -87,7 +82,7 @@ def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
         return scene.signal_at(Kind.CONTACT_PAGE, entity.start, entity.end)
     if not ours or (channel is not None and channel.kind not in ("store", "system")):
         return None
-    own = channel is None and any(scene.within(number, "own-site"))
+    own = channel is None and scene.says(number, "own-site")
     sample = Kind.REMINDED_LINK if _wants_replies_here(scene) else Kind.PORTFOLIO_LINK
     kind = Kind.OWN_SITE if own else sample
     return scene.signal_at(kind, entity.start, entity.end, channel=entity.channel)

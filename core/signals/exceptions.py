@@ -29,7 +29,7 @@ def given_for(scene: Scene, kind: Kind, number: int) -> Reason:
     """Return the exception under which a sentence gives a contact."""
     if scene.has("legal") and not scene.has(*TALK):
         return Reason.LEGAL
-    said = any(scene.within(number, "access-contact"))
+    said = scene.says(number, "access-contact")
     if kind is Kind.EMAIL:
         said = (said or (scene.has("access") and scene.has("tool"))) and not scene.has(*TALK)
     # Nothing but e-mail is excepted for access: a rule of its own says so of a phone that is given for it.
@@ -41,7 +41,7 @@ def asked_for(scene: Scene, at: int) -> Reason:
     number = scene.sentence[at]
     if scene.has("legal") and not _needs_something_else(scene, at):
         return Reason.LEGAL
-    by_phone = any(True for _ in scene.within(number, "by-phone"))
+    by_phone = scene.says(number, "by-phone")
     return Reason.ACCESS if scene.has("access") and scene.has("tool") and not by_phone else Reason.NONE
 
 
@@ -75,11 +75,7 @@ def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
     number = scene.sentence_at(signal)
     if _touches(scene, number, *MAIL) or not _touches(scene, number, *PHONE):
         return False
-    if (
-        signal.purpose is Reason.ACCESS
-        or scene.has("access-code")
-        or any(scene.within(number, "access-contact"))
-    ):
+    if signal.purpose is Reason.ACCESS or scene.has("access-code") or scene.says(number, "access-contact"):
         return True
     return scene.has("tool") and _touches(scene, number, "access")
 
@@ -91,4 +87,4 @@ def _touches(scene: Scene, number: int, *lists: str) -> bool:
 
 def sure(scene: Scene, number: int) -> bool:
     """Tell whether a sentence itself says the exception, so that a system it names is no product to be built."""
-    return any(scene.within(number, "legal", "access-contact"))
+    return scene.says(number, "legal", "access-contact")

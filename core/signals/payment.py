@@ -80,7 +80,7 @@ def _for_another(scene: Scene) -> Iterator[Signal]:
     for hit in told:
         number = scene.sentence[hit.first]
         # "She is not on Upwork" says no way, and no refusal either.
-        if not _through_upwork(scene, number) or any(True for _ in scene.within(number, "negation")):
+        if not _through_upwork(scene, number) or scene.says(number, "negation"):
             yield scene.signal(Kind.THIRD_PARTY_PAYMENT, hit.first, hit.last)
             return
 
@@ -104,7 +104,7 @@ def _kept_here(scene: Scene) -> Iterator[Signal]:
         return
     for hit in scene.of("onplatform-pay"):
         number = scene.sentence[hit.first]
-        if not ours or any(True for _ in scene.within(number, "stay", "refusal")):
+        if not ours or scene.says(number, "stay", "refusal"):
             yield scene.signal(Kind.PAY_OUTSIDE, hit.first, hit.last, stance=Stance.REFUSED)
             return
 
@@ -167,10 +167,10 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     spoken = [
         hit for hit in spoken if not any(hit.first < over.last and over.first < hit.last for over in past)
     ]
-    if product >= 2 and not any(True for _ in scene.within(number, "person")):
+    if product >= 2 and not scene.says(number, "person"):
         spoken = []
     others = ("team-payroll", "pays-members", "vendor-purchase", "swindle")
-    if any(True for _ in scene.within(number, *others, *_payers(scene))):
+    if scene.says(number, *others, *_payers(scene)):
         spoken = []
     if kind is not Kind.THIRD_PARTY_PAYMENT and pays_others(scene, number):
         spoken = []
@@ -194,7 +194,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
 
 def _only_wonders(scene: Scene, number: int) -> bool:
     """Tell whether a sentence asks what would be if."""
-    return "?" in scene.tokens.folded.text and any(True for _ in scene.within(number, "whether"))
+    return "?" in scene.tokens.folded.text and scene.says(number, "whether")
 
 
 def _payers(scene: Scene) -> tuple[str, ...]:
@@ -242,9 +242,9 @@ def pays_others(scene: Scene, number: int | None = None) -> bool:
 
 def _through_upwork(scene: Scene, number: int) -> bool:
     """Tell whether a sentence lets the money run through Upwork and nowhere else, but for the fee of the conversion."""
-    if conversion_claims(scene) or any(True for _ in scene.within(number, "outside", "leave-upwork")):
+    if conversion_claims(scene) or scene.says(number, "outside", "leave-upwork"):
         return False
-    return any(True for _ in scene.within(number, "onplatform-pay"))
+    return scene.says(number, "onplatform-pay")
 
 
 def _complaint(scene: Scene) -> Iterator[Signal]:

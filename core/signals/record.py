@@ -21,7 +21,7 @@ def find(scene: Scene) -> Iterator[Signal]:
     """Yield at most one signal a kind."""
     for frame, kind in FRAMES.items():
         for hit in scene.of(frame):
-            of_users = any(scene.within(scene.sentence[hit.first], "enduser"))
+            of_users = scene.says(scene.sentence[hit.first], "enduser")
             if scene.quoted(hit) or (of_users and kind is Kind.UNFUNDED_WORK):
                 continue
             stance = stance_of(scene, hit)
@@ -48,7 +48,7 @@ def _leaves_with_the_client(scene: Scene) -> tuple[int, int] | None:
         number = scene.sentence[hit.first]
         for other in scene.of(goes_on):
             at = scene.sentence[other.first]
-            stays = any(scene.within(at, "here", "upwork")) or stance_of(scene, other) is Stance.REFUSED
+            stays = scene.says(at, "here", "upwork") or stance_of(scene, other) is Stance.REFUSED
             if at in (number, number + 1) and not stays:
                 return (min(hit.first, other.first), max(hit.last, other.last))
     return None

@@ -61,7 +61,7 @@ def _is_something_else(scene: Scene, hit: Hit, kind: Kind) -> bool:
     number = scene.sentence[hit.first]
     if (hit.weak or scene.quoted(hit)) and scene.product_weight(number, *OF_SWINDLES.get(kind, ())):
         return True
-    if kind in OF_USERS and any(scene.within(number, "enduser")):
+    if kind in OF_USERS and scene.says(number, "enduser"):
         return True
     if any(scene.within(number, *NOT_FREE_WORK.get(kind, ()))):
         return True
@@ -80,7 +80,7 @@ def _stance(scene: Scene, hit: Hit) -> Stance:
 def _of_our_start(scene: Scene, hit: Hit) -> Stance:
     """Return how we stand to a start of ours: that it needs no contract is no refusal, nor is a later one a condition."""
     number = scene.sentence[hit.first]
-    if any(scene.within(number, "reported")):
+    if scene.says(number, "reported"):
         return Stance.REPORTED
     clause = scene.tokens.clause
     put_off = [range(*place) for name in PUT_OFF for place in scene.touched.get(name, ())]

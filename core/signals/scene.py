@@ -70,6 +70,10 @@ class Scene:
         numbers = self.sentence
         return (hit for hit in self.of(*frames) if numbers[hit.first] == sentence)
 
+    def says(self, sentence: int, *frames: str) -> bool:
+        """Tell whether any of these frames begins in a sentence."""
+        return next(self.within(sentence, *frames), None) is not None
+
     def by_sentence(self, *frames: str) -> dict[int, list[Hit]]:
         """Return the hits of these frames by sentence."""
         groups: defaultdict[int, list[Hit]] = defaultdict(list)
@@ -258,7 +262,7 @@ class Scene:
 
     def on_upwork(self, number: int) -> bool:
         """Tell whether a sentence names Upwork's own tool or room as the place."""
-        return any(True for _ in self.within(number, "upwork-tool"))
+        return self.says(number, "upwork-tool")
 
     # --- signals --------------------------------------------------------------------------------------
 

@@ -42,13 +42,11 @@ _PAUSE = re.compile(r"[,.;:?\n]")
 def stance_of(scene: Scene, hit: Hit) -> Stance:
     """Return how the speaker stands to what a hit says."""
     number = scene.sentence[hit.first]
-    if any(True for _ in scene.within(number, "reported")):
+    if scene.says(number, "reported"):
         return Stance.REPORTED
     if _refused(scene, hit, number) or shares((hit.first, hit.last), scene.forbidden):
         return Stance.REFUSED
-    if any(True for _ in scene.within(number, "condition")) and not any(
-        True for _ in scene.within(number, "not-yet")
-    ):
+    if scene.says(number, "condition") and not scene.says(number, "not-yet"):
         return Stance.CONDITIONAL
     return Stance.ASSERTED
 

@@ -47,7 +47,7 @@ def _told_where(scene: Scene) -> Signal | None:
         number = scene.sentence[first]
         alone = scene.sentence.index(number) == first and number not in scene.sentence[last:]
         before = number - 1
-        if entity.kind not in WRITTEN_TO or not alone or any(scene.within(before, "here", *FRAMES)):
+        if entity.kind not in WRITTEN_TO or not alone or scene.says(before, "here", *FRAMES):
             continue
         if scene.product_weight(before) or scene.product_weight(number):
             continue
@@ -62,7 +62,7 @@ def _kept_here(scene: Scene) -> Iterator[Signal]:
         return
     for hit in scene.of("stay", "upwork-tool"):
         number = scene.sentence[hit.first]
-        if any(True for _ in scene.within(number, "condition", "until", "refusal", "stay")):
+        if scene.says(number, "condition", "until", "refusal", "stay"):
             yield scene.signal(Kind.MOVE, hit.first, hit.last, stance=Stance.REFUSED)
             return
 
@@ -71,7 +71,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     product = scene.product_weight(number)
     hits = [hit for hit in hits if not scene.in_copy(hit.first, hit.last)]
     spoken = [hit for hit in hits if not (product and (hit.weak or scene.quoted(hit)))]
-    if product >= 2 and not any(True for _ in scene.within(number, "person")):
+    if product >= 2 and not scene.says(number, "person"):
         spoken = []
     if kind in (Kind.CALL, Kind.SCHEDULER) and scene.on_upwork(number):
         spoken = []
@@ -109,7 +109,7 @@ def _overlap(hit: Hit, other: Hit) -> bool:
 
 def _stays(scene: Scene, number: int) -> bool:
     """Tell whether the speaker keeps the talk on Upwork in the same sentence."""
-    return any(True for _ in scene.within(number, "stay"))
+    return scene.says(number, "stay")
 
 
 def _quick_call(scene: Scene) -> Iterator[Signal]:
@@ -117,10 +117,7 @@ def _quick_call(scene: Scene) -> Iterator[Signal]:
         return
     for hit in scene.of("quick-call"):
         number = scene.sentence[hit.first]
-        if (
-            any(True for _ in scene.within(number, "upwork", "upwork-tool"))
-            or scene.product_weight(number) >= 2
-        ):
+        if scene.says(number, "upwork", "upwork-tool") or scene.product_weight(number) >= 2:
             continue
         stance = stance_of(scene, hit)
         yield scene.signal(Kind.QUICK_CALL, hit.first, hit.last, stance=stance)
