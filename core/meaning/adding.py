@@ -129,7 +129,8 @@ def _is_no_talk(scene: Scene, best: Weighed) -> bool:
     """Tell whether a message speaks to others, of other things, or to machines."""
     elsewhere = scene.has("meets-others") and without_you(scene)
     forbidden = _is_forbidden(scene, best, TALK_LISTS)
-    edited = scene.fills_print or (scene.has("edited") and not scene.entities) or _is_copy(scene, best.part)
+    fills = scene.fills_print and likeliest_talk(best) in ("contact_share", "contact_request")
+    edited = fills or (scene.has("edited") and not scene.entities) or _is_copy(scene, best.part)
     others = elsewhere or forbidden or edited or has_another_sense(scene, best)
     return others or only_links(scene) or only_for_machines(scene)
 

@@ -126,7 +126,7 @@ def only_directly_here(scene: Scene) -> bool:
 
 def _says_only(scene: Scene, *frames: str) -> bool:
     """Tell whether a message holds some frames, and beside them neither money nor a way past Upwork."""
-    past = scene.has("upwork", "leave-upwork") or scene.touches_beside("outside", *frames)
+    past = scene.has("upwork", "leave-upwork", "haggle") or scene.touches_beside("outside", *frames)
     return scene.has(*frames) and not past and not any(scene.touches_beside(name, *frames) for name in MONEY)
 
 
