@@ -20,7 +20,7 @@ from core.tokens import tokenize
 NEAR = 140  # Evidence of one finding this far on, in characters, is quoted with its first words.
 AROUND = 200  # A sentence is kept up to this many characters on either side of a signal.
 MOST_KEPT = 8000
-CONTACT = frozenset(
+MASKED = frozenset(
     {
         Kind.PHONE,
         Kind.EMAIL,
@@ -33,7 +33,7 @@ CONTACT = frozenset(
     }
 )
 LINKS = frozenset({Kind.MEETING_LINK, Kind.SCHEDULER, Kind.CONTACT_FORM, Kind.CONTACT_PAGE})
-TALK = frozenset({Kind.MOVE, Kind.CONTACT_REQUEST, Kind.CALL})
+NAMES_BESIDE = frozenset({Kind.MOVE, Kind.CONTACT_REQUEST, Kind.CALL})
 NEAR_BY = 60
 USER_NAMES = frozenset({Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})  # They may look like any word.
 FEW_WORDS = 4
@@ -151,7 +151,7 @@ def _hidden(text: str, signals: Iterable[Signal]) -> str:
         rest = _REST_OF_LINK.match(text, signal.end) if signal.kind in LINKS else None
         words = text[signal.start : rest.end() if rest else signal.end]
         if signal.kind not in USER_NAMES and not (
-            signal.kind in CONTACT and (signal.disguised or _is_data(words))
+            signal.kind in MASKED and (signal.disguised or _is_data(words))
         ):
             continue
         spans += [(signal.start + start, signal.start + end) for start, end in _secrets(signal, words)]
@@ -226,7 +226,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _names_beside(text: str, signals: Iterable[Signal]) -> Iterator[tuple[int, int]]:
     """Yield what looks like the name of an account close to where another channel is asked for."""
     for signal in signals:
-        if signal.kind in TALK:
+        if signal.kind in NAMES_BESIDE:
             low = max(signal.start - NEAR_BY, 0)
             high = min(min(signal.end, signal.start + AROUND) + NEAR_BY, len(text))
             yield from (match.span() for match in _ACCOUNT_NAME.finditer(text, low, high))

@@ -10,6 +10,7 @@ from datetime import date
 
 from core.cards import PAYMENT_GROUP, merged, one_card_an_ask
 from core.circumstances import Circumstances, Doubt, circumstances, doubts, level_under, matches, ours
+from core.kinds import PAY
 from core.model import (
     WITH_A_CONTRACT,
     Finding,
@@ -31,8 +32,8 @@ from core.model import (
 from core.policy import Policy
 from core.writers import spoken_before
 
-# Declining any of these answers an ask to talk elsewhere, and any of the others an ask to pay elsewhere.
-TALK = frozenset(
+# Declining any of these answers an ask to talk elsewhere; declining a payment, one to pay elsewhere.
+ASKS_TO_TALK = frozenset(
     {
         Kind.MOVE,
         Kind.CALL,
@@ -43,21 +44,6 @@ TALK = frozenset(
         Kind.MEETING_LINK,
     }
 )
-PAYMENT = frozenset(
-    {
-        Kind.PAY_OUTSIDE,
-        Kind.OUTSIDE_METHOD,
-        Kind.FEE_AVOIDANCE,
-        Kind.FIRST_TASK_OUTSIDE,
-        Kind.SPLIT_PAYMENT,
-        Kind.THIRD_PARTY_PAYMENT,
-        Kind.DIRECT_HIRE,
-        Kind.DIRECT_CONTRACT,
-        Kind.OTHER_JOB_OUTSIDE,
-        Kind.OUTSIDE_INVOICE,
-    }
-)
-
 # What names the account that money is to go to, as well as a way to write.
 ACCOUNTS = frozenset({Kind.EMAIL, Kind.PHONE, Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})
 
@@ -136,9 +122,9 @@ def _with_accounts(reading: Reading) -> Reading:
     agreed = [
         replace(signal, kind=Kind.PAY_OUTSIDE)
         for signal in given
-        if (wanted := asked.get(spoken_before(reading.messages, signal.message), set())) & PAYMENT
+        if (wanted := asked.get(spoken_before(reading.messages, signal.message), set())) & PAY
         # Where talk was asked for as well, the data may be for that: it is a leak in any case.
-        and not wanted & TALK
+        and not wanted & ASKS_TO_TALK
     ]
     return replace(reading, signals=(*reading.signals, *agreed)) if agreed else reading
 
@@ -253,8 +239,8 @@ def _outlived(finding: Finding, policy: Policy, held: Sequence[Circumstances]) -
 def answers(rule: Rule) -> frozenset[Kind]:
     """Return the kinds of which any, declined, answers an ask under the rule."""
     if rule.code.startswith(("UPW1", "UPW2")):
-        return TALK.union(rule.signals.any)
-    return PAYMENT.union(rule.signals.any) if rule.code.startswith("UPW3") else frozenset(rule.signals.any)
+        return ASKS_TO_TALK.union(rule.signals.any)
+    return PAY.union(rule.signals.any) if rule.code.startswith("UPW3") else frozenset(rule.signals.any)
 
 
 def declined(signals: Iterable[Signal]) -> frozenset[Kind]:
@@ -264,7 +250,10 @@ def declined(signals: Iterable[Signal]) -> frozenset[Kind]:
         signal.kind
         for signal in signals
         if signal.by is Speaker.US
-        and (signal.stance is Stance.REFUSED or (signal.stance is Stance.CONDITIONAL and signal.kind in TALK))
+        and (
+            signal.stance is Stance.REFUSED
+            or (signal.stance is Stance.CONDITIONAL and signal.kind in ASKS_TO_TALK)
+        )
     )
 
 

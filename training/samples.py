@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from core.evaluate import held_back
-from core.meaning.bounds import CONTACT, FLAGS, PAY
-from core.meaning.bounds import TALK as TALK_KINDS
+from core.kinds import CONTACT, PAY
+from core.kinds import TALK as TALK_KINDS
+from core.meaning.bounds import FLAGS
 from core.model import Level, Purpose, Reason, Rule, Speaker
 from core.network import CLIENT, POST, QUESTIONS, US
 from core.policy import load
-from core.reading import scenes_of
+from core.reading.scenes import scenes_of
 from core.signals import DETECTORS
 from core.transcript import parse
 from core.transcript.gate import post_clues

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from core.kinds import CONTACT, PAY, TALK
 from core.meaning.bounds import (
     BOUNDS,
-    CONTACT,
     FLAGS,
     IN_SPITE,
     IN_SPITE_OF_LATER,
-    PAY,
     SURELY,
-    TALK,
 )
 from core.meaning.of_money import (
     PAY_LISTS,

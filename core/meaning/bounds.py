@@ -1,46 +1,9 @@
-"""The kinds of signals by what they tell of, and how likely each has to be."""
+"""How likely each kind of signal has to be."""
 
 from dataclasses import dataclass
 
 from core.model import Kind
 
-CONTACT = frozenset(
-    {
-        Kind.PHONE,
-        Kind.EMAIL,
-        Kind.MESSENGER_ID,
-        Kind.SOCIAL_HANDLE,
-        Kind.ADDRESS,
-        Kind.MEETING_LINK,
-        Kind.SCHEDULER,
-        Kind.CONTACT_FORM,
-        Kind.CONTACT_PAGE,
-    }
-)
-TALK = frozenset(
-    {
-        Kind.MOVE,
-        Kind.CALL,
-        Kind.CONTACT_REQUEST,
-        Kind.PHONE_FOR_ACCESS,
-        Kind.PAST_TALK,
-        Kind.UNSOLICITED_CONTACT,
-    }
-)
-PAY = frozenset(
-    {
-        Kind.PAY_OUTSIDE,
-        Kind.OUTSIDE_METHOD,
-        Kind.FEE_AVOIDANCE,
-        Kind.FIRST_TASK_OUTSIDE,
-        Kind.SPLIT_PAYMENT,
-        Kind.THIRD_PARTY_PAYMENT,
-        Kind.DIRECT_HIRE,
-        Kind.DIRECT_CONTRACT,
-        Kind.OTHER_JOB_OUTSIDE,
-        Kind.OUTSIDE_INVOICE,
-    }
-)
 # What a question of the network asks for: the first of the kinds is what is told where the network alone hears it.
 FLAGS = {
     "unpaid": (Kind.UNPAID_TEST, Kind.EARLY_WORK),

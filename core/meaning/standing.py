@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.kinds import CONTACT, PAY, TALK
 from core.meaning.bounds import (
     BOUNDS,
-    CONTACT,
     FLAGS,
     OVERRULES,
     OVERRULES_DOCUMENT,
     OVERRULES_EXCEPTION,
     OVERRULES_PRINT,
-    PAY,
-    TALK,
 )
 from core.meaning.of_money import is_about_else, never_ours, plainness
 from core.meaning.of_talk import is_data, meets_others, only_links, only_prints, without_you

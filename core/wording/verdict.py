@@ -11,7 +11,7 @@ import tomli
 from core.alerts import AGREED, PUSHED_AGAIN
 from core.circumstances import is_draft
 from core.excerpts import Excerpt, words_of
-from core.judge import PAYMENT as PAYMENT_KINDS
+from core.kinds import PAY
 from core.model import (
     IN_PERSON,
     WITH_A_CONTRACT,
@@ -345,7 +345,7 @@ def _is_corrected(finding: Finding, reading: Reading) -> bool:
         return False
     pays = finding.rule.startswith(PAYMENT)
     return any(
-        signal.message > finding.evidence[0].message and (signal.kind in PAYMENT_KINDS) is pays
+        signal.message > finding.evidence[0].message and (signal.kind in PAY) is pays
         for signal in reading.signals
         if signal.by is Speaker.US and signal.stance is Stance.REFUSED
     )

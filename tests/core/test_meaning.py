@@ -5,7 +5,7 @@ import pytest
 from core.meaning.adding import added
 from core.model import Kind, Speaker
 from core.network import QUESTIONS
-from core.reading import scenes_of
+from core.reading.scenes import scenes_of
 from core.transcript import parse
 from core.weigh import Weighed, parts
 

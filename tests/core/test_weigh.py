@@ -7,7 +7,7 @@ from core import weigh as weighing
 from core.encoder import Asked
 from core.model import Speaker
 from core.network import QUESTIONS
-from core.reading import scenes_of
+from core.reading.scenes import scenes_of
 from core.signals import DETECTORS
 from core.signals.scene import Scene
 from core.subwords import subwords

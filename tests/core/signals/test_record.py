@@ -3,7 +3,7 @@
 import pytest
 
 from core.model import Kind, Speaker, Stance
-from core.reading import scenes_of
+from core.reading.scenes import scenes_of
 from core.signals import DETECTORS
 from core.signals.accounts import adds_up, wallet_adds_up
 from core.transcript import parse

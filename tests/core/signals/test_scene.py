@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.reading import scenes_of
+from core.reading.scenes import scenes_of
 from core.signals.scene import Scene
 from core.transcript import parse
 

@@ -5,7 +5,7 @@ import pytest
 from core.judge import answers
 from core.model import Kind, Level, Rule, Signal, Speaker, Stance
 from core.policy import load
-from core.reading import scenes_of
+from core.reading.scenes import scenes_of
 from core.signals.scripts import DECLINED, find
 from core.transcript import parse
 

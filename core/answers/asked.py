@@ -1,0 +1,103 @@
+"""What a message stands below: what was asked, and whether it is about that."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.lexicon import headings
+from core.meaning import asks
+from core.meaning.of_talk import names_a_place
+from core.model import Kind, Reason, Signal, Speaker
+from core.signals.scene import Scene
+from core.transcript.contract_lines import takes_up_a_line
+
+MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
+MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
+ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
+QUESTION_MARKS = "?？؟"
+MOST_WORDS_OF_HERE = 4
+
+
+def just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
+    """Return the steps outside that the client asks for in the message before this one."""
+    asked = [signal for signal in earlier if signal.message == scene.follows and asks([signal])]
+    return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
+
+
+def for_what_was_asked(scene: Scene, standing: list[Signal], earlier: Sequence[Signal]) -> list[Signal]:
+    """Give an address that answers a request for access, or for a document, the purpose of that request."""
+    wanted = next(
+        (
+            signal.purpose
+            for signal in earlier
+            if signal.message == scene.follows
+            and signal.kind is Kind.CONTACT_REQUEST
+            and signal.purpose in (Reason.ACCESS, Reason.LEGAL)
+        ),
+        None,
+    )
+    if wanted is None or asks(standing):
+        return standing
+    return [
+        replace(signal, purpose=wanted)
+        if signal.kind in (Kind.EMAIL, Kind.ADDRESS) and signal.purpose is Reason.NONE
+        else signal
+        for signal in standing
+    ]
+
+
+def is_question(scene: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether any sentence in which something is asked for ends in a question mark."""
+    text = scene.tokens.folded.text
+    numbers = {scene.sentence_at(signal) for signal in asked}
+    last = {number: index for index, number in enumerate(scene.sentence) if number in numbers}
+    behind = (text[scene.tokens.ends[index] :] for index in last.values())
+    return any(rest.lstrip(" )\"'")[:1] in tuple(QUESTION_MARKS) for rest in behind)
+
+
+def answers_else(answer: Scene, scene: Scene, asked: Sequence[Signal]) -> bool:
+    """Tell whether a yes is about something else.
+
+    It takes up a word of what else the message says, or answers its last question, or a line of Upwork's below it.
+    """
+    inside = {scene.sentence_at(signal) for signal in asked}
+    ours, others = set[str](), set[str]()
+    for word, number in zip(scene.tokens.words, scene.sentence, strict=True):
+        (ours if number in inside else others).add(word)
+    said = telling_words(answer)
+    last = max(index for index, number in enumerate(scene.sentence) if number in inside)
+    rest = scene.tokens.folded.text[scene.tokens.ends[last] :].lstrip(ENDS_OF_SENTENCES)
+    asks_more = any(mark in rest for mark in QUESTION_MARKS)
+    return bool(said & others - ours) or ((asks_more or _answers_a_line(answer, scene)) and not said & ours)
+
+
+def _answers_a_line(answer: Scene, scene: Scene) -> bool:
+    """Tell whether a yes is about what Upwork says in between, as "Great, thanks for the offer!" is, or begins the work."""
+    below = answer.index - scene.index > 1
+    begins = bool(answer.touched.get("istart"))
+    return below and (begins or takes_up_a_line(answer.text, scene.message.name))
+
+
+def telling_words(scene: Scene) -> set[str]:
+    """Return the words of a message but for the most frequent ones of its language."""
+    return set(scene.tokens.words) - headings()["en"].common - headings()[scene.language].common
+
+
+def names_money(scene: Scene) -> bool:
+    """Tell whether a message names a way to pay."""
+    return any(scene.touched.get(name) for name in ("any-rail", "rail", "bank", "cash"))
+
+
+def is_short_answer(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
+    """Tell whether a message of ours has few words and asks nothing."""
+    return has_few_words(scene, most) and "?" not in scene.tokens.folded.text
+
+
+def has_few_words(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:
+    """Tell whether a message is ours and has few words."""
+    return scene.message.speaker is Speaker.US and 0 < len(scene.tokens.words) <= most
+
+
+def only_here(scene: Scene) -> bool:
+    """Tell whether a message of ours is little more than the word for this chat, as "here is fine"."""
+    here = is_short_answer(scene, MOST_WORDS_OF_HERE) and bool(scene.touched.get("here"))
+    return here and not scene.only_puts and not names_a_place(scene)
