@@ -3,6 +3,7 @@
 In reading order:
 
     model.py          the vocabulary of judging
+    kinds.py          which of its kinds go together
     records.py        the vocabulary of what is remembered
     errors.py         errors that a person can mend
     letters.py        letters that no database keeps
@@ -20,10 +21,10 @@ In reading order:
     encoder.py        a larger network, asked where the small one is in doubt; it reads what was said before, too
     weigh.py          a message -> the chances that it is meant as its phrases can be meant
     meaning/          which signals stand, from both
-    answers.py        what stands below an ask: a yes, a no, a push
+    answers/          what stands below an ask: a yes, a no, a push
     scope.py          the seven scope items
     languages.py      which language the client writes
-    reading.py        all of this for a conversation: no words kept
+    reading/          all of this for a conversation: no words kept
     rules/            one file a rule, with its own proof; sources, facts
     scripts/          what to send to the client, one file a language
     policy.py         rules, sources, facts and scripts, loaded and checked (ledger.py, forms.py)
