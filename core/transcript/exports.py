@@ -78,7 +78,9 @@ _MAIL_HEADER = re.compile(
 
 # Upwork tells by mail what was said on Upwork.
 _FROM_UPWORK = re.compile(
-    r"^[^\s:：]{1,12}(?: \S{1,8})?[:：] ?[^\r\n@]{0,80}@(?:[a-z-]{1,20}\.)?upwork\.com>?[ \t]*$",
+    r"^(?:[^\s:：]{1,12}(?: \S{1,8})?[:：] ?[^\r\n@]{0,80}@(?:[a-z-]{1,20}\.)?upwork\.com>?"
+    # A quoted mail of Upwork's: "On 3 May at 9:02, Upwork Notification <...@upwork.com> wrote:".
+    r"|[^\r\n<>@]{1,80}\bupwork\b[^\r\n<>@]{0,40}<[a-z.-]{1,40}@(?:[a-z-]{1,20}\.)?upwork\.com>[^\r\n@]{0,20}[:：])[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -930,6 +930,23 @@ def test_a_mail_by_which_upwork_tells_of_a_message_is_no_talk_elsewhere(office: 
     assert [text[one.start : one.end] for one in conversation.messages] == ["Hi, can you start on Monday?"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Wed, Nov 25, 2026 at 10:11, Upwork Notification <notifications@upwork.com> wrote:",
+        "Am Mi., 25. Nov. 2026 um 10:11 Uhr schrieb Upwork <donotreply@upwork.com>:",
+        "El mié, 25 nov 2026 a las 10:11, Upwork Notification (<notifications@upwork.com>) escribió:",
+    ],
+)
+def test_a_quoted_mail_of_upworks_is_no_talk_elsewhere(line: str) -> None:
+    text = f"---\n{line}\n\n    Bettina: Hi Ansel, five clinics.\n\n    Ansel: 12 working days.\n"
+    conversation = parse(text, us=("Ansel",))
+
+    assert not conversation.exported_from
+    assert [one.name for one in conversation.messages] == ["Bettina", "Ansel"]
+    assert parse(text.replace("upwork.com", "lantern.example"), us=("Ansel",)).exported_from == "email"
+
+
 def test_a_line_that_only_begins_like_upworks_own_is_read() -> None:
     text = "From: Ann <ann@lantern.example>\n\nHello.\nUpwork Global Inc. • call me on 555-0132\n"
 

@@ -214,6 +214,8 @@ def test_what_is_proposed_is_no_talk_that_was(text: str, rule: str) -> None:
         "On s'est parlé sur Zoom hier",
         "Ne abbiamo parlato su Zoom ieri",
         "Am vorbit pe Zoom ieri",
+        "dzwoniłem do pana wczoraj, ale nikt nie odebrał",
+        "dzwoniłam do ciebie rano",
     ],
 )
 def test_what_was_said_elsewhere_is_told_as_such(text: str) -> None:
@@ -255,6 +257,8 @@ def test_who_is_more_often_elsewhere_asks_to_move_there(text: str) -> None:
         "Мені в телеграмі хтось написав від вашого імені.",
         "Ada yang menghubungi saya di Telegram mengaku sebagai Anda.",
         "有人在Telegram上冒充你联系我。",
+        "dzwoniłam do urzędu, mówią, że tylko na piśmie",
+        "Dzwoniliśmy do drukarni, spad 3 mm, reszta bez zmian.",
     ],
 )
 def test_what_others_did_elsewhere_is_no_ask(text: str) -> None:
