@@ -50,10 +50,11 @@ OTHER_SENSES = {
     "has-time": (("unpaid-test", "free-extra"), ("unpaid",)),
     "past-samples": (("unpaid-test", "free-extra"), ("unpaid",)),
     "short-note": (("by-phone",), ("any-channel",)),
+    "what-is": (("move", "by-phone"), ("any-channel", "any-chat")),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
-WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better")
+WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better", "what-is")
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
 PAST_UPWORK = ("without-platform", "outside", "elsewhere")

@@ -473,3 +473,28 @@ def test_a_yes_to_what_upwork_says_in_between_agrees_to_nothing_else(line: str, 
 def test_a_client_called_like_an_offer_is_no_line_of_upwork() -> None:
     lines = chat("Can I pay you by PayPal instead?", "Alok Rao sent an offer", "Sure Alok, sounds good")
     assert of_ours("Alok Rao", *lines[1:]) == ["UPW311"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "oh shoot, the invite failed. which address do you use for figma",
+        "The repo is private, only collaborators can open it.",
+        "¿te añado con el id de tu Business Manager o con correo? es la primera vez que lo hago",
+        "The NDA goes out by e-sign today.",
+    ],
+)
+def test_an_address_below_words_of_access_or_of_papers_is_for_these(asked: str) -> None:
+    assert not {"UPW201", "UPW202"}.intersection(of_ours(f"Eve: {asked}", "Dana: dana.v@lantern.example"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "I can't see the files here. Where shall I send them?",
+        "The repo is private. What's your email, I'd like to talk there.",
+        "Great, see you then.",
+    ],
+)
+def test_an_address_below_anything_else_is_given(asked: str) -> None:
+    assert "UPW202" in of_ours(f"Eve: {asked}", "Dana: dana.v@lantern.example")

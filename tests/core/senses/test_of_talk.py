@@ -375,6 +375,30 @@ def test_beside_a_page_a_contact_is_still_heard(lines: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "whats your github email, ill add you as collaborator",
+        "ok whats your github user or mail, ill add you as collaborator",
+        "wats ur figma email, ill invite you to the file",
+    ],
+)
+def test_what_is_without_its_mark_names_no_whatsapp(text: str) -> None:
+    assert rules(text) == {"UPW211"}
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("whats your whats?", "UPW209"),
+        ("whats your number, ill ring you", "UPW103"),
+        ("write me on whats", "UPW101"),
+    ],
+)
+def test_beside_it_whatsapp_is_still_heard(text: str, code: str) -> None:
+    assert code in rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Can I get your phone number for the Google Ads account verification?",
         "I need your mobile number to add you to our Meta Business account.",
         "What phone number shall I use for the two-factor login of our CRM?",
