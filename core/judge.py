@@ -44,6 +44,7 @@ ASKS_TO_TALK = frozenset(
         Kind.MEETING_LINK,
     }
 )
+
 # What names the account that money is to go to, as well as a way to write.
 ACCOUNTS = frozenset({Kind.EMAIL, Kind.PHONE, Kind.MESSENGER_ID, Kind.SOCIAL_HANDLE})
 

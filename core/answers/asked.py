@@ -12,9 +12,9 @@ from core.transcript.contract_lines import takes_up_a_line
 
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
+MOST_WORDS_OF_HERE = 4
 ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
 QUESTION_MARKS = "?？؟"
-MOST_WORDS_OF_HERE = 4
 
 
 def just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
@@ -23,12 +23,19 @@ def just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
 
 
-def for_what_was_asked(
-    scene: Scene, before: Scene | None, standing: list[Signal], earlier: Sequence[Signal]
-) -> list[Signal]:
+def for_what_was_asked(scene: Scene, standing: list[Signal], earlier: Sequence[Signal]) -> list[Signal]:
     """Give an address that answers a request for access, or for a document, the purpose of that request."""
-    wanted = _wanted(scene, before, earlier)
-    if wanted is Reason.NONE or asks(standing):
+    wanted = next(
+        (
+            signal.purpose
+            for signal in earlier
+            if signal.message == scene.follows
+            and signal.kind is Kind.CONTACT_REQUEST
+            and signal.purpose in (Reason.ACCESS, Reason.LEGAL)
+        ),
+        None,
+    )
+    if wanted is None or asks(standing):
         return standing
     return [
         replace(signal, purpose=wanted)
@@ -36,23 +43,6 @@ def for_what_was_asked(
         else signal
         for signal in standing
     ]
-
-
-def _wanted(scene: Scene, before: Scene | None, earlier: Sequence[Signal]) -> Reason:
-    """Return what the message before asks for contact data for.
-
-    Where no request was heard in it, as in "which address do you use for Figma", it may still speak of access or of papers.
-    """
-    said = [one for one in earlier if one.message == scene.follows]
-    asked = (one.purpose for one in said if one.kind is Kind.CONTACT_REQUEST)
-    if purpose := next((one for one in asked if one in (Reason.ACCESS, Reason.LEGAL)), None):
-        return purpose
-    theirs = before is not None and before.message.speaker is not scene.message.speaker
-    if before is None or not theirs or asks(said):
-        return Reason.NONE
-    if before.has("legal"):
-        return Reason.LEGAL
-    return Reason.ACCESS if before.has("access", "access-contact") else Reason.NONE
 
 
 def is_question(scene: Scene, asked: Sequence[Signal]) -> bool:

@@ -11,9 +11,7 @@ from math import exp
 from core.kinds import CONTACT, PAY, TALK
 from core.lexicon import load_channels
 from core.meaning.adding import added
-from core.meaning.bounds import (
-    BOUNDS,
-)
+from core.meaning.bounds import BOUNDS
 from core.meaning.standing import chance_at, only_declined, only_names, stands, with_purpose
 from core.model import Kind, Reason, Signal, Stance
 from core.signals.exceptions import by_phone_for_access

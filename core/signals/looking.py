@@ -55,6 +55,7 @@ OTHER_SENSES = {
 }
 
 WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better", "what-is")
+AHEAD_OF_A_CLAUSE = ("what-is",)
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
 PAST_UPWORK = ("without-platform", "outside", "elsewhere")
@@ -181,6 +182,10 @@ def _leave_doubtful_senses(scene: Scene) -> None:
     for frame in WITHIN_A_CLAUSE:
         hits = scene.hits.pop(frame, ())
         if kept := [hit for hit in hits if clause[hit.first] == clause[hit.last - 1]]:
+            scene.hits[frame] = kept
+    for frame in AHEAD_OF_A_CLAUSE:
+        hits = scene.hits.pop(frame, ())
+        if kept := [hit for hit in hits if hit.first == 0 or clause[hit.first - 1] != clause[hit.first]]:
             scene.hits[frame] = kept
     if scene.entities:
         scene.hits.pop("call-here", None)

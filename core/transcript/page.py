@@ -54,7 +54,6 @@ _RULE = re.compile(r"[-_=*~─—–]{3,120}(?P<day>[^\r\n]{0,40}?)[-_=*~─—�
 _UPWORK_OFFICE = r"(?:475 brannan st(?:reet|\.)?|530 lytton ave(?:nue|\.)?),? suite \d{3}[ ,•·|]{1,3}(?:san francisco|palo alto),? ca \d{5}"
 _UPWORK_MAIL = re.compile(
     r"(?:from: ?)?upwork[^@<\d]{0,40}<[a-z.-]{1,40}@(?:[a-z-]{1,20}\.)?upwork\.com>"
-    r"|[^<>@]{1,60}\bupwork[^@<\d]{0,40}<[a-z.-]{1,40}@(?:[a-z-]{1,20}\.)?upwork\.com>[^<>@]{0,20}[:：]"
     r"|to reply,? (?:go to|visit) your message cent(?:er|re)\.?"
     rf"|©[ \d–-]{{4,14}}upwork®? ?(?:global )?(?:inc\.?|llc)?(?: [•·|] {_UPWORK_OFFICE})?"
     rf"|(?:upwork®?(?: global)?(?:,? inc\.?|,? llc)? ?[•·|,–—-] ?)?{_UPWORK_OFFICE}"

@@ -476,25 +476,19 @@ def test_a_client_called_like_an_offer_is_no_line_of_upwork() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "said, answer",
     [
-        "oh shoot, the invite failed. which address do you use for figma",
-        "The repo is private, only collaborators can open it.",
-        "¿te añado con el id de tu Business Manager o con correo? es la primera vez que lo hago",
-        "The NDA goes out by e-sign today.",
+        (
+            "Thanks. I've got access to the staging site now.",
+            "Great. For anything else: dana@lantern.example",
+        ),
+        (
+            "Our legal team will look at the contract next week.",
+            "Sure! dana@lantern.example if they have questions",
+        ),
+        ("The repo is private. What's your email, I'd like to talk there.", "dana@lantern.example"),
+        ("Add users with roles and permissions to the dashboard, please.", "Will do. dana@lantern.example"),
     ],
 )
-def test_an_address_below_words_of_access_or_of_papers_is_for_these(asked: str) -> None:
-    assert not {"UPW201", "UPW202"}.intersection(of_ours(f"Eve: {asked}", "Dana: dana.v@lantern.example"))
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "I can't see the files here. Where shall I send them?",
-        "The repo is private. What's your email, I'd like to talk there.",
-        "Great, see you then.",
-    ],
-)
-def test_an_address_below_anything_else_is_given(asked: str) -> None:
-    assert "UPW202" in of_ours(f"Eve: {asked}", "Dana: dana.v@lantern.example")
+def test_an_address_below_mere_words_of_access_or_of_papers_is_given(said: str, answer: str) -> None:
+    assert "UPW202" in of_ours(f"Eve: {said}", f"Dana: {answer}")

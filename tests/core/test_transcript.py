@@ -943,8 +943,14 @@ def test_a_quoted_mail_of_upworks_is_no_talk_elsewhere(line: str) -> None:
     conversation = parse(text, us=("Ansel",))
 
     assert not conversation.exported_from
-    assert [one.name for one in conversation.messages] == ["Bettina", "Ansel"]
+    assert [one.name for one in conversation.messages][-2:] == ["Bettina", "Ansel"]
     assert parse(text.replace("upwork.com", "lantern.example"), us=("Ansel",)).exported_from == "email"
+
+
+def test_what_is_said_beside_an_address_of_upworks_is_read() -> None:
+    text = "Ann: call me on 555-0132, upwork <a@upwork.com>:\nAnn: thanks"
+
+    assert any("555-0132" in text[one.start : one.end] for one in parse(text).messages)
 
 
 def test_a_line_that_only_begins_like_upworks_own_is_read() -> None:

@@ -399,6 +399,20 @@ def test_beside_it_whatsapp_is_still_heard(text: str, code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "pelo whats a gente se fala melhor",
+        "me manda no whats a foto e o orçamento",
+        "¿te escribo por whats a la tarde?",
+        "can we use whats the chat here is slow",
+        "message me on whats my number is in the file",
+    ],
+)
+def test_whats_behind_other_words_is_whatsapp(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Can I get your phone number for the Google Ads account verification?",
         "I need your mobile number to add you to our Meta Business account.",
         "What phone number shall I use for the two-factor login of our CRM?",
