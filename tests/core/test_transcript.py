@@ -948,7 +948,7 @@ def test_a_quoted_mail_of_upworks_is_no_talk_elsewhere(line: str) -> None:
 
 
 def test_what_is_said_beside_an_address_of_upworks_is_read() -> None:
-    text = "Ann: call me on 555-0132, upwork <a@upwork.com>:\nAnn: thanks"
+    text = "Ann\n10:00 AM\ncall me on 555-0132, upwork <a@upwork.com>:\n\nBob\n10:01 AM\nthanks"
 
     assert any("555-0132" in text[one.start : one.end] for one in parse(text).messages)
 
