@@ -23,7 +23,7 @@ def in_answer(
     """
     scene, before = scenes[-1], scenes[-2] if len(scenes) > 1 else None
     asked = just_asked(scene, earlier)
-    standing = for_what_was_asked(scene, standing, earlier)
+    standing = for_what_was_asked(scenes, standing, earlier)
     if puts_something(scene, asked):
         standing = _without_noes(standing)
     if takes_the_no(scene, seen) or (before and leaves_open(scene, before, asked)):

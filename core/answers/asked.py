@@ -13,6 +13,8 @@ from core.transcript.contract_lines import takes_up_a_line
 MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_HERE = 4
+MOST_BESIDE = 2  # Words beside an address that is an answer by itself.
+TOPIC_LASTS = 3  # Messages for which access or papers are still what is spoken of.
 ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
 QUESTION_MARKS = "?？؟"
 
@@ -23,8 +25,11 @@ def just_asked(scene: Scene, earlier: list[Signal]) -> list[Signal]:
     return asked if asked and asked[0].by is not Speaker.US and asked[0].purpose is Reason.NONE else []
 
 
-def for_what_was_asked(scene: Scene, standing: list[Signal], earlier: Sequence[Signal]) -> list[Signal]:
+def for_what_was_asked(
+    scenes: Sequence[Scene], standing: list[Signal], earlier: Sequence[Signal]
+) -> list[Signal]:
     """Give an address that answers a request for access, or for a document, the purpose of that request."""
+    scene = scenes[-1]
     wanted = next(
         (
             signal.purpose
@@ -33,9 +38,9 @@ def for_what_was_asked(scene: Scene, standing: list[Signal], earlier: Sequence[S
             and signal.kind is Kind.CONTACT_REQUEST
             and signal.purpose in (Reason.ACCESS, Reason.LEGAL)
         ),
-        None,
+        _spoken_of(scenes, earlier),
     )
-    if wanted is None or asks(standing):
+    if wanted is Reason.NONE or asks(standing):
         return standing
     return [
         replace(signal, purpose=wanted)
@@ -43,6 +48,31 @@ def for_what_was_asked(scene: Scene, standing: list[Signal], earlier: Sequence[S
         else signal
         for signal in standing
     ]
+
+
+def _spoken_of(scenes: Sequence[Scene], earlier: Sequence[Signal]) -> Reason:
+    """Return what a bare address of ours answers when nobody asked for a step outside, and access or papers were the topic.
+
+    "What do I type in the box?" is no request for contact data by its own words.
+    """
+    *before, scene = scenes[-TOPIC_LASTS - 1 :]
+    places = {one.index for one in before}
+    asked = [one for one in earlier if one.message in places and one.purpose is Reason.NONE]
+    if not _is_bare_address(scene) or asks(asked):
+        return Reason.NONE
+    if any(one.has("legal") for one in before):
+        return Reason.LEGAL
+    return Reason.ACCESS if any(one.has("access", "tool") for one in before) else Reason.NONE
+
+
+def _is_bare_address(scene: Scene) -> bool:
+    """Tell whether a message of ours is an e-mail address, and little beside it: "Me, ann@studio.example"."""
+    if scene.message.speaker is not Speaker.US or [one.kind for one in scene.entities] != ["email"]:
+        return False
+    first, last = scene.tokens_of(scene.entities[0])
+    sentences = {*scene.sentence[:first], *scene.sentence[last:]}
+    beside = len(scene.tokens.words) - (last - first)
+    return beside <= MOST_BESIDE and sentences <= {scene.sentence[first]}
 
 
 def is_question(scene: Scene, asked: Sequence[Signal]) -> bool:

@@ -41,7 +41,7 @@ _MACHINE_WORD = re.compile(
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 FEW_WORDS = 4
-FEW_OTHERS = 3  # Words of a sentence besides a phrase that says it all.
+FEW_OTHERS = 4  # Words of a sentence besides a phrase that says it all.
 MOST_OF_A_CALL = 24  # Subwords of what does no more than ask for a call.
 
 

@@ -42,6 +42,7 @@ OTHER_SENSES = {
     "others-call": (TALK_FRAMES, CALL_LISTS),
     "writes-better": (TALK_FRAMES, CALL_LISTS),
     "references": (TALK_FRAMES, CALL_LISTS),
+    "called-by-name": (TALK_FRAMES, CALL_LISTS),
     "print-number": (TALK_FRAMES, CALL_LISTS),
     "made-for": (TALK_FRAMES, ()),
     "edited": (("contact-page", "mycontact"), ()),
@@ -189,6 +190,8 @@ def _leave_doubtful_senses(scene: Scene) -> None:
             scene.hits[frame] = kept
     if scene.entities:
         scene.hits.pop("call-here", None)
+    if scene.entities or scene.touched.get("telephone"):
+        scene.hits.pop("called-by-name", None)
     if scene.has("asks-where"):
         scene.hits.pop("availability", None)
     if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:

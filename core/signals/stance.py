@@ -158,7 +158,7 @@ def _turns_down_upwork(scene: Scene, refusal: Hit) -> bool:
 
 def _is_next_to(word: Hit, at: int) -> bool:
     """Tell whether a place stands where the object of a word stands, in its language."""
-    return -2 <= at - word.last <= 4 or (word.language in VERB_LAST and 0 < word.first - at <= 2)
+    return -2 <= at - word.last <= 4 or (word.language in VERB_LAST and 0 < word.first - at <= 3)
 
 
 def _forbids(word: Hit, language: str, first: int, last: int) -> bool:

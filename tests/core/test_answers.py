@@ -478,6 +478,24 @@ def test_a_client_called_like_an_offer_is_no_line_of_upwork() -> None:
 @pytest.mark.parametrize(
     "said, answer",
     [
+        ("The wiki is in Notion, you'd be a guest on two pages. What do I type in the box?", "Dana, X"),
+        ("The recipes sit in Airtable. Guest seat is free, what goes in there", "X please"),
+        ("De verhuizing staat in Trello. Gastplek is vrij, wat vul ik in", "X"),
+        ("karty są w Notion, szwagierka wpuści cię popatrzeć. a na co masz tam konto", "X"),
+        ("NDA DocuSign ile gidecek, alıcı kısmı boş kalmış", "X"),
+        ("El repo está en GitHub. Te puedo dar acceso de lectura, ¿cuál pongo?", "Yo, X"),
+    ],
+)
+def test_a_bare_address_below_words_of_access_or_of_papers_is_for_those(said: str, answer: str) -> None:
+    given = answer.replace("X", "dana@lantern.example")
+    assert "UPW202" not in of_ours(f"Eve: {said}", f"Dana: {given}")
+    for talk in ("Can we talk on WhatsApp?", "And your number, please, so I can ring you."):
+        assert "UPW202" in of_ours(f"Eve: {said} {talk}", f"Dana: {given}")
+
+
+@pytest.mark.parametrize(
+    "said, answer",
+    [
         (
             "Thanks. I've got access to the staging site now.",
             "Great. For anything else: dana@lantern.example",
