@@ -23,13 +23,14 @@ class Bounds:
 
 
 # Those of talk were chosen on `fe` and `ff` of hands_4.jsonl, which no network had learnt by then, those of pay on what the
-# encoder had not learnt of hands_7.jsonl to hands_9.jsonl; a text flagged wrongly weighs as much as a violation missed. Those
+# encoder had not learnt of hands_7.jsonl to hands_9.jsonl; a text flagged wrongly weighs as much as a violation missed. The
+# lower ones of talk and of past talk were loosened by hand for the encoder that has learnt everyday lines. Those
 # of wallets and accounts, of payments said to be outside, of past talk, of quick calls and of what we offer, and OVERRULES,
 # were set by hand.
 # IN_SPITE and the others are older, chosen for networks before: then loosened by hand where plain asks were lost.
 BOUNDS = {
-    "talk": Bounds(0.4, 0.4),
-    "past": Bounds(0.25, 1.0),
+    "talk": Bounds(0.36, 0.4),
+    "past": Bounds(0.1, 1.0),
     "contact": Bounds(0.3, 1.0),
     "named": Bounds(0.15, 1.0),
     "link": Bounds(0.1, 1.0),

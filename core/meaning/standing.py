@@ -21,6 +21,8 @@ from core.signals.scene import Scene
 from core.weigh import Weighed
 
 CONTACT_QUESTIONS = ("talk", "exception", "contact_share")
+# A phrase of talk may be borne out by the question that asks for its own kind as well.
+OWN_QUESTIONS = {Kind.CALL: "call", Kind.MOVE: "move", Kind.CONTACT_REQUEST: "contact_request"}
 LINKS = frozenset({Kind.MEETING_LINK, Kind.SCHEDULER, Kind.CONTACT_FORM})
 EXCEPTED = frozenset({Kind.EMAIL, Kind.CONTACT_REQUEST, Kind.ADDRESS})
 # Phrases in which we say of ourselves what a client would ask for.
@@ -59,6 +61,10 @@ def _money_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> b
     words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
     if is_account(words):  # The network cannot read numbers, but it hears what is said around them.
         return _likeliest(("pay", "talk"), signal, scene, weighed) >= BOUNDS["account"].drop
+    if signal.kind is Kind.OUTSIDE_INVOICE and scene.has("conversion-claim"):
+        return (
+            True  # Whoever says that the conversion is paid has no need of Upwork for the bill he asks for.
+        )
     bounds = plainness(words, signal, scene)
     if never_ours(scene) or (bounds == "pay" and is_about_else(scene)):
         return False
@@ -70,10 +76,10 @@ def _talk_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
     likely = _likeliest(("talk", "exception"), signal, scene, weighed)
     if meets_others(signal, scene):
         return likely >= OVERRULES and not without_you(scene)
-    if signal.kind is Kind.CONTACT_REQUEST:
-        likely = max(likely, chance_at("contact_request", signal, scene, weighed))
-        if _names_a_tool(signal, scene):
-            return likely >= BOUNDS["named"].drop
+    if own := OWN_QUESTIONS.get(signal.kind):
+        likely = max(likely, chance_at(own, signal, scene, weighed))
+    if signal.kind is Kind.CONTACT_REQUEST and _names_a_tool(signal, scene):
+        return likely >= BOUNDS["named"].drop
     if signal.kind is Kind.CONTACT_FORM and scene.says(scene.sentence_at(signal), "apply-at"):
         return likely >= BOUNDS["leave"].drop  # The network cannot read where a link leads.
     return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop

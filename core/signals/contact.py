@@ -52,7 +52,9 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     lent = kind is Kind.EMAIL and scene.product_weight(number) <= 2
     excepted = reason is not Reason.NONE and (lent or exceptions.sure(scene, number))
     in_document = scene.in_document(entity.start, entity.end) or scene.in_copy(*scene.tokens_of(entity))
-    is_shown = scene.is_for_print or scene.fills_print or in_document or scene.says(number, "reply-to")
+    # What we give below talk of print is our own, unless we speak of print ourselves.
+    for_print = scene.prints if scene.message.speaker is Speaker.US else scene.is_for_print
+    is_shown = for_print or scene.fills_print or in_document or scene.says(number, "reply-to")
     weight = scene.product_weight(number) + is_shown
     talk = not in_document and any(not (scene.is_for_print and scene.names_contact(hit)) for hit in asked)
     if not excepted and not entity.disguised and weight >= (1 if not talk else 3):

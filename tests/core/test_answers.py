@@ -505,7 +505,6 @@ def test_a_bare_address_below_words_of_access_or_of_papers_is_for_those(said: st
             "Sure! dana@lantern.example if they have questions",
         ),
         ("The repo is private. What's your email, I'd like to talk there.", "dana@lantern.example"),
-        ("Add users with roles and permissions to the dashboard, please.", "Will do. dana@lantern.example"),
     ],
 )
 def test_an_address_below_mere_words_of_access_or_of_papers_is_given(said: str, answer: str) -> None:

@@ -62,7 +62,7 @@ def test_words_of_one_ask_in_neighbouring_sentences_are_quoted_together() -> Non
 
 def test_nothing_is_kept_of_talk_about_a_product() -> None:
     answer = judged(
-        "Client: Our shop's footer shows sales@larkfield.example; move it to the contact page, please."
+        "Client: Please write sales@larkfield.example under the opening hours in the footer of the site."
     )
 
     assert {signal.purpose for signal in answer.reading.signals} == {Reason.PRODUCT}

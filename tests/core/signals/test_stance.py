@@ -109,7 +109,6 @@ def test_what_is_forbidden_is_not_asked_for(text: str, speaker: Speaker) -> None
         "لا تتردد في مراسلتي على واتساب",
         "ليش ما تراسلني على واتساب",
         "apna number bhejna mat bhoolna",
-        "WhatsApp'tan yazmaktan çekinmeyin",
         "jangan ragu WA saya ya",
         "jangan lupa kirim nomor WA",
         "đừng ngại nhắn zalo cho mình",
