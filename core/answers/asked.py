@@ -14,7 +14,7 @@ MOST_WORDS_OF_ANSWER = 10  # A longer one says by itself what it means.
 MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_HERE = 4
 MOST_BESIDE = 2  # Words beside an address that is an answer by itself.
-TOPIC_LASTS = 3  # Messages for which access or papers are still what is spoken of.
+ACCESS_LASTS = 3  # Messages for which access or papers are still what is spoken of.
 ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
 QUESTION_MARKS = "?？؟"
 
@@ -55,7 +55,7 @@ def _spoken_of(scenes: Sequence[Scene], earlier: Sequence[Signal]) -> Reason:
 
     "What do I type in the box?" is no request for contact data by its own words.
     """
-    *before, scene = scenes[-TOPIC_LASTS - 1 :]
+    *before, scene = scenes[-ACCESS_LASTS - 1 :]
     places = {one.index for one in before}
     asked = [one for one in earlier if one.message in places and one.purpose is Reason.NONE]
     if not _is_bare_address(scene) or asks(asked):

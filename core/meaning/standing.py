@@ -61,10 +61,10 @@ def _money_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> b
     words = scene.text[signal.start - scene.message.start : signal.end - scene.message.start]
     if is_account(words):  # The network cannot read numbers, but it hears what is said around them.
         return _likeliest(("pay", "talk"), signal, scene, weighed) >= BOUNDS["account"].drop
-    if signal.kind is Kind.OUTSIDE_INVOICE and scene.has("conversion-claim"):
-        return (
-            True  # Whoever says that the conversion is paid has no need of Upwork for the bill he asks for.
-        )
+    # Whoever says that the conversion is paid has no need of Upwork for the bill he asks for.
+    is_a_bill = signal.kind is Kind.OUTSIDE_INVOICE and not scene.has("upwork-papers")
+    if is_a_bill and scene.has("conversion-claim"):
+        return True
     bounds = plainness(words, signal, scene)
     if never_ours(scene) or (bounds == "pay" and is_about_else(scene)):
         return False

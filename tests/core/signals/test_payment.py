@@ -254,6 +254,10 @@ def test_beside_that_claim_any_bill_is_one_outside(text: str) -> None:
     assert "UPW314" in finding.related
 
 
+def test_a_bill_of_upworks_beside_that_claim_is_none_outside() -> None:
+    assert "UPW312" not in rules("We paid the conversion, can you send me the Upwork invoice for it?")
+
+
 @pytest.mark.parametrize("text", UNCLAIMED)
 def test_who_asks_how_a_conversion_goes_claims_none(text: str) -> None:
     assert rules(text) == ["UPW313"]

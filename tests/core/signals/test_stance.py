@@ -139,3 +139,14 @@ def test_what_is_forbidden_is_not_asked_for(text: str, speaker: Speaker) -> None
 )
 def test_a_negation_beside_an_ask_takes_nothing_back(text: str) -> None:
     assert outcome(text, Speaker.CLIENT) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hocam logo için 3000 veririm ama papara üzerinden atayım, bu site kartımı kabul etmiyor zaten",
+        "Havale yapayım, bu site bizim kartı kabul etmiyor",
+    ],
+)
+def test_that_the_site_takes_no_card_turns_no_other_way_down(text: str) -> None:
+    assert outcome(text, Speaker.CLIENT) is Outcome.VIOLATION
