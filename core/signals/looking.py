@@ -57,6 +57,7 @@ OTHER_SENSES = {
 
 WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better", "what-is")
 AHEAD_OF_A_CLAUSE = ("what-is",)
+NO_NAMES = ("when", "any-channel", "any-meet", "elsewhere")  # Words with a capital that nobody is called by.
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
 PAST_UPWORK = ("without-platform", "outside", "elsewhere")
@@ -192,10 +193,35 @@ def _leave_doubtful_senses(scene: Scene) -> None:
         scene.hits.pop("call-here", None)
     if scene.entities or scene.touched.get("telephone"):
         scene.hits.pop("called-by-name", None)
+    _leave_calls_at(scene)
     if scene.has("asks-where"):
         scene.hits.pop("availability", None)
     if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
         scene.hits.pop("others-talked", None)
+
+
+def _leave_calls_at(scene: Scene) -> None:
+    """Forget a name by which somebody is called where it is a day or a tool, or does not end its clause.
+
+    "Call me Bea" says a name; "call me Monday", "call me, Bea" and "call me Bea when you are free" ask for a call.
+    """
+    tokens = scene.tokens
+    clause = (*tokens.clause, None)
+    names = set(_names(scene))
+    other = {
+        index
+        for name in NO_NAMES
+        for first, end in scene.touched.get(name, ())
+        for index in range(first, end)
+    }
+
+    def is_kept(at: int) -> bool:
+        if at not in names:
+            return True
+        return at not in other and clause[at - 1] == clause[at] != clause[at + 1]
+
+    if kept := [hit for hit in scene.hits.pop("called-by-name", ()) if is_kept(hit.last - 1)]:
+        scene.hits["called-by-name"] = kept
 
 
 def _leave_other_senses(scene: Scene) -> None:

@@ -56,6 +56,14 @@ from tests.core.senses.judged import outcome
         "Як до вас звертатися?",
         "Cum să vă spun, Ioana sau doamna Pop?",
         "Wie darf ich Sie ansprechen?",
+        "call me Bea, nobody says Beatrix except my mother",
+        "can I call you Tom?",
+        "Sorry, how do I call you, Jo or Joanna?",
+        "Please call me Mr Okoro",
+        "llámame Nacho, que Ignacio es mi padre",
+        "appelez-moi Léo, on est tous jeunes ici",
+        "chiamami Gigi, Luigi è mio nonno",
+        "me chama Duda, por favor",
     ],
 )
 def test_who_asks_for_a_name_asks_for_nothing_else(text: str) -> None:
@@ -91,6 +99,13 @@ def test_who_asks_for_a_name_asks_for_nothing_else(text: str) -> None:
         "telepon saya aja, 0812 0000 0142",
         "aapko kis number pe call karun?",
         "What do I call you on tonight? My number's 555-0142",
+        "call me Monday",
+        "can I call you Friday?",
+        "Call me Bea when you are free",
+        "Call Me Today",
+        "just call me on Skype",
+        "chiamami Domani, sono libera",
+        "llámame Mañana",
     ],
 )
 def test_who_asks_where_to_call_asks_for_a_call(text: str) -> None:
