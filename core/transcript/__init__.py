@@ -25,6 +25,7 @@ _ROLE_AND_NAME = re.compile(r"(?P<role>[^:：\r\n]{1,24})[:：][ \t]{1,4}(?P<nam
 _SPEAKS = r"(?:[ \t]{0,3}[,:：(\[—–·|-]|[ \t]{1,4}\d|[ \t]{0,4}$)"  # What stands behind a name that speaks.
 MOST_TITLES = 4
 LONGEST_LINE = 2_000
+_QUOTED = re.compile(r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|「[^「」]+」")
 _WHOLE_TEXT = {
     Place.PROPOSAL: Speaker.US,
     Place.PROFILE: Speaker.US,
@@ -64,6 +65,7 @@ def parse(
     known = (*clients, *headed)
     pieces = _cut_quoted(page, us, known) or _cut(page, us, known, mail_quote=mail_quote)
     pieces = _drop_remarks(page, pieces)
+    _leave_quotes(page, pieces)
     draft = draft or any(piece.draft for piece in pieces)
     settle(page.text, pieces, us, (*clients, *theirs))
     if draft and len(pieces) == 1 and pieces[0].role is None:
@@ -188,6 +190,14 @@ def _drop_remarks(page: Page, pieces: list[Piece]) -> list[Piece]:
         if page.is_remark(last.start, last.end):
             return pieces[:-1]
     return pieces
+
+
+def _leave_quotes(page: Page, pieces: list[Piece]) -> None:
+    """Take off the quotation marks where every message of several stands in its own: nobody is quoted then."""
+    spoken = [piece for piece in pieces if piece.event is None]
+    if len(spoken) > 1 and all(_QUOTED.fullmatch(page.text, piece.start, piece.end) for piece in spoken):
+        for piece in spoken:
+            piece.start, piece.end = page.slice_of(piece.start + 1, piece.end - 1)
 
 
 def _messages(pieces: list[Piece]) -> tuple[Message, ...]:

@@ -50,13 +50,18 @@ _TIMED_DASH = re.compile(
 )
 _NAMED_DASH = re.compile(
     r"^[ \t]{0,8}(?:<(?P<nick>[^<>:\r\n]{1,40})>|(?P<name>[^\s:：\[\]<>()*-][^:：\r\n\[\]<>()\t]{0,39}?)"
-    r"(?:[ \t]{1,2}[-–—|~][ \t]{1,2}|\t|[ \t]?[>»][ \t]))[ \t]{0,3}",
+    r"(?:[ \t]{1,2}[-–—|~][ \t]{1,2}|\t|[ \t]?(?:>{1,3}|»)[ \t]))[ \t]{0,3}",
+    re.MULTILINE,
+)
+_BOXED = re.compile(
+    rf"^[ \t]{{0,8}}(?:[\[(](?P<boxed>[^\[\]()<>:：\r\n]{{1,40}})[\])]"
+    rf"|(?P<name>[^\s\[\]()<>:：\d][^\[\]()<>:：\r\n\d]{{0,39}}?)[ \t]{{1,2}}[\[(]?(?P<time>{TIME})[\])]?)[ \t]{{1,4}}(?=\S)",
     re.MULTILINE,
 )
 _COLON = re.compile(r"[:：]|->|=>|→")
 _BOLD_MARK = re.compile(r"\*\*")
 _STAMP_MARK = re.compile(r"\] \[")
-_TAG_MARK = re.compile(r"[-–—|~>»\[(<\t]")
+_TAG_MARK = re.compile(r"[-–—|~>»\[(<\t]|\d:\d\d")
 _LABELS_READ = 20_000
 _LABEL_LENGTH = 61
 _HAS_TIME = re.compile(rf"{TIME}|\b\d{{1,2}}\.\d\d, {_DATED}|{_DATED},? \d{{1,2}}\.\d\d\b")
@@ -123,7 +128,7 @@ def _tag_heads(page: Page, us: frozenset[str]) -> list[Head]:
     """Find '[client] words', 'Me - words', '14:03 Ann - words' and 'Ann - words'."""
     if _TAG_MARK.search(page.text) is None:
         return []
-    if heads := _timed_dash_heads(page, us) or _named_dash_heads(page, us):
+    if heads := _timed_dash_heads(page, us) or _named_dash_heads(page, us) or _boxed_heads(page):
         return heads
     marked = False
     for match in islice(_TAG.finditer(page.text), 2 * MAX_MESSAGES):
@@ -165,6 +170,23 @@ def _named_dash_heads(page: Page, us: frozenset[str]) -> list[Head]:
     ours = any(head.role is Speaker.US or plain(head.name) in us for head in heads)
     several = len({plain(head.name) for head in heads}) > 1
     return heads if ours and several and len(heads) >= len(page.lines) / 2 else []
+
+
+def _boxed_heads(page: Page) -> list[Head]:
+    """Find '[Ann Lee] words', '(Ann Lee) words' and 'Ann Lee 3:14 PM words' where most lines begin so.
+
+    There are two names or more, of which one comes back.
+    """
+    heads = []
+    for match in islice(_BOXED.finditer(page.text), 2 * MAX_MESSAGES):
+        name = (match.group("boxed") or match.group("name")).strip()
+        # A program's log has its levels in capitals, and a list of things to do has marks in its boxes.
+        if is_proper_name(name) and not (name.isupper() and len(name) > 2):
+            line = page.line_at(match.end() - 1)
+            heads.append(Head(line, line, match.end(), name, match.group("time") or "", role_of(name)))
+    count = Counter(plain(head.name) for head in heads)
+    is_talk = len(count) > 1 and max(count.values()) > 1
+    return heads if is_talk and len(heads) >= len(page.lines) / 2 else []
 
 
 def _read_prefix(page: Page, match: re.Match[str]) -> Head | None:

@@ -30,6 +30,12 @@ def cut(text: str, us: tuple[str, ...] = (US,)) -> list[tuple[str, str]]:
         f"11:02 {ANN}\n{SAID[0]}\n11:15 {US}\n{SAID[1]}\n11:20 {ANN}\n{SAID[2]}",
         f"12 May 11:02 - {ANN}\n{SAID[0]}\n12 May 11:15 - {US}\n{SAID[1]}\n12 May 11:20 - {ANN}\n{SAID[2]}",
         f"Khách hàng Trúc Lam: {SAID[0]}\n{US}: {SAID[1]}\nKhách hàng Trúc Lam: {SAID[2]}",
+        f"[{ANN}] {SAID[0]}\n[{US}] {SAID[1]}\n[{ANN}] {SAID[2]}",
+        f"({ANN}) {SAID[0]}\n({US}) {SAID[1]}\n({ANN}) {SAID[2]}",
+        f"{ANN} >> {SAID[0]}\n{US} >> {SAID[1]}\n{ANN} >> {SAID[2]}",
+        f"{ANN} 2:14 PM {SAID[0]}\n{US} 2:15 PM {SAID[1]}\n{ANN} 2:16 PM {SAID[2]}",
+        f'{ANN}: "{SAID[0]}"\n{US}: "{SAID[1]}"\n{ANN}: "{SAID[2]}"',
+        f"{ANN}: „{SAID[0]}“\n{US}: „{SAID[1]}“\n{ANN}: „{SAID[2]}“",
         f"Client: {ANN}\n\n{ANN}, Mon 13:10\n{SAID[0]}\n\n{US}, Mon 13:26\n{SAID[1]}\n\n{ANN}, Mon 13:40\n{SAID[2]}",
         f"Client: {ANN}\n\n{ANN} (10:11): {SAID[0]}\n{US} (10:30): {SAID[1]}\n{ANN} (10:34): {SAID[2]}",
         f"Klient: {ANN}\nFreelancer: {US}\n\n{ANN} — 16:02\n{SAID[0]}\n\n{US} — 16:10\n{SAID[1]}\n\n{ANN} — 16:15\n{SAID[2]}",
@@ -259,3 +265,22 @@ def test_who_goes_on_after_a_date_does_so_below_a_time_alone() -> None:
 def test_the_date_of_the_next_messages_stands_apart_and_is_nobodys(date: str) -> None:
     text = f"{ANN}\n10:00 AM\nWhen?\n{US}\n10:07 AM\nbrief.pdf\n12 kB\n\n{date}\n\n{ANN}\n9:09 AM\nGreat\n{US}\n9:10 AM\nyes\n\n{date}"
     assert [words for _, words in cut(text)] == ["When?", "Great", "yes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[ERROR] the shop is down\n[WARN] the queue is long\n[ERROR] the shop is down again",
+        "[x] draw the plan\n[ ] send the plan\n[x] print the plan",
+        "(Lisbon) two rooms and a kitchen\n(Porto) a shop with a cellar",
+        "Lunch 12:30 PM in the garden\nSpeech 1:30 PM by the mayor\nDance 3:00 PM in the barn",
+    ],
+)
+def test_what_stands_in_boxes_or_at_times_may_be_no_names(text: str) -> None:
+    assert len(cut(text)) == 1
+
+
+def test_a_message_that_quotes_somebody_keeps_its_quotation_marks() -> None:
+    chat = f'{ANN}: "Never on Mondays"\n{US}: Who said that?'
+
+    assert cut(chat) == [("client", '"Never on Mondays"'), ("us", "Who said that?")]
