@@ -21,6 +21,8 @@ from core.network import FOLDER
 UNKNOWN = 0  # The subword that stands for a character no piece holds.
 WORD_START = "\u2581"
 MOST_LETTERS = 48  # Of one word; a longer one is cut here first.
+FEWEST_CAPITALS = 12  # Of what is shouted; a few abbreviations have less.
+CAPITALS_TO_SMALL = 1.5  # How many capitals there are then, at least, for each small letter.
 DEAR = 10.0  # How much less likely than the rarest piece an unknown character is, in log units.
 _LINK = re.compile(r"\bhttps?://([^/\s]{1,80}(?:/[^/?#\s]{0,24})?)[^\s]*")
 _UNHELD = re.compile("[\0\ud800-\udfff]")  # What no piece can hold, nor the tree look up.
@@ -87,12 +89,21 @@ def words_of(text: str) -> list[str]:
     """Return what stands between spaces, in compatibility form, without invisible characters.
 
     Of a link only the host and the first step of its path are kept: the rest is noise that drowns out the words. And
-    all longer numbers are alike: which order somebody writes about must not change what they want.
+    all longer numbers are alike: which order somebody writes about must not change what they want. Who shouts is read
+    as if he did not, since no piece is known in capitals.
     """
     plain = _UNHELD.sub("\ufffd", unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
+    if _is_shouted(plain):
+        plain = plain.lower().replace("i\u0307", "i")  # the small form of a Turkish İ
     if "//" in plain:
         plain = _LINK.sub(r"\1", plain)
     return _NUMBER.sub(lambda found: ANY_DIGIT * len(found[0]), plain).split()
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether a text of some length is in capitals, but for an address or a name or two."""
+    capitals = sum(map(str.isupper, text))
+    return capitals >= FEWEST_CAPITALS and capitals > sum(map(str.islower, text)) * CAPITALS_TO_SMALL
 
 
 def likeliest_cut(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:

@@ -53,6 +53,27 @@ def test_which_number_it_is_changes_nothing(one: str, other: str) -> None:
     assert subwords(one) == subwords(other)
 
 
+@pytest.mark.parametrize(
+    "shouted, said",
+    [
+        ("CAN WE TALK ON THE PHONE FIRST?", "can we talk on the phone first?"),
+        ("МОЖНО ВАШ НОМЕР ТЕЛЕФОНА", "можно ваш номер телефона"),
+        ("BANA İNTERNETTEN YAZIN LÜTFEN", "bana internetten yazin lütfen"),
+        (
+            "WRITE TO jo@studio.example FROM NOW ON, PLEASE, I AM LATE",
+            "write to jo@studio.example from now on, please, i am late",
+        ),
+    ],
+)
+def test_who_shouts_is_read_as_if_he_did_not(shouted: str, said: str) -> None:
+    assert subwords(shouted) == subwords(said)
+
+
+@pytest.mark.parametrize("text", ["ASAP, OK", "The NDA and the SOW", "Hello from WETTER GMBH in Bonn"])
+def test_a_few_capitals_are_kept(text: str) -> None:
+    assert subwords(text) != subwords(text.lower())
+
+
 @pytest.mark.parametrize("one, other", [("24/7", "25/7"), ("4750", "47500"), ("v2", "v3")])
 def test_short_numbers_and_the_length_of_long_ones_stay(one: str, other: str) -> None:
     assert subwords(one) != subwords(other)
