@@ -22,6 +22,7 @@ from core.meaning.of_money import (
     only_haggles,
     pays_members,
     puts_off,
+    tells_of_payouts,
     tells_what_to_buy,
     turns_down_a_way,
 )
@@ -162,6 +163,7 @@ def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
         is_doubtful
         or turns_down_a_way(scene)
         or scene.has(*TELLS_OF_MONEY)
+        or tells_of_payouts(scene)
         or pays_others(scene)
         or scene.is_for_sale
         or only_haggles(scene)

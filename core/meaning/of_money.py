@@ -3,7 +3,7 @@
 from core.meaning.of_talk import is_data
 from core.model import Kind, Signal, Speaker, Stance
 from core.signals.accounts import looks_like_wallet
-from core.signals.payment import conversion_claims
+from core.signals.payment import conversion_claims, of_payouts
 from core.signals.scene import Scene
 from core.signals.stance import stance_of
 from core.weigh import Part
@@ -40,13 +40,15 @@ def plainness(words: str, signal: Signal, scene: Scene) -> str:
 
 
 def _leaves_upwork(signal: Signal, scene: Scene) -> bool:
-    """Tell whether the sentence that a signal begins in wants Upwork left out, or asks for another way to pay.
+    """Tell whether the sentence that a signal begins in wants Upwork left out, or asks for another way to pay or to bill.
 
     Whoever says that the conversion is paid means to pay elsewhere from now on.
     """
     if conversion_claims(scene):
         return True
     number = scene.sentence_at(signal)
+    if scene.says(number, "own-bill"):
+        return True
     besides = any(scene.sentence[first] == number for first, _ in scene.touched.get("besides", ()))
     return besides or any(
         stance_of(scene, hit) in (Stance.ASSERTED, Stance.CONDITIONAL)
@@ -176,6 +178,12 @@ def tells_what_to_buy(scene: Scene) -> bool:
     """Tell whether we say what the client buys of others, or how our people are paid, and nothing of ourselves."""
     told = scene.message.speaker is Speaker.US and scene.has("vendor-purchase", "team-payroll")
     return told and not any(scene.touched.get(name) for name in ("payme", "me"))
+
+
+def tells_of_payouts(scene: Scene) -> bool:
+    """Tell whether a message says how money comes out of Upwork, and names no way to pay beside that."""
+    ways = (place for name in WAYS for place in scene.touched.get(name, ()))
+    return scene.has("payouts") and all(of_payouts(scene, *place) for place in ways)
 
 
 def puts_off(scene: Scene) -> bool:

@@ -50,7 +50,8 @@ def stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
         return _talk_stands(signal, scene, weighed)
     if signal.kind in CONTACT:
         leads = signal.kind in LINKS or (signal.kind is Kind.CONTACT_PAGE and signal.channel)
-        bounds = "link" if leads else "leak" if _leaks(signal, scene) else "contact"
+        is_plain = _leaks(signal, scene) or _is_written_to(signal, scene)
+        bounds = "link" if leads else "leak" if is_plain else "contact"
         return _likeliest(CONTACT_QUESTIONS, signal, scene, weighed) >= BOUNDS[bounds].drop
     if signal.kind is Kind.QUICK_CALL:
         return _likeliest(("talk", "call"), signal, scene, weighed) >= BOUNDS["quick"].drop
@@ -131,6 +132,15 @@ def _in_copy(signal: Signal, scene: Scene) -> bool:
 def _leaks(signal: Signal, scene: Scene) -> bool:
     """Tell whether we give a contact in the words that turn the other side down."""
     return scene.message.speaker is Speaker.US and signal.purpose is Reason.NONE and scene.has("stay")
+
+
+def _is_written_to(signal: Signal, scene: Scene) -> bool:
+    """Tell whether a phrase that asks to write somewhere holds a contact, and nothing is printed, built or edited."""
+    first, last = (scene.token_at(at - scene.message.start) for at in (signal.start, signal.end - 1))
+    asked = any(hit.first <= first and last < hit.last and not hit.weak for hit in scene.of("move"))
+    return asked and not (
+        scene.is_for_print or scene.has("edited") or scene.product_weight(scene.sentence[first])
+    )
 
 
 def only_declined(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:

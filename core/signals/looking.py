@@ -40,6 +40,7 @@ OTHER_SENSES = {
     "phone-trade": (TALK_FRAMES, TALK_LISTS),
     "call-here": (TALK_FRAMES, CALL_LISTS),
     "others-call": (TALK_FRAMES, CALL_LISTS),
+    "reaches-others": (TALK_FRAMES, CALL_LISTS),
     "writes-better": (TALK_FRAMES, CALL_LISTS),
     "references": (TALK_FRAMES, CALL_LISTS),
     "called-by-name": (TALK_FRAMES, CALL_LISTS),
@@ -52,10 +53,22 @@ OTHER_SENSES = {
     "past-samples": (("unpaid-test", "free-extra"), ("unpaid",)),
     "short-note": (("by-phone",), ("any-channel",)),
     "what-is": (("move", "by-phone"), ("any-channel", "any-chat")),
+    "no-ban": (("forbids", "negates"), ()),
+    "leave-upwork": (("payouts", "onplatform-pay"), ()),
+    "after-a-part": (("onplatform-pay",), ()),
+    "here-fails": (("stay", "upwork-tool"), ()),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
-WITHIN_A_CLAUSE = ("call-here", "others-call", "writes-better", "what-is")
+WITHIN_A_CLAUSE = (
+    "call-here",
+    "others-call",
+    "reaches-others",
+    "writes-better",
+    "what-is",
+    "here-fails",
+    "on-device",
+)
 AHEAD_OF_A_CLAUSE = ("what-is",)
 NO_NAMES = ("when", "any-channel", "any-meet", "elsewhere")  # Words with a capital that nobody is called by.
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.

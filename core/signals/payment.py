@@ -5,7 +5,7 @@ from itertools import chain
 
 from core.model import Kind, Signal, Speaker, Stance
 from core.phrases import Hit
-from core.signals.scene import Scene
+from core.signals.scene import Scene, shares
 from core.signals.stance import stance_of
 
 FRAMES = {
@@ -21,6 +21,7 @@ FRAMES = {
     "direct-contract": Kind.DIRECT_CONTRACT,
     "other-job-outside": Kind.OTHER_JOB_OUTSIDE,
     "outside-invoice": Kind.OUTSIDE_INVOICE,
+    "own-bill": Kind.OUTSIDE_INVOICE,
 }
 
 # These name Upwork too: it gets its part, or its turn later.
@@ -172,6 +173,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     others = ("team-payroll", "pays-members", "vendor-purchase", "swindle")
     if scene.says(number, *others, *_payers(scene)):
         spoken = []
+    spoken = [hit for hit in spoken if not of_payouts(scene, hit.first, hit.last)]
     if kind is not Kind.THIRD_PARTY_PAYMENT and pays_others(scene, number):
         spoken = []
     if kind not in IN_PART and _through_upwork(scene, number):
@@ -242,9 +244,19 @@ def pays_others(scene: Scene, number: int | None = None) -> bool:
 
 def _through_upwork(scene: Scene, number: int) -> bool:
     """Tell whether a sentence lets the money run through Upwork and nowhere else, but for the fee of the conversion."""
-    if conversion_claims(scene) or scene.says(number, "outside", "leave-upwork"):
+    if conversion_claims(scene) or scene.says(number, "outside", "leave-upwork", "own-bill"):
         return False
-    return scene.says(number, "onplatform-pay")
+    payouts = [(hit.first, hit.last) for hit in scene.within(number, "payouts")]
+    return any(not shares((hit.first, hit.last), payouts) for hit in scene.within(number, "onplatform-pay"))
+
+
+def of_payouts(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether some words stand in a clause about money that comes out of Upwork, or is set up to.
+
+    Whoever finds that slow or dear, and asks in the next clause to be paid in another way, asks for it all the same.
+    """
+    clause = scene.tokens.clause
+    return any(clause[first] <= clause[hit.first] <= clause[last - 1] for hit in scene.of("payouts"))
 
 
 def _complaint(scene: Scene) -> Iterator[Signal]:

@@ -35,6 +35,7 @@ NAMED = (
 NOT_AFTER_VERB = frozenset(("de", "nl"))  # "Not" stands before what it forbids, or behind it.
 BEHIND_VERB = 2  # Words between what is forbidden and a verb that stands last and forbids it.
 UPWORK = ("upwork", "onplatform")
+NOW = ("rightnow", "todaynow", "startnow")
 PAST_UPWORK = ("without-platform", "close-contract")
 _PAUSE = re.compile(r"[,.;:?\n]")
 
@@ -46,9 +47,22 @@ def stance_of(scene: Scene, hit: Hit) -> Stance:
         return Stance.REPORTED
     if _refused(scene, hit, number) or shares((hit.first, hit.last), scene.forbidden):
         return Stance.REFUSED
-    if scene.says(number, "condition") and not scene.says(number, "not-yet"):
-        return Stance.CONDITIONAL
-    return Stance.ASSERTED
+    return Stance.CONDITIONAL if _waits(scene, number) else Stance.ASSERTED
+
+
+def _waits(scene: Scene, number: int) -> bool:
+    """Tell whether a sentence is for after the start of the contract.
+
+    "Once it has started, how do we talk? Usually we make a group" says so in the question before it.
+    """
+    if scene.says(number, "condition"):
+        return not scene.says(number, "not-yet")
+    now = any(scene.sentence[first] == number for name in NOW for first, _ in scene.touched.get(name, ()))
+    if now or scene.says(number, "not-yet", "until") or not scene.says(number - 1, "condition"):
+        return False
+    first = scene.sentence.index(number)
+    question = scene.tokens.folded.text[: scene.tokens.starts[first]].rstrip().endswith("?")
+    return question and not scene.says(number - 1, "not-yet")
 
 
 def _refused(scene: Scene, hit: Hit, number: int) -> bool:
@@ -58,6 +72,8 @@ def _refused(scene: Scene, hit: Hit, number: int) -> bool:
             continue
         if hit.frame == "leave-upwork" and hit.first < refusal.first and refusal.last <= hit.last:
             continue  # "Invoices instead of third party sites" wants no more than it says.
+        if _asks_all_the_same(scene, hit, refusal):
+            continue
         before = refusal.first <= hit.first and hit.first - refusal.last <= 12
         same_clause = clause[refusal.first] == clause[hit.last - 1]
         same_clause &= hit.last > refusal.last or not _is_in_place_of(scene, refusal)
@@ -66,6 +82,18 @@ def _refused(scene: Scene, hit: Hit, number: int) -> bool:
         if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
             return True
     return False
+
+
+def _asks_all_the_same(scene: Scene, hit: Hit, refusal: Hit) -> bool:
+    """Tell "no contract yet but let us phone", and "I hate to type, can we phone?", from what is turned down."""
+    clause = scene.tokens.clause
+    apart = clause[refusal.first] < clause[hit.first]
+    if scene.message.speaker is Speaker.US or not (apart or refusal.last <= hit.first):
+        return False
+    if any(refusal.last <= first < hit.first for first, _ in scene.touched.get("but", ())):
+        return True
+    ends = _PAUSE.search(scene.tokens.folded.text, scene.tokens.ends[hit.last - 1])
+    return apart and ends is not None and ends.group() == "?"
 
 
 def forbidden_places(scene: Scene) -> list[tuple[int, int]]:

@@ -618,7 +618,7 @@ def test_what_is_likely_an_ask_is_one_where_the_answer_takes_it_for_one(
         "Me: No, I can brighten them.\n"
         "Client: Good, and the texts I write myself.\n"
         "Me: Perfect.\n"
-        "Client: Thursday I am near the station, so you could see the bowls.\n"
+        "Client: Thursday I am near the station with the bowls, you could see them then.\n"
         f"Me: {answer}"
     )
     assert check(Question(text=talk), POLICY, TODAY).verdict.outcome is outcome

@@ -211,3 +211,75 @@ def test_who_greets_asks_for_no_meeting(text: str, speaker: Speaker) -> None:
 )
 def test_who_greets_and_wants_to_meet_elsewhere_asks_for_it(text: str, speaker: Speaker) -> None:
     assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨日印刷所に電話しました。木曜に納品だそうです",
+        "電話しましたが、業者は休みでした",
+        "サーバー会社に電話して確認しました",
+        "어제 인쇄소에 전화했는데 휴무래요",
+        "택배사에 전화했어요, 내일 온대요",
+        "kemarin saya telepon tokonya, katanya stok kosong",
+        "saya sudah menelepon percetakan, selesai hari Jumat",
+        "tumawag ako kahapon sa printer, sarado pala",
+        "tinawagan ko na yung supplier, bukas daw",
+        "hôm qua tôi gọi cho nhà in, họ bảo thứ sáu xong",
+        "tôi đã gọi điện cho bên vận chuyển rồi",
+        "昨天我打电话给印刷厂，他们说周五好",
+        "我给供应商打了电话，明天到货",
+        "Ayer llamé a la imprenta y dicen que el viernes",
+        "Liguei ontem para a gráfica, só na sexta",
+        "J'ai appelé l'imprimeur hier, ce sera vendredi",
+        "Ich habe gestern die Druckerei angerufen, Freitag fertig",
+        "Ho chiamato la tipografia ieri, venerdì è pronto",
+        "Ik heb gisteren de drukker gebeld, vrijdag klaar",
+        "Am sunat ieri la tipografie, vineri e gata",
+        "Вчера звонил в типографию, сказали в пятницу",
+        "Вчора дзвонила в друкарню, сказали в пʼятницю",
+        "Dzwoniłam wczoraj do drukarni, w piątek gotowe",
+        "Dün matbaayı aradım, cuma hazır olur dediler",
+        "اتصلت أمس بالمطبعة وقالوا الجمعة",
+        "कल मैंने प्रिंटर को फोन किया, शुक्रवार तक होगा",
+        "kal maine printer ko phone kiya tha, friday bola",
+        "میں نے کل پرنٹر کو فون کیا، جمعہ کو ملے گا",
+        "গতকাল ছাপাখানায় ফোন করেছিলাম, শুক্রবার বলল",
+        "I called the printer yesterday, Friday it is",
+        "お店に電話が来るので予約フォームが欲しいです",
+        "손님들이 전화로 예약해요, 그래서 예약 페이지가 필요해요",
+        "supplier ko phone kiya, kal maal aayega",
+        "跟客户打电话太费时间，所以想做个机器人",
+    ],
+)
+def test_who_rang_up_a_printer_rang_up_none_of_us(text: str) -> None:
+    assert outcome(text) in (Outcome.CLEAR, Outcome.ADVICE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨日お電話しましたが出られなかったですね",
+        "kemarin saya telepon kamu tapi tidak diangkat",
+        "tinawagan kita kahapon pero di mo sinagot",
+        "hôm qua tôi gọi cho bạn mà không thấy nghe máy",
+        "昨天给你打了电话，你没接",
+        "te llamé ayer y no contestaste",
+        "Dün seni aradım ama açmadın",
+        "звонил вам вчера, вы не взяли трубку",
+        "I rang you yesterday but you did not pick up",
+        "先ほどお電話しましたがお留守でした",
+        "방금 전화드렸는데 통화 중이시네요",
+        "会社にいるので電話で話しませんか、番号を教えてください",
+        "회사 전화로 연락 주세요 02-555-0142",
+        "gọi cho công ty chị nhé, số 028 5550 142",
+        "tawagan mo yung shop namin 555-0142",
+        "company ke number pe mujhe call karo",
+        "telepon ke toko saya aja, 021 555 0142",
+        "打给我们公司电话聊吧 010-5550-0142",
+        "اتصل بالشركة واسأل عني، 555-0142",
+        "bank ko phone karne se pehle mujhe call karo, 98000 00142",
+    ],
+)
+def test_who_rang_us_up_or_wants_to_be_rung_at_his_firm_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION

@@ -366,3 +366,240 @@ def test_who_asks_to_pay_us_past_a_shop_is_still_heard() -> None:
             Question(text=f"{shop}\nClient: and can I pay you by bKash too, without Upwork?"), POLICY, TODAY
         )
     ).verdict.outcome is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can you send the rest to my bank? withdrawing from upwork takes a week",
+        "could you pay me by paypal, the withdrawal from upwork costs me 2 percent",
+        "upwork payout is slow, can we do it by wire instead",
+        "retirar de upwork me sale caro, ¿me lo pasas por transferencia?",
+        "sacar do upwork demora, dá pra mandar no pix?",
+        "die auszahlung bei upwork dauert ewig, geht auch eine überweisung direkt an mich?",
+        "il prelievo da upwork ci mette giorni, mi fai un bonifico diretto?",
+        "uitbetaling via upwork duurt zo lang, kun je het naar mijn rekening overmaken?",
+        "retragerea de pe upwork durează, îmi poți trimite direct în cont?",
+        "вывод с апворка дорогой, можете скинуть на карту?",
+        "вивід з апворку довгий, скиньте на картку, добре?",
+        "wypłata z upworka trwa tydzień, dasz radę przelewem na moje konto?",
+        "upwork'ten çekmek uzun sürüyor, iban'a atabilir misiniz?",
+        "السحب من ابوورك بياخذ وقت، ممكن تحول على حسابي؟",
+        "upwork से निकालने में टाइम लगता है, सीधे मेरे खाते में भेज दो?",
+        "upwork se withdraw karne me charge lagta hai, seedha upi kar do?",
+        "upwork سے رقم نکالنے میں دیر لگتی ہے، میرے بینک اکاؤنٹ میں بھیج دیں؟",
+        "upwork theke tulte deri hoy, bkash e pathaben?",
+        "提现太慢了，能直接转到我银行卡吗？",
+        "withdraw dari upwork lama, bisa transfer ke rekening saya?",
+        "rút từ upwork lâu lắm, chị chuyển khoản cho em được không?",
+        "ang tagal ng withdrawal sa upwork, pwede gcash na lang?",
+        "Upworkの出金は時間がかかるので、口座に振り込んでいただけますか？",
+        "업워크 출금이 오래 걸려서요, 제 계좌로 보내주실 수 있나요?",
+    ],
+)
+def test_who_finds_a_withdrawal_slow_or_dear_and_asks_for_another_way_is_heard(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "withdrawing from upwork to my bank takes a week",
+        "retiro de upwork a mi banco cada semana",
+        "eu saco do upwork pra minha conta todo mês",
+        "je retire d'Upwork sur mon compte chaque mois",
+        "вывожу с апворка на карту раз в месяц",
+        "提现到银行卡一般三天",
+        "withdraw dari upwork ke rekening saya biasanya 3 hari",
+        "rút từ upwork về vietcombank mất 3 ngày",
+        "Upworkの出金は口座に三日で着きます",
+        "업워크에서 계좌로 출금하면 사흘 걸려요",
+        "upwork'ten iban'ıma çekiyorum",
+        "السحب من ابوورك على حسابي ياخذ ثلاث ايام",
+        "upwork se paise withdraw karke bank me aate hai",
+    ],
+)
+def test_who_withdraws_what_upwork_paid_asks_for_nothing(text: str) -> None:
+    assert outcome(text, Speaker.US) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "after milestone 2 I'll just transfer it to your account, ok?",
+        "from the second milestone on I pay you by paypal",
+        "once milestone one is done i'd wire the rest to your bank",
+        "a partir del segundo hito te hago transferencia a tu cuenta",
+        "depois do primeiro marco eu te pago por pix",
+        "après le premier jalon je te fais un virement direct",
+        "ab Meilenstein 2 überweis ich dir das einfach aufs Konto, okay?",
+        "nach dem ersten Meilenstein zahl ich dir per PayPal",
+        "dopo la prima milestone ti faccio un bonifico sul conto",
+        "na mijlpaal 1 maak ik het gewoon over op je rekening",
+        "după primul milestone îți trimit banii direct în cont",
+        "после первого этапа буду кидать вам на карту",
+        "після першого етапу скину вам на картку",
+        "po pierwszym etapie przeleję ci na konto",
+        "ilk aşamadan sonra parayı hesabına havale ederim",
+        "بعد المرحلة الأولى بحولك على حسابك البنكي",
+        "पहले माइलस्टोन के बाद सीधे तुम्हारे खाते में डाल दूंगा",
+        "pehle milestone ke baad seedha tumhare account me bhej dunga",
+        "第一个里程碑之后我直接转到你银行卡",
+        "setelah milestone pertama saya transfer langsung ke rekening kamu",
+        "sau milestone đầu chị chuyển khoản thẳng cho em",
+        "after the first milestone gcash ko na lang sayo",
+        "最初のマイルストーンの後は口座に直接振り込みます",
+        "첫 마일스톤 끝나면 나머지는 계좌로 바로 보낼게요",
+    ],
+)
+def test_what_is_paid_past_upwork_after_a_milestone_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "after milestone 2 is approved the money lands in your account here",
+        "I pay milestone 2 as soon as the banner is done",
+        "ab Meilenstein 2 zahle ich wöchentlich hier",
+        "nach Meilenstein 1 gebe ich die zweite Zahlung frei",
+        "после первого этапа оплачу второй через апворк",
+        "a partir del segundo hito te pago cada semana por acá",
+        "después del primer hito te apruebo el pago",
+    ],
+)
+def test_what_is_paid_here_after_a_milestone_may_be_said(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        (
+            "our company can't pay through platforms, only by bank transfer against your invoice",
+            Speaker.CLIENT,
+        ),
+        ("my accountant wants an invoice from you, not from upwork, can you do that?", Speaker.CLIENT),
+        (
+            "my upwork balance is empty right now, I'll wise you the money and we do a contract next time",
+            Speaker.CLIENT,
+        ),
+        ("I'll throw in a bonus by paypal on top", Speaker.CLIENT),
+        ("do you take crypto?", Speaker.CLIENT),
+        ("how do you get paid outside of here usually?", Speaker.CLIENT),
+        ("nuestra empresa no puede pagar por plataformas, solo transferencia con factura", Speaker.CLIENT),
+        ("el contador quiere una factura tuya, no de upwork", Speaker.CLIENT),
+        (
+            "ahora no tengo saldo en upwork, te mando por wise y el contrato lo hacemos después",
+            Speaker.CLIENT,
+        ),
+        ("te doy un bono extra por paypal", Speaker.CLIENT),
+        ("¿aceptas cripto?", Speaker.CLIENT),
+        ("nossa empresa não paga por plataforma, só transferência com nota", Speaker.CLIENT),
+        ("o contador quer nota sua, não da upwork", Speaker.CLIENT),
+        ("agora tô sem saldo no upwork, te mando por pix e o contrato fica pra depois", Speaker.CLIENT),
+        ("te dou um extra por pix", Speaker.CLIENT),
+        ("você aceita cripto?", Speaker.CLIENT),
+        (
+            "notre société ne peut pas payer via des plateformes, seulement par virement sur facture",
+            Speaker.CLIENT,
+        ),
+        ("le comptable veut une facture de vous, pas d'upwork", Speaker.CLIENT),
+        (
+            "je n'ai plus de crédit sur upwork, je vous envoie ça par wise et on fera le contrat après",
+            Speaker.CLIENT,
+        ),
+        ("je vous donne un bonus par paypal en plus", Speaker.CLIENT),
+        ("vous prenez la crypto ?", Speaker.CLIENT),
+        ("unsere firma kann nicht über plattformen zahlen, nur per überweisung auf rechnung", Speaker.CLIENT),
+        ("der steuerberater will eine rechnung von dir, nicht von upwork", Speaker.CLIENT),
+        (
+            "hab gerade kein guthaben auf upwork, ich schick dirs per wise und vertrag machen wir später",
+            Speaker.CLIENT,
+        ),
+        ("ich leg noch einen bonus per paypal drauf", Speaker.CLIENT),
+        ("nimmst du krypto?", Speaker.CLIENT),
+        ("la nostra azienda non può pagare tramite piattaforme, solo bonifico su fattura", Speaker.CLIENT),
+        ("il commercialista vuole una fattura tua, non di upwork", Speaker.CLIENT),
+        ("ti do un bonus con paypal in più", Speaker.CLIENT),
+        ("accetti cripto?", Speaker.CLIENT),
+        ("ons bedrijf kan niet via platforms betalen, alleen overschrijving op factuur", Speaker.CLIENT),
+        ("de boekhouder wil een factuur van jou, niet van upwork", Speaker.CLIENT),
+        ("neem je crypto aan?", Speaker.CLIENT),
+        ("firma noastră nu poate plăti prin platforme, doar transfer bancar pe factură", Speaker.CLIENT),
+        ("contabila vrea factură de la tine, nu de la upwork", Speaker.CLIENT),
+        ("accepți crypto?", Speaker.CLIENT),
+        ("наша фирма не может платить через платформы, только переводом по счёту", Speaker.CLIENT),
+        ("бухгалтеру нужен счёт от вас, а не от апворка", Speaker.CLIENT),
+        ("доплачу бонус на карту сверху", Speaker.CLIENT),
+        ("наша фірма не може платити через платформи, тільки переказом за рахунком", Speaker.CLIENT),
+        ("бухгалтеру потрібен рахунок від вас, а не від апворку", Speaker.CLIENT),
+        ("крипту приймаєте?", Speaker.CLIENT),
+        ("nasza firma nie może płacić przez platformy, tylko przelewem na fakturę", Speaker.CLIENT),
+        ("księgowa chce fakturę od pani, nie od upworka", Speaker.CLIENT),
+        ("dorzucę premię paypalem", Speaker.CLIENT),
+        ("przyjmujesz krypto?", Speaker.CLIENT),
+        ("şirketimiz platformdan ödeyemiyor, sadece fatura karşılığı havale", Speaker.CLIENT),
+        ("muhasebeci faturayı sizden istiyor, upwork'ten değil", Speaker.CLIENT),
+        ("kripto alıyor musunuz?", Speaker.CLIENT),
+        ("شركتنا ما بتدفع عن طريق المنصات، بس حوالة على فاتورة", Speaker.CLIENT),
+        ("المحاسب بده فاتورة منك مش من ابوورك", Speaker.CLIENT),
+        ("بتقبل كريبتو؟", Speaker.CLIENT),
+        ("हमारी कंपनी प्लेटफॉर्म से पेमेंट नहीं कर सकती, सिर्फ बिल पर बैंक ट्रांसफर", Speaker.CLIENT),
+        ("क्रिप्टो लेते हो?", Speaker.CLIENT),
+        ("hamari company platform se pay nahi kar sakti, sirf invoice pe bank transfer", Speaker.CLIENT),
+        ("crypto lete ho?", Speaker.CLIENT),
+        ("ہماری کمپنی پلیٹ فارم سے ادائیگی نہیں کر سکتی، صرف انوائس پر بینک ٹرانسفر", Speaker.CLIENT),
+        ("আমাদের কোম্পানি প্ল্যাটফর্মে পেমেন্ট করতে পারে না, শুধু ইনভয়েসে ব্যাংক ট্রান্সফার", Speaker.CLIENT),
+        ("ক্রিপ্টো নেন?", Speaker.CLIENT),
+        ("我们公司不能走平台付款，只能凭发票银行转账", Speaker.CLIENT),
+        ("会计要你开的发票，不要upwork的", Speaker.CLIENT),
+        ("你收加密货币吗？", Speaker.CLIENT),
+        ("perusahaan kami gak bisa bayar lewat platform, cuma transfer bank pakai invoice", Speaker.CLIENT),
+        ("bagian keuangan minta invoice dari kamu, bukan dari upwork", Speaker.CLIENT),
+        ("terima crypto gak?", Speaker.CLIENT),
+        ("công ty chị không thanh toán qua nền tảng được, chỉ chuyển khoản theo hóa đơn", Speaker.CLIENT),
+        ("em nhận crypto không?", Speaker.CLIENT),
+        (
+            "hindi pwede magbayad yung company namin sa platform, bank transfer lang with invoice",
+            Speaker.CLIENT,
+        ),
+        ("tumatanggap ka ba ng crypto?", Speaker.CLIENT),
+        ("弊社はプラットフォーム経由では支払えず、請求書での銀行振込のみです", Speaker.CLIENT),
+        ("経理がUpworkではなく御社からの請求書を求めています", Speaker.CLIENT),
+        ("仮想通貨は受け取れますか", Speaker.CLIENT),
+        ("저희 회사는 플랫폼 결제가 안 되고 세금계산서 받고 계좌이체만 돼요", Speaker.CLIENT),
+        ("회계팀이 업워크 말고 작가님이 발행한 계산서를 원해요", Speaker.CLIENT),
+        ("코인으로도 받으세요?", Speaker.CLIENT),
+        ("I'd send you my own invoice, not upwork's", Speaker.US),
+        ("puedo hacerte una factura mía, no de upwork", Speaker.US),
+    ],
+)
+def test_who_cannot_pay_here_or_wants_our_own_bill_is_heard(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("the invoice comes from upwork, not from you, right?", Speaker.CLIENT),
+        ("my accountant asks for the upwork invoice, where do I find it?", Speaker.CLIENT),
+        ("la factura la hace upwork, no tú, ¿verdad?", Speaker.CLIENT),
+        ("a nota vem do upwork, não de você, né?", Speaker.CLIENT),
+        ("la facture vient d'upwork, pas de vous ?", Speaker.CLIENT),
+        ("die rechnung kommt von upwork, nicht von dir, richtig?", Speaker.CLIENT),
+        ("la fattura la fa upwork, non tu, giusto?", Speaker.CLIENT),
+        ("de factuur komt van upwork, niet van jou toch?", Speaker.CLIENT),
+        ("счёт выставляет апворк, а не вы, верно?", Speaker.CLIENT),
+        ("faktura jest od upworka, nie od pani, tak?", Speaker.CLIENT),
+        ("faturayı upwork kesiyor, siz değil, doğru mu?", Speaker.CLIENT),
+        ("发票是upwork开的，不是你开的对吧？", Speaker.CLIENT),
+        ("請求書はUpworkから来るんですよね、御社からではなく", Speaker.CLIENT),
+        ("you get the invoice from upwork, not from me", Speaker.US),
+        ("recibes la factura de upwork, no de mí", Speaker.US),
+        ("die rechnung bekommst du von upwork, nicht von mir", Speaker.US),
+        ("your logo goes on our invoices, not the upwork screenshot", Speaker.CLIENT),
+    ],
+)
+def test_whose_bill_is_upworks_asks_for_nothing(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.CLEAR

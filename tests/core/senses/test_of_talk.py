@@ -448,3 +448,144 @@ def test_a_telephone_for_access_is_told_that_an_address_is_enough(text: str) -> 
 )
 def test_a_telephone_for_something_else_is_not_for_access(text: str, codes: set[str]) -> None:
     assert rules(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there any other way to reach you? this site logs me out all day",
+        "where else can one find you?",
+        "¿dónde más te puedo ubicar? esta página me bota a cada rato",
+        "¿hay otra forma de contactarte fuera de acá?",
+        "tem outro jeito de falar contigo? esse site cai toda hora",
+        "onde mais eu te acho?",
+        "on peut vous joindre autrement que par ce site ?",
+        "wie kann ich Sie sonst noch erreichen? die Seite hier spinnt",
+        "gibt es noch einen anderen Weg zu dir als diese Seite?",
+        "c'è un altro modo per trovarti? qui mi perdo",
+        "dove altro ti trovo?",
+        "kan ik je ook ergens anders bereiken dan hier?",
+        "waar kan ik je verder nog vinden?",
+        "unde te mai pot găsi în afară de site-ul ăsta?",
+        "există alt mod să dau de tine?",
+        "как с вами ещё можно связаться? сайт этот вылетает",
+        "где вас ещё можно найти кроме этого сайта?",
+        "як з вами ще можна зв'язатися?",
+        "де вас ще можна знайти крім цього сайту?",
+        "jak jeszcze można się z panią skontaktować? ta strona ciągle mnie wylogowuje",
+        "gdzie indziej mogę pana złapać?",
+        "size başka nereden ulaşabilirim? burası sürekli atıyor",
+        "sizi başka nerede bulurum?",
+        "وين ألاقيك غير هالموقع؟ ما أفتحه إلا بالمكتب",
+        "في طريقة ثانية اتواصل معك فيها؟",
+        "आपसे और कहाँ बात हो सकती है? ये साइट बार बार बंद होती है",
+        "aap se aur kaise contact ho sakta hai? ye site baar baar logout karti hai",
+        "آپ سے اور کیسے رابطہ ہو سکتا ہے؟ یہ سائٹ بہت تنگ کرتی ہے",
+        "আপনাকে আর কোথায় পাওয়া যাবে? এই সাইটে ঢুকতে পারি না",
+        "apnake ar kothay pabo?",
+        "有没有别的联系方式啊，我这网站一天断八回",
+        "有别的办法联系你吗",
+        "除了这儿还能在哪儿找到你？",
+        "bisa dihubungi lewat mana lagi selain di sini?",
+        "selain di sini, cari kamu di mana?",
+        "ngoài trang này thì liên lạc với bạn bằng cách nào?",
+        "có cách nào khác tìm bạn không, trang này hay bị văng",
+        "saan pa kita pwede ma-contact bukod dito?",
+        "may iba pa bang way para maabot ka?",
+        "ここ以外で連絡を取る方法はありますか？",
+        "他にどこで連絡できますか",
+        "여기 말고 다른 데서 연락할 방법 있나요?",
+        "다른 연락 방법은 없으세요?",
+        "你有没有微信",
+        "有没有其他联系方式",
+        "我们换个别的软件聊吧",
+        "別的聯絡方式有嗎",
+        "特别想加你微信聊聊",
+    ],
+)
+def test_who_asks_for_another_way_to_reach_us_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there any other way to reach the customers besides the site?",
+        "¿hay otra forma de exportar esto?",
+        "wo sonst haben Sie so etwas schon gemacht?",
+        "est-ce que nos clients peuvent nous joindre autrement ?",
+        "кроме этого сайта нужен ещё лендинг",
+        "有没有别的方案？",
+        "他に方法はありますか",
+        "다른 방법은 없나요?",
+        "bisa dikirim lewat mana lagi selain Drive di sini?",
+        "is there another way to describe it? I did not get the last part",
+        "where else do you sell, besides this shop?",
+        "别加微信，就在这里聊",
+        "不用留别的联系方式，这里就行",
+        "别的都在这里说",
+    ],
+)
+def test_another_way_of_something_else_asks_for_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "with the contract up and running we can do whatsapp",
+        "after we start the contract I'll give you my number",
+        "when the job has officially started we'll move to our slack",
+        "con el contrato andando nos pasamos a whatsapp",
+        "ya con contrato activo te paso mi número",
+        "com o contrato rodando a gente vai pro zap",
+        "depois de fechar o contrato te passo meu número",
+        "une fois le contrat signé on passera sur whatsapp",
+        "avec le contrat en cours on pourra s'appeler",
+        "wenn der vertrag läuft können wir telefonieren",
+        "mit laufendem vertrag gern per whatsapp",
+        "a contratto partito ci sentiamo su whatsapp",
+        "als het contract loopt bellen we wel even",
+        "met een lopend contract mag het via whatsapp",
+        "după ce pornește contractul vorbim pe whatsapp",
+        "когда контракт запустим, перейдём в телеграм",
+        "после старта контракта дам номер",
+        "коли контракт почнеться, перейдемо в телеграм",
+        "jak ruszy kontrakt to zadzwonię",
+        "sözleşme başlayınca whatsapptan yazışırız",
+        "بعد ما يبدأ العقد نحكي واتساب",
+        "कॉन्ट्रैक्ट शुरू होने के बाद व्हाट्सऐप पर बात करेंगे",
+        "contract start hone ke baad whatsapp pe baat karenge",
+        "کنٹریکٹ شروع ہونے کے بعد واٹس ایپ پر بات کریں گے",
+        "কন্ট্রাক্ট শুরু হলে হোয়াটসঅ্যাপে কথা বলব",
+        "合同开始之后我们再加微信",
+        "等合同生效了再打电话",
+        "kalau kontraknya sudah jalan baru kita pindah ke WA",
+        "khi hợp đồng bắt đầu rồi mình chuyển qua zalo",
+        "pag nagsimula na yung contract dun na tayo sa viber",
+        "契約が始まったらLINEでやりとりしましょう",
+        "계약 시작되면 카톡으로 얘기해요",
+        "Then once the contract is running, how do we talk? Usually we make a whatsapp group with people",
+        "Poi a contratto partito come ci si sente? di solito coi collaboratori facciamo un gruppo whatsapp",
+        "Y una vez firmado el contrato, ¿cómo hablamos? solemos hacer un grupo de whatsapp",
+        "e com o contrato rodando, como a gente se fala? geralmente faço um grupo no zap",
+        "et une fois le contrat lancé, on se parle comment ? d'habitude on fait un groupe whatsapp",
+        "und wenn der Vertrag läuft, wie reden wir dann? meistens machen wir eine whatsapp gruppe",
+        "А когда контракт начнётся, как общаемся? обычно мы делаем чат в телеграме",
+        "Once we've started the contract you get our Slack. We have a channel for each shop",
+    ],
+)
+def test_what_is_for_a_running_contract_may_be_said(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do we talk? Usually we make a whatsapp group with people. The contract can come later",
+        "When the contract has ended we could talk. For now a whatsapp group would be good",
+        "Once the contract is running, how do we talk? Call me on Zoom today so that I can tell you",
+    ],
+)
+def test_what_is_for_now_beside_a_running_contract_is_heard(text: str) -> None:
+    assert outcome(text) is Outcome.VIOLATION
