@@ -48,7 +48,8 @@ def _shown_by_answers(
         again = named or _wants(given, PAY | TALK)
         if scene.message.speaker is Speaker.US and again and _turns_down(scene, asked):
             found.add(place + 1)
-        if _wants(asked, {Kind.CONTACT_REQUEST}) and _wants(given, CONTACT):
+        is_asked = any(one.kind is Kind.CONTACT_REQUEST and one.stance is Stance.ASSERTED for one in asked)
+        if is_asked and _wants(asked, {*TALK, Kind.CONTACT_REQUEST}) and _wants(given, CONTACT):
             found |= {place, place + 1}
     return found
 
