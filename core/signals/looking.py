@@ -206,14 +206,14 @@ def _leave_doubtful_senses(scene: Scene) -> None:
         scene.hits.pop("call-here", None)
     if scene.entities or scene.touched.get("telephone"):
         scene.hits.pop("called-by-name", None)
-    _leave_calls_at(scene)
+    _leave_doubtful_names(scene)
     if scene.has("asks-where"):
         scene.hits.pop("availability", None)
     if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
         scene.hits.pop("others-talked", None)
 
 
-def _leave_calls_at(scene: Scene) -> None:
+def _leave_doubtful_names(scene: Scene) -> None:
     """Forget a name by which somebody is called where it is a day or a tool, or does not end its clause.
 
     "Call me Bea" says a name; "call me Monday", "call me, Bea" and "call me Bea when you are free" ask for a call.

@@ -61,8 +61,8 @@ def _waits(scene: Scene, number: int) -> bool:
     if now or scene.says(number, "not-yet", "until") or not scene.says(number - 1, "condition"):
         return False
     first = scene.sentence.index(number)
-    question = scene.tokens.folded.text[: scene.tokens.starts[first]].rstrip().endswith("?")
-    return question and not scene.says(number - 1, "not-yet")
+    between = scene.tokens.folded.text[scene.tokens.ends[first - 1] : scene.tokens.starts[first]]
+    return "?" in between and not scene.says(number - 1, "not-yet")
 
 
 def _refused(scene: Scene, hit: Hit, number: int) -> bool:

@@ -125,7 +125,7 @@ def _opening_label(page: Page) -> Head | None:
 
 
 def _tag_heads(page: Page, us: frozenset[str]) -> list[Head]:
-    """Find '[client] words', 'Me - words', '14:03 Ann - words' and 'Ann - words'."""
+    """Find '[client] words', 'Me - words', '14:03 Ann - words', 'Ann - words' and '[Ann] words'."""
     if _TAG_MARK.search(page.text) is None:
         return []
     if heads := _timed_dash_heads(page, us) or _named_dash_heads(page, us) or _boxed_heads(page):
