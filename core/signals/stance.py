@@ -85,7 +85,10 @@ def _refused(scene: Scene, hit: Hit, number: int) -> bool:
 
 
 def _asks_all_the_same(scene: Scene, hit: Hit, refusal: Hit) -> bool:
-    """Tell "no contract yet but let us phone", and "I hate to type, can we phone?", from what is turned down."""
+    """Tell "no contract yet but let us phone", and "I hate to type, can we phone?", from what is turned down.
+
+    Our own "but" leads to what we may do, so only others ask in spite of their no.
+    """
     clause = scene.tokens.clause
     apart = clause[refusal.first] < clause[hit.first]
     if scene.message.speaker is Speaker.US or not (apart or refusal.last <= hit.first):

@@ -603,3 +603,52 @@ def test_who_cannot_pay_here_or_wants_our_own_bill_is_heard(text: str, speaker: 
 )
 def test_whose_bill_is_upworks_asks_for_nothing(text: str, speaker: Speaker) -> None:
     assert outcome(text, speaker) is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("saquemos a upwork del medio y te pago por transferencia", Speaker.CLIENT),
+        ("sacando a upwork de la ecuación ganamos los dos, te hago una transferencia", Speaker.CLIENT),
+        ("si sacamos upwork te pago por paypal", Speaker.CLIENT),
+        ("saca upwork do meio e eu te pago no pix", Speaker.CLIENT),
+        ("on retire upwork de l'équation et je te paie par virement", Speaker.CLIENT),
+        ("retire upwork de l'affaire, je te fais un virement", Speaker.CLIENT),
+        ("scoatem upwork din ecuație și îți plătesc prin transfer", Speaker.CLIENT),
+        ("haal upwork ertussenuit en ik betaal je per bank", Speaker.CLIENT),
+        ("neem upwork eruit, dan betaal ik je via paypal", Speaker.CLIENT),
+        ("togliamo upwork, ti pago con bonifico", Speaker.CLIENT),
+        ("ohne upwork ab Mai per paypal an dich", Speaker.CLIENT),
+        ("auf upwork ab juni nur noch die hälfte, rest per paypal", Speaker.CLIENT),
+        ("foto çekim ücretini papara'dan atayım", Speaker.CLIENT),
+        ("çekim parasını iban'a atar mısınız, upwork'e gerek yok", Speaker.US),
+        ("wyciągamy upworka z tego i płacę ci blikiem", Speaker.CLIENT),
+        ("upwork hatao beech se, upi kar dunga", Speaker.CLIENT),
+        ("upwork ko nikal do, seedha bank me bhejta hu", Speaker.CLIENT),
+        ("आप upwork को निकाल दो, मैं सीधे खाते में भेजता हूँ", Speaker.CLIENT),
+        ("upwork bad diye bkash e dibo", Speaker.CLIENT),
+        ("don't use the milestone, only my paypal works", Speaker.CLIENT),
+    ],
+)
+def test_who_takes_upwork_out_withdraws_nothing(text: str, speaker: Speaker) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "main milestone se hi payment karunga, bank se nahi",
+        "milestone se pay kar dunga, transfer ki zarurat nahi",
+        "माइलस्टोन से पेमेंट कर दूंगा",
+        "पैसे माइलस्टोन से ही मिलेंगे, बैंक में सीधे नहीं",
+        "میں مائل سٹون سے ادائیگی کروں گا",
+        "マイルストーンから支払いますので、振込は不要です",
+        "マイルストーンから支払いますね",
+        "الدفع من المرحلة هنا في الموقع",
+        "chị trả từ milestone nhé, không chuyển khoản",
+        "আমি মাইলস্টোন থেকে পেমেন্ট দিব",
+        "ami milestone theke payment dibo",
+    ],
+)
+def test_what_is_paid_out_of_a_milestone_is_paid_here(text: str) -> None:
+    assert outcome(text) is Outcome.CLEAR
