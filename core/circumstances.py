@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.model import (
+    WITH_A_CONTRACT,
     Applies,
     Kind,
     Level,
@@ -58,7 +59,7 @@ def circumstances(reading: Reading, relationship: Relationship, today: date, mes
     # What was converted was a contract.
     least = Stage.EARLIER_CONTRACT if held is Window.CONVERTED else Stage.NO_CONTRACT
     return Circumstances(
-        stage=reading.messages[message].stage or relationship.stage or least,
+        stage=_pasted_stage(reading, relationship, message) or relationship.stage or least,
         exempt=relationship.plan in EXEMPT_PLANS and relationship.badge_seen,
         plan=relationship.plan,
         origin=Origin.ELSEWHERE if outside else Origin.UPWORK,
@@ -68,13 +69,26 @@ def circumstances(reading: Reading, relationship: Relationship, today: date, mes
     )
 
 
+def _pasted_stage(reading: Reading, relationship: Relationship, message: int) -> Stage | None:
+    """Return the stage that the lines above a message tell of.
+
+    An offer to somebody with a contract is one more, and takes nothing from the contract that is known, unless the paste
+    goes on to tell how one began: then it is the offer from which all began.
+    """
+    pasted = reading.messages[message].stage
+    if pasted is None or pasted in WITH_A_CONTRACT or relationship.stage not in WITH_A_CONTRACT:
+        return pasted
+    begins = any(later.stage in WITH_A_CONTRACT for later in reading.messages[message:])
+    return pasted if begins else None
+
+
 def doubts(
     reading: Reading, relationship: Relationship, held: Circumstances, message: int
 ) -> tuple[Doubt, ...]:
     """Return the facts that were assumed for a message."""
     found = []
     other_stages = tuple(replace(held, stage=stage) for stage in Stage if stage is not held.stage)
-    pasted = reading.messages[message].stage
+    pasted = _pasted_stage(reading, relationship, message)
     if pasted is not None and pasted is not relationship.stage:
         found.append(Doubt("stage-from-paste", pasted, other_stages))
     elif pasted is None and relationship.stage is None:

@@ -22,6 +22,7 @@ from core.transcript.words import is_proper_name
 
 DOUBT = 2.5  # Log odds that a sentence must have to spare to be heard among others.
 MEANT = ("talk", "pay")
+RED_FLAGS = ("unpaid", "file", "access", "pressure", "fees")
 # Kinds that the networks have learnt as one with another.
 LEARNT_AS = {Kind.FREE_OFFER: Kind.UNPAID_TEST, Kind.REMINDED_LINK: Kind.PORTFOLIO_LINK}
 SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
@@ -33,6 +34,7 @@ SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
 # tests/corpus/README.md says whose they are.
 ALONE = (-2.5, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
+IN_QUESTION = -3.0  # Log odds from which on the encoder is asked of a red flag.
 CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
 CAUTION_OF_PAYMENT = 0.85  # and those of a payment, which is spoken of in more veiled words,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
@@ -121,7 +123,7 @@ def _ask_again(
 ) -> None:
     """Weigh in what the encoder says of the parts that are in doubt; of a long conversation, of those that come first.
 
-    First comes what would be heard as an ask, then what is nearest to it.
+    First comes what would be heard as an ask, then what is nearest to it, and last what may be a red flag alone.
     """
     lowered = {q: sobering(len(scenes), q) for q in MEANT}
     low, high, weight = IN_COMPANY if len(scenes) > 1 else ALONE
@@ -131,6 +133,8 @@ def _ask_again(
             above = [left for q in MEANT if low <= (left := odds[q] - lowered[q]) <= high]
             if above:
                 doubts.append((max(0.0, -max(above)), index, place))
+            elif any(odds[q] >= IN_QUESTION for q in RED_FLAGS):
+                doubts.append((inf, index, place))
     doubts.sort()
     asked: list[Asked] = []
     room = MOST_AGAIN
@@ -144,9 +148,11 @@ def _ask_again(
     for (_, index, place), second in zip(doubts, encoder().odds(asked), strict=False):
         first = said[index][place]
         doubtful = {q for q in MEANT if low <= first[q] - lowered[q] <= high}
+        doubtful |= {q for q in RED_FLAGS if first[q] >= IN_QUESTION}
+        if "talk" in doubtful:
+            doubtful |= first.keys() - set(MEANT)
         said[index][place] = {
-            q: (1 - weight) * one + weight * second[q] if (q if q in MEANT else "talk") in doubtful else one
-            for q, one in first.items()
+            q: (1 - weight) * one + weight * second[q] if q in doubtful else one for q, one in first.items()
         }
         said[index][place] |= _drowned_out(views[index][place], texts, said[index][place])
 

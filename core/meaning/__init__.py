@@ -14,7 +14,7 @@ from core.meaning.adding import added
 from core.meaning.bounds import BOUNDS
 from core.meaning.standing import chance_at, only_declined, only_names, stands, with_purpose
 from core.model import Kind, Reason, Signal, Stance
-from core.signals.exceptions import by_phone_for_access
+from core.signals.exceptions import by_phone_for_access, each_for_its_own
 from core.signals.scene import Scene
 from core.weigh import Weighed, sobering
 
@@ -43,6 +43,7 @@ def settle(
         if stands(signal, scene, weighed) and not only_names(signal, shown, scene, weighed)
     ]
     kept = [with_purpose(signal, scene, weighed) for signal in _told_apart(kept, scene)]
+    kept = each_for_its_own(scene, kept)
     if not any(signal.kind is Kind.MOVE for signal in kept):
         kept = [_call_or_move(signal, scene, weighed) for signal in kept]
     if not weighed[-1].goes_on:  # What is only heard in the whole stands where it ends.
@@ -84,8 +85,8 @@ def _told_apart(signals: Sequence[Signal], scene: Scene) -> list[Signal]:
 
 
 def _holds(signal: Signal, other: Signal) -> bool:
-    """Tell whether a signal begins where another does, or before, and goes on behind it."""
-    return signal.start <= other.start and other.end < signal.end
+    """Tell whether a signal begins where another does, or before, and ends no sooner."""
+    return signal.start <= other.start and other.end <= signal.end
 
 
 def _call_or_move(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> Signal:

@@ -9,6 +9,7 @@ from core.meaning.bounds import (
     FLAGS,
     IN_SPITE,
     IN_SPITE_OF_LATER,
+    OUR_FLAGS,
     SURELY,
 )
 from core.meaning.of_money import (
@@ -62,6 +63,10 @@ TELLS_OF_MONEY = (
     "pays-upwork",
     "running-costs",
 )
+# What is said of free samples, of free hours, and of work that goes on.
+NOT_UNPAID = ("not-free-work", "contract-is-on", "has-time", "past-samples")
+# What says already why somebody speaks of fees, or of work before he is paid.
+SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
 
 
 def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company: int) -> Iterator[Signal]:
@@ -96,8 +101,7 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             sentence = likeliest(scene, best.part, "pay")
             if not any(told_of_the_past(scene, scene.sentence[sentence.first])):
                 yield _on(scene, Kind.PAY_OUTSIDE, sentence, PAY_LISTS)
-    if scene.message.speaker is not Speaker.US:
-        yield from _flags(scene, said, weighed)
+    yield from _flags(scene, said, weighed)
 
 
 def _enough_for_talk(scene: Scene, kept: Sequence[Signal], best: Weighed) -> float:
@@ -177,13 +181,13 @@ def _enough_for_money(scene: Scene, *, is_doubtful: bool) -> float:
 
 def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterator[Signal]:
     """Yield unpaid work, pressure and the like, which are worth a word of care."""
-    for question, kinds in FLAGS.items():
-        if said.intersection(kinds) or (question == "fees" and said & PAY):
-            continue
-        if question == "unpaid" and scene.has("not-free-work", "contract-is-on", "has-time", "past-samples"):
+    flags = OUR_FLAGS if scene.message.speaker is Speaker.US else FLAGS
+    for question, kinds in flags.items():
+        if said.intersection(kinds) or said & SAID_BY.get(question, frozenset()):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
-        if best.chances[question] >= BOUNDS[question].add:
+        is_doubtful = question == "unpaid" and scene.has(*NOT_UNPAID)
+        if best.chances[question] >= (IN_SPITE if is_doubtful else BOUNDS[question].add):
             kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
 

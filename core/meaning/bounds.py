@@ -12,6 +12,8 @@ FLAGS = {
     "pressure": (Kind.PRESSURE, Kind.HOSTILITY),
     "fees": (Kind.FEE_COMPLAINT,),
 }
+# In what we write ourselves only this is told where the network alone hears it.
+OUR_FLAGS = {"fees": FLAGS["fees"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,12 @@ BOUNDS = {
     "job": Bounds(0.0, 1.0),
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
-    "unpaid": Bounds(0.1, 0.25),
+    "unpaid": Bounds(0.1, 0.2),
     "offered": Bounds(0.45, 1.0),
-    "file": Bounds(0.2, 0.35),
-    "access": Bounds(0.03, 0.25),
-    "pressure": Bounds(0.2, 0.5),
-    "fees": Bounds(0.04, 0.35),
+    "file": Bounds(0.2, 0.25),
+    "access": Bounds(0.03, 0.12),
+    "pressure": Bounds(0.1, 0.2),
+    "fees": Bounds(0.04, 0.2),
 }
 IN_SPITE = 0.92  # What it takes to hear a proposal beside a refusal of the like, or a condition.
 IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract,

@@ -98,14 +98,15 @@ def only_builds(scene: Scene) -> bool:
 
 
 def pays_members(scene: Scene) -> bool:
-    """Tell whether we say that we pay our people, and nothing else of money that comes to us."""
-    told = list(scene.of("pays-members", "we-pay"))
+    """Tell whether a message says who is paid by an agency, or who sells us something, and of no money that comes to us."""
+    ours = scene.message.speaker is Speaker.US
+    told = list(scene.of("agency-pays", "pays-vendor", *(("pays-members", "we-pay") if ours else ())))
     us = (
         place
-        for place in scene.touched.get("payme", ())
+        for place in scene.touched.get("payme" if ours else "payyou", ())
         if not any(place[0] < hit.last and hit.first < place[1] for hit in told)
     )
-    return scene.message.speaker is Speaker.US and bool(told) and next(us, None) is None
+    return bool(told) and next(us, None) is None
 
 
 def is_of_the_sale(scene: Scene) -> bool:

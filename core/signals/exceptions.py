@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from core.model import Kind, Reason, Signal, Stance
 from core.signals.scene import Scene
@@ -12,6 +14,10 @@ TALK = ("move", "call")
 MAIL = ("any-mail", "by-mail")
 PHONE = ("telephone", "phone-number")
 DATA = ("contact", "contact-weak", "yourcontact")
+EXCEPTIONS = (Reason.ACCESS, Reason.LEGAL)
+EXPLAINED = ("access", "tool", "access-contact", "legal")  # What says that an address is for an exception,
+MATTERS = ("scope-payment_terms", "terms", "move", "call")  # and what that it is for something else.
+WORDS_SHARED = 3  # before a second address, at most: "Dan's is dan@firm.example"
 _POINT = re.compile(r"(?<![\w.])\d{1,2}[.)](?=\s)")
 
 
@@ -78,6 +84,54 @@ def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
     if signal.purpose is Reason.ACCESS or scene.has("access-code") or scene.says(number, "access-contact"):
         return True
     return scene.has("tool") and _touches(scene, number, "access")
+
+
+def each_for_its_own(scene: Scene, signals: list[Signal]) -> list[Signal]:
+    """Return signals of which no address borrows the exception that another one is given under.
+
+    "For the repo: ann@firm.example. For the price: bob@firm.example" gives one for access and one for talk; in "add
+    ann@firm.example and bob@firm.example to the repo" both are for access.
+    """
+    given = sorted(
+        (one for one in signals if one.kind is Kind.EMAIL and one.purpose in EXCEPTIONS),
+        key=lambda one: one.start,
+    )
+    shares = list(_shares(scene, given))
+    explained = [_said_between(scene, *place, *EXPLAINED) for _, place in shares]
+    if all(explained) or not any(explained):
+        return signals
+    alone = [one for (group, _), said in zip(shares, explained, strict=True) if not said for one in group]
+    return [replace(one, purpose=Reason.NONE) if one in alone else one for one in signals]
+
+
+def _shares(scene: Scene, given: list[Signal]) -> Iterator[tuple[list[Signal], tuple[int, int]]]:
+    """Yield the addresses of a message by the words they share, and where those begin and end."""
+    group: list[Signal] = []
+    begins = 0
+    for one, following in zip_longest(given, given[1:]):
+        group.append(one)
+        ends = len(scene.tokens.words) if following is None else _begin_of(scene, one, following)
+        if ends is not None:
+            yield group, (begins, ends)
+            group, begins = [], ends
+
+
+def _begin_of(scene: Scene, one: Signal, following: Signal) -> int | None:
+    """Return where the words begin that are about the second of two addresses alone, None if there are none."""
+    last = scene.token_at(one.end - 1 - scene.message.start) + 1
+    first = scene.token_at(following.start - scene.message.start)
+    for parts in (scene.sentence, scene.tokens.clause):
+        begins = next((at for at in range(last, first + 1) if parts[at] != parts[at - 1]), None)
+        if begins is not None:
+            is_own = first - begins > WORDS_SHARED or _said_between(scene, begins, first, *MATTERS)
+            return begins if is_own else None
+    return None
+
+
+def _said_between(scene: Scene, begins: int, ends: int, *names: str) -> bool:
+    """Tell whether a frame or a word of some lists begins between two tokens."""
+    hits = any(begins <= hit.first < ends for hit in scene.of(*names))
+    return hits or any(begins <= first < ends for name in names for first, _ in scene.touched.get(name, ()))
 
 
 def _touches(scene: Scene, number: int, *lists: str) -> bool:

@@ -57,6 +57,7 @@ OTHER_SENSES = {
     "leave-upwork": (("payouts", "onplatform-pay"), ()),
     "after-a-part": (("onplatform-pay",), ()),
     "here-fails": (("stay", "upwork-tool"), ()),
+    "in-confidence": (("pay-outside", "fee-avoidance", "split-payment"), ("outside", "direct", "share")),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
 
@@ -70,6 +71,7 @@ WITHIN_A_CLAUSE = (
     "on-device",
 )
 AHEAD_OF_A_CLAUSE = ("what-is",)
+AHEAD_BY_ITSELF = ("in-confidence",)
 NO_NAMES = ("when", "any-channel", "any-meet", "elsewhere")  # Words with a capital that nobody is called by.
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
@@ -193,7 +195,7 @@ def _leave_doubtful_senses(scene: Scene) -> None:
 
     "Call me here" with a number is no call on Upwork, and what others did somewhere is asked of us by "do you, too".
     """
-    clause = scene.tokens.clause
+    clause, sentence = (*scene.tokens.clause, None), scene.sentence
     for frame in WITHIN_A_CLAUSE:
         hits = scene.hits.pop(frame, ())
         if kept := [hit for hit in hits if clause[hit.first] == clause[hit.last - 1]]:
@@ -201,6 +203,11 @@ def _leave_doubtful_senses(scene: Scene) -> None:
     for frame in AHEAD_OF_A_CLAUSE:
         hits = scene.hits.pop(frame, ())
         if kept := [hit for hit in hits if hit.first == 0 or clause[hit.first - 1] != clause[hit.first]]:
+            scene.hits[frame] = kept
+    for frame in AHEAD_BY_ITSELF:
+        hits = scene.hits.pop(frame, ())
+        ahead = (hit for hit in hits if hit.first == 0 or sentence[hit.first - 1] != sentence[hit.first])
+        if kept := [hit for hit in ahead if clause[hit.last - 1] != clause[hit.last]]:
             scene.hits[frame] = kept
     if scene.entities:
         scene.hits.pop("call-here", None)

@@ -170,7 +170,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
     ]
     if product >= 2 and not scene.says(number, "person"):
         spoken = []
-    others = ("team-payroll", "pays-members", "vendor-purchase", "swindle")
+    others = ("team-payroll", "pays-members", "agency-pays", "vendor-purchase", "pays-vendor", "swindle")
     if scene.says(number, *others, *_payers(scene)):
         spoken = []
     spoken = [hit for hit in spoken if not of_payouts(scene, hit.first, hit.last)]

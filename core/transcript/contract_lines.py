@@ -62,6 +62,7 @@ _OF = {
     "started": ("contract", "milestone"),
     "accepted": ("offer", "contract"),
     "withdrawn": ("offer",),
+    "cancelled": ("offer", "contract"),
     "offer": ("offer",),
 }
 # What answers a line of Upwork's; that a contract runs, or is live, says much else in somebody's mouth.
@@ -158,7 +159,7 @@ def _kind_of(found: set[str]) -> str:
     things = {thing for thing in ("offer", "contract", "milestone") if f"things {thing}" in found}
     for kind, of in _OF.items():
         if f"happened {kind}" in found and things.intersection(of):
-            return kind
+            return kind if kind != "cancelled" else "withdrawn" if "offer" in things else "ended"
     if "happened hired" in found and things <= {"contract"}:
         return "started"
     return "event" if things == {"milestone"} and len(found) > 1 else ""
