@@ -50,6 +50,15 @@ JOINTS = frozenset("@._/")  # Between the words of an address.
 URDU = frozenset("ٹڈڑگچپژں")  # These Arabic has not,
 UKRAINIAN = frozenset("іїєґ")  # these Russian,
 RUSSIAN = frozenset("ыэъ")  # and these Ukrainian.
+# Letters that one language alone writes of those that are read.
+OWN_LETTERS = {
+    **dict.fromkeys("ığ", "tr"),
+    **dict.fromkeys("łżźęńć", "pl"),
+    **dict.fromkeys("țș", "ro"),
+    **dict.fromkeys("ơưđ", "vi"),
+    "ß": "de",
+    "œ": "fr",
+}
 # Words that addresses end in too; alone they speak for no language.
 ENDINGS = frozenset({"co", "com", "de", "es", "in", "it", "me", "no", "org", "us"})
 ALWAYS = frozenset({"en", EVERYWHERE})
@@ -232,6 +241,9 @@ def language_of(texts: Iterable[Tokens]) -> str:
             for code in codes:
                 votes[code] += vote
                 spoken[code] += vote * (word not in ENDINGS)
+    for code, count in _spelled_as(looked_at).items():
+        votes[code] += 60 * count
+        spoken[code] += 60 * count
     heard = {code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES}
     most = max(heard.values(), default=0)
     close = [code for code, number in heard.items() if most - number < LEAST_VOTES]
@@ -246,6 +258,19 @@ def language_of(texts: Iterable[Tokens]) -> str:
             return "en"
         return _by_slavic_letters(words) or best if best in ("ru", "uk") else best
     return "en" if heard.get("en", 0) >= LEAST_VOTES else _by_rarer_words(words)
+
+
+def _spelled_as(texts: Sequence[Tokens]) -> Counter[str]:
+    """Return how many words have letters of one language alone; names, which have a capital, may be of any."""
+    found: Counter[str] = Counter()
+    for tokens in texts:
+        source = tokens.folded.source
+        if OWN_LETTERS.keys().isdisjoint(source):
+            continue
+        for word in source.split()[:MOST_WORDS]:
+            if word[0].islower():
+                found.update({OWN_LETTERS[letter] for letter in word if letter in OWN_LETTERS})
+    return found
 
 
 def language_to_answer_in(texts: Sequence[Tokens]) -> str:

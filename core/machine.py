@@ -111,6 +111,8 @@ def question_of(text: str, table: Mapping[str, Any], policy: Policy, today: date
     _refuse_half_a_fact(table)
     day = day_of(table, "today") or today
     met_on = _checked(table, "met_on", lambda on: check_met(on, day))
+    is_estimated = _flag(table, "met_on_estimated")
+    known = None if is_estimated else met_on  # What is estimated overrides no notice of Upwork's.
     lang = _text(table, "lang")
     relationship = Relationship(
         stage=_member(table, "stage", Stage),
@@ -119,8 +121,8 @@ def question_of(text: str, table: Mapping[str, Any], policy: Policy, today: date
         origin=_member(table, "origin", Origin),
         origin_proof=_flag(table, "origin_proof"),
         met_on=met_on,
-        met_on_estimated=_flag(table, "met_on_estimated"),
-        converted_on=_checked(table, "converted_on", lambda on: check_converted(on, met_on, day)),
+        met_on_estimated=is_estimated,
+        converted_on=_checked(table, "converted_on", lambda on: check_converted(on, known, day)),
     )
     question = Question(
         text=text,

@@ -19,12 +19,19 @@ from core.signals.scene import Scene
 
 # What is asked for so that something can be sent to it.
 SENT_TO = (Kind.CONTACT_REQUEST, Kind.EMAIL)
+CHANNELS = ("any-channel", "any-meet")
 TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
 
 
 def turned_down(scene: Scene, asked: Sequence[Signal]) -> list[Signal]:
-    """Return our short no to what the client has just asked, as "Upwork only, sorry", as the refusal that it is."""
-    kinds = dict.fromkeys(signal.kind for signal in asked)
+    """Return our short no to what the client has just asked, as "Upwork only, sorry", as the refusal that it is.
+
+    "Sorry, no PayPal" turns down no talk, and "I don't use WhatsApp" no payment.
+    """
+    money = names_money(scene)
+    channel = any(scene.touched.get(name) for name in CHANNELS)
+    about = {money} if money != channel else {True, False}
+    kinds = dict.fromkeys(signal.kind for signal in asked if (signal.kind in PAY) in about)
     words = len(scene.tokens.words)
     return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
 

@@ -34,6 +34,7 @@ NO = (
     "until",
     "asks-back",
 )
+LATER = ("condition", "until")  # Whoever is to be paid outside once a contract runs is to be paid outside.
 # Words of ours that are of the ask itself, whatever else it was.
 OF_AN_ASK = (
     "any-channel",
@@ -57,7 +58,8 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     """
     scene = scenes[-1]
     asked = just_asked(scene, earlier)
-    if not says_yes(scene) and not (asked and _says_yes_and_asks(scene, scenes[-2], asked)):
+    waits = LATER if all(one.kind in PAY for one in asked) else ()
+    if not says_yes(scene, waits) and not (asked and _says_yes_and_asks(scene, scenes[-2], asked)):
         return []
     if asked and (answers_else(scene, scenes[-2], asked) or _goes_on(scene, scenes[-2], asked)):
         return []
@@ -69,8 +71,8 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
 
 
-def says_yes(scene: Scene) -> bool:
-    """Tell whether a message of ours is a short yes, and neither a question nor a no."""
+def says_yes(scene: Scene, besides: Sequence[str] = ()) -> bool:
+    """Tell whether a message of ours is a short yes, and neither a question nor a no; `besides` are frames that are no no."""
     if concedes(scene):
         return True
     said = list(scene.of(*YES))
@@ -79,8 +81,9 @@ def says_yes(scene: Scene) -> bool:
     most = MOST_WORDS_OF_NO if all_yes else MOST_WORDS_OF_ANSWER
     if not is_short_answer(scene, most) or only_here(scene):
         return False
-    # The no of "no problem" is part of the yes.
-    no = (hit for hit in scene.of(*NO) if not any(yes.first <= hit.first < yes.last for yes in said))
+    # The no of "no problem" is part of the yes, and the "once" of a condition part of that.
+    over = [(hit.first, hit.last) for hit in (*said, *scene.of(*besides))]
+    no = (hit for hit in scene.of(*NO) if not any(first <= hit.first < last for first, last in over))
     return bool(said) and next(no, None) is None
 
 

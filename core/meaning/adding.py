@@ -17,6 +17,7 @@ from core.meaning.of_money import (
     asks_for_papers,
     in_installments,
     is_about_else,
+    names_a_way,
     names_upwork_alone,
     only_asks_how,
     only_builds,
@@ -65,6 +66,7 @@ TELLS_OF_MONEY = (
 )
 # What is said of free samples, of free hours, and of work that goes on.
 NOT_UNPAID = ("not-free-work", "contract-is-on", "has-time", "past-samples")
+HIDDEN = frozenset({"shortener", "filedrop"})  # Links of which nobody knows what is behind them.
 # What says already why somebody speaks of fees, or of work before he is paid.
 SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
 
@@ -95,6 +97,7 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             or is_about_else(scene)
             or asks_for_papers(scene)
             or scene.has("swindle")
+            or (Kind.MEMBER_LEAVES in said and not names_a_way(scene))
             or _is_forbidden(scene, best, PAY_LISTS)
         )
         if best.chances["pay"] >= enough and not is_other:
@@ -186,10 +189,19 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
         if said.intersection(kinds) or said & SAID_BY.get(question, frozenset()):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
-        is_doubtful = question == "unpaid" and scene.has(*NOT_UNPAID)
+        is_doubtful = (question == "unpaid" and scene.has(*NOT_UNPAID)) or (
+            question == "file" and _only_known_links(scene)
+        )
         if best.chances[question] >= (IN_SPITE if is_doubtful else BOUNDS[question].add):
             kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
+
+
+def _only_known_links(scene: Scene) -> bool:
+    """Tell whether all links of a message lead where everybody knows what is there, and it names no file."""
+    links = [entity.channel for entity in scene.entities if entity.kind == "link"]
+    files = any(entity.kind == "file" for entity in scene.entities)
+    return bool(links) and all(links) and not files and not HIDDEN.intersection(links)
 
 
 def _starts_early(scene: Scene, question: str) -> bool:
@@ -214,13 +226,13 @@ def _talk(scene: Scene, best: Weighed, sentence: Part) -> Signal:
     question = likeliest_talk(best)
     kind, lists = TALK_KINDS[question]
     if kind is Kind.MESSENGER_ID:
+        if {entity.kind for entity in scene.entities} == {"link"} and not scene.tokens.disguised:
+            return _on(scene, Kind.CONTACT_PAGE, sentence, lists)  # It hides nothing: a page may hold it.
         looks = set(shape(scene.tokens, sentence.first, sentence.last))
         if looks & {"digits 3", "digits 4", "said 2", "said 3", "said 4"}:
             kind = Kind.PHONE
         elif "at dot" in looks or ("provider" in looks and "at" in looks):
             kind = Kind.EMAIL
-        elif {entity.kind for entity in scene.entities} == {"link"} and not scene.tokens.disguised:
-            return _on(scene, Kind.CONTACT_PAGE, sentence, lists)  # It hides nothing: a page may hold it.
         return replace(_on(scene, kind, sentence, lists), disguised=True)
     return _on(scene, kind, sentence, lists)
 

@@ -32,6 +32,8 @@ def plainness(words: str, signal: Signal, scene: Scene) -> str:
     """Return which bounds hold for a payment, by how plainly it says that it is outside, as a wallet or a link does."""
     if looks_like_wallet(words) or is_data(signal, scene):
         return "wallet"
+    if signal.kind is Kind.DIRECT_CONTRACT:
+        return "leave"  # The name of a product of Upwork's says it all.
     if signal.kind is Kind.DIRECT_HIRE and scene.says(scene.sentence_at(signal), "job-offer"):
         return "job"  # Who is to be employed is spoken of without a word of money.
     if _leaves_upwork(signal, scene):
@@ -82,13 +84,18 @@ def only_asks_how(scene: Scene, part: Part) -> bool:
 
 def only_haggles(scene: Scene) -> bool:
     """Tell whether a message asks for a lower price, and names no way to pay it."""
-    return scene.has("haggle") and not any(scene.touched.get(name) for name in WAYS)
+    return scene.has("haggle") and not names_a_way(scene)
+
+
+def names_a_way(scene: Scene) -> bool:
+    """Tell whether a message names a way to pay, or to get round Upwork."""
+    return any(scene.touched.get(name) for name in WAYS)
 
 
 def turns_down_a_way(scene: Scene) -> bool:
     """Tell whether we name a way to pay, and something that we do not do, as "Crypto isn't something I can accept"."""
     ours = scene.message.speaker is Speaker.US and not scene.has("concession")
-    return ours and scene.has("refusal") and any(scene.touched.get(name) for name in WAYS)
+    return ours and scene.has("refusal") and names_a_way(scene)
 
 
 def only_builds(scene: Scene) -> bool:
@@ -194,7 +201,7 @@ def puts_off(scene: Scene) -> bool:
 
 def in_installments(scene: Scene) -> bool:
     """Tell whether a message says when which part is paid, and names no way to pay it."""
-    return scene.has("installments") and not any(scene.touched.get(name) for name in WAYS)
+    return scene.has("installments") and not names_a_way(scene)
 
 
 def asks_for_papers(scene: Scene) -> bool:

@@ -89,6 +89,8 @@ def _talk_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
 def _flag_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     if scene.message.speaker is Speaker.US and scene.has(*OF_OURSELVES.get(signal.kind, ())):
         return True  # The network has learnt what clients ask for, not how we say it of ourselves.
+    if signal.kind is Kind.SUSPICIOUS_FILE and signal.channel == "shortener":
+        return True  # The network cannot read where a link leads.
     if signal.kind is Kind.FREE_OFFER:
         return chance_at("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop
     if signal.kind is Kind.EARLY_WORK and starts_before_the_offer(scene):

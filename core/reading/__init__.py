@@ -1,13 +1,14 @@
 """Read a conversation: run every detector over every message and keep signals, not words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.answers import in_answer
 from core.answers.yes import says_yes
-from core.kinds import PAY, TALK
+from core.kinds import CONTACT, PAY, TALK
 from core.languages import language_to_answer_in
 from core.meaning import asks, settle
-from core.model import Conversation, Kind, Reading, Signal, Speaker
+from core.model import Conversation, Kind, Place, Reading, Reason, Signal, Speaker, Stance
 from core.reading.around import borne_out, is_for_us, our_names, placed
 from core.reading.scenes import scenes_of
 from core.scope import scope_of
@@ -33,6 +34,8 @@ def read(conversation: Conversation, lang: str = "") -> Reading:
     if len(signals) > MOST_SIGNALS:
         unchecked.append(f"more than {MOST_SIGNALS} places to look at; only the first were judged")
         signals = signals[:MOST_SIGNALS]
+    if conversation.place is Place.OTHER_ROOM:
+        signals.extend(_elsewhere(signals))
     if conversation.exported_from and conversation.messages:
         signals.insert(0, _export(conversation))
     return Reading(
@@ -82,6 +85,15 @@ def _with_what_follows(
 def _clients_first(scenes: list[Scene]) -> list[Scene]:
     theirs = [scene for scene in scenes if scene.message.speaker is not Speaker.US]
     return theirs or scenes
+
+
+def _elsewhere(signals: Sequence[Signal]) -> list[Signal]:
+    """Return the contact data that is given in the room of another contract as what belongs into its own."""
+    return [
+        replace(signal, kind=Kind.OTHER_WORKROOM)
+        for signal in signals
+        if signal.kind in CONTACT and signal.stance is Stance.ASSERTED and signal.purpose is Reason.NONE
+    ]
 
 
 def _export(conversation: Conversation) -> Signal:

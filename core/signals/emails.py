@@ -272,7 +272,8 @@ def _address(text: str, view: str, origin: list[int], at: int, words: _Spelling)
         if soft and _common(local, words):
             return None
         return Entity("email", start, origin[behind - 1] + 1, "email", f"{local}@{full}", True, not plain)
-    if not full or text[start - 1 : start] in ("@", "/"):
+    # "Our studio at www.firm.example" names a page.
+    if not full or full.startswith("www.") or text[start - 1 : start] in ("@", "/"):
         return None
     literal = text[origin[at] : origin[at + 1]] == "@"
     if literal and written and text[start : origin[at]] == local:

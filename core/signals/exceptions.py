@@ -13,6 +13,7 @@ from core.signals.stance import stance_of
 TALK = ("move", "call")
 MAIL = ("any-mail", "by-mail")
 PHONE = ("telephone", "phone-number")
+NO_MAIL = (*PHONE, "any-chat")  # What may be asked for in place of a mail address.
 DATA = ("contact", "contact-weak", "yourcontact")
 EXCEPTIONS = (Reason.ACCESS, Reason.LEGAL)
 EXPLAINED = ("access", "tool", "access-contact", "legal")  # What says that an address is for an exception,
@@ -79,7 +80,7 @@ def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
     if signal.kind is not Kind.CONTACT_REQUEST or signal.purpose not in (Reason.NONE, Reason.ACCESS):
         return False
     number = scene.sentence_at(signal)
-    if _touches(scene, number, *MAIL) or not _touches(scene, number, *PHONE):
+    if _touches(scene, number, *MAIL) or not _touches(scene, number, *NO_MAIL):
         return False
     if signal.purpose is Reason.ACCESS or scene.has("access-code") or scene.says(number, "access-contact"):
         return True

@@ -69,6 +69,7 @@ def find(scene: Scene) -> Iterator[Signal]:
                 yield signal
                 yield from _method(scene, signal, number)
     yield from _for_another(scene)
+    yield from _referral(scene)
     if not found:
         yield from _as_others_do(scene)
         yield from _complaint(scene)
@@ -83,6 +84,15 @@ def _for_another(scene: Scene) -> Iterator[Signal]:
         # "She is not on Upwork" says no way, and no refusal either.
         if not _through_upwork(scene, number) or scene.says(number, "negation"):
             yield scene.signal(Kind.THIRD_PARTY_PAYMENT, hit.first, hit.last)
+            return
+
+
+def _referral(scene: Scene) -> Iterator[Signal]:
+    """Yield the wish to send us on to somebody, where the same breath says that he is not on Upwork."""
+    off = {scene.sentence[hit.first] for hit in scene.of("off-upwork")}
+    for hit in scene.of("recommends-you") if off else ():
+        if off & {(number := scene.sentence[hit.first]) - 1, number, number + 1}:
+            yield scene.signal(Kind.REFERRAL, hit.first, hit.last)
             return
 
 

@@ -41,10 +41,16 @@ PUT_OFF = ("noneed", "before-contract", "before-offer", "contract-later", "paper
 
 
 def find(scene: Scene) -> Iterator[Signal]:
-    """Yield at most one signal a frame, and the start that is asked for before the offer."""
+    """Yield at most one signal a frame, a shortened link, and the start that is asked for before the offer."""
     if hit := starts_before_the_offer(scene):
         yield scene.signal(Kind.EARLY_WORK, hit.first, hit.last)
     ours = scene.message.speaker is Speaker.US
+    for entity in () if ours else scene.entities:
+        # A shortened link shows nobody where it leads.
+        if entity.channel == "shortener" and not scene.product_weight(scene.sentence_of(entity)):
+            first, last = scene.tokens_of(entity)
+            yield scene.signal(Kind.SUSPICIOUS_FILE, first, last, channel=entity.channel)
+            break
     for frame, kind in (OURS if ours else FRAMES).items():
         for hit in scene.of(frame):
             if _is_something_else(scene, hit, kind):

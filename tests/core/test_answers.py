@@ -509,3 +509,40 @@ def test_a_bare_address_below_words_of_access_or_of_papers_is_for_those(said: st
 )
 def test_an_address_below_mere_words_of_access_or_of_papers_is_given(said: str, answer: str) -> None:
     assert "UPW202" in of_ours(f"Eve: {said}", f"Dana: {answer}")
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer", "states"),
+    [
+        (
+            "Can we talk on WhatsApp? Then I'll pay by PayPal.",
+            "Sorry, no PayPal.",
+            [State.OPEN, State.ANSWERED],
+        ),
+        (
+            "Can we talk on WhatsApp? Then I'll pay by PayPal.",
+            "Sorry, no WhatsApp.",
+            [State.ANSWERED, State.OPEN],
+        ),
+        ("Can I pay you by PayPal?", "I don't use WhatsApp.", [State.OPEN]),
+        ("Can I pay you by PayPal?", "I don't use PayPal.", [State.ANSWERED]),
+    ],
+)
+def test_a_no_to_one_thing_answers_no_other(ask: str, answer: str, states: list[State]) -> None:
+    found = findings(f"Client: {ask}", f"Dana: {answer}")
+    assert [finding.state for finding in found if finding.by is Speaker.CLIENT] == states
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer", "ours"),
+    [
+        ("Can I pay you by PayPal?", "Yes, once the contract is active.", ["UPW311"]),
+        ("Can I pay you by PayPal?", "Once we have a contract, sure.", ["UPW311"]),
+        ("¿Te puedo pagar por PayPal?", "Sí, cuando empiece el contrato.", ["UPW311"]),
+        ("Kann ich per PayPal zahlen?", "Klar, sobald der Vertrag läuft.", ["UPW311"]),
+        ("Can I pay you by PayPal?", "Once the contract is active we can use Upwork's payments.", []),
+        ("Can we talk on WhatsApp?", "Yes, once the contract is active.", []),
+    ],
+)
+def test_a_contract_to_come_puts_talk_off_and_no_payment(ask: str, answer: str, ours: list[str]) -> None:
+    assert of_ours(f"Client: {ask}", f"Dana: {answer}") == ours

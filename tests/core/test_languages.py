@@ -169,3 +169,17 @@ def test_a_language_that_is_not_read_is_named_and_none_is_taken_for_it(language:
 )
 def test_what_is_written_in_a_language_that_is_read_is_taken_for_no_other(text: str) -> None:
     assert unread(tokenize(fold(text))) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("WhatsApp'tan yazışalım mı?", "tr"),
+        ("Call me in Kraków, ulica Łąkowa", "en"),
+        ("WhatsApp, przełącz się", "pl"),
+    ],
+)
+def test_a_letter_that_one_language_alone_has_speaks_for_it_in_words_and_not_in_names(
+    text: str, code: str
+) -> None:
+    assert language_of([tokenize(fold(text))]) == code

@@ -214,3 +214,35 @@ def test_odd_input_gets_an_answer_and_what_was_not_read_is_said(text: str) -> No
         assert answer["unchecked"]
         assert answer["outcome"] != "clear"
     json.dumps(answer)
+
+
+def test_an_estimated_meeting_overrides_no_notice_of_a_conversion() -> None:
+    facts = {"met_on": "2026-05-01", "met_on_estimated": True, "converted_on": "2026-04-30"}
+    answer = answer_line(json.dumps({"id": 1, "text": "Can I pay you by PayPal?", **facts}), POLICY, TODAY)
+    assert answer["outcome"] == "clear"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("Dan: hi again\nDan sent an offer\nDan: WhatsApp me at +44 7700 900123", "earlier-contract", "care"),
+        ("Dan: hi again\nDan sent an offer\nDan: WhatsApp me at +44 7700 900123", "active-contract", "clear"),
+        ("Dan sent an offer\nDan withdrew the offer\nDan: WhatsApp me at +44 7700 900123", "active-contract", "clear"),
+        ("Dan sent an offer\nDan: WhatsApp me at +44 7700 900123\nMira accepted the offer\nDan: great", "active-contract", "violation"),
+        ("Dan: hi\nDan sent an offer\nDan: WhatsApp me at +44 7700 900123", "no-contract", "violation"),
+    ],
+)  # fmt: skip
+def test_one_more_offer_takes_nothing_from_a_contract_that_is_known(
+    text: str, stage: str, outcome: str
+) -> None:
+    answer = answer_line(json.dumps({"id": 1, "text": text, "stage": stage}), POLICY, TODAY)
+    assert answer["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("place", "rules"), [("message", ["UPW217"]), ("other-room", ["UPW216"])])
+def test_a_contact_in_the_room_of_another_contract_belongs_into_its_own(place: str, rules: list[str]) -> None:
+    facts = {"speaker": "us", "stage": "active-contract", "place": place}
+    answer = answer_line(
+        json.dumps({"id": 1, "text": "My number is +44 7700 900123.", **facts}), POLICY, TODAY
+    )
+    assert [finding["code"] for finding in answer["findings"]] == rules
