@@ -78,6 +78,9 @@ def _with_what_follows(
         # A question about money that we say yes to is weighed as if the two stood alone.
         alone = settle(scene, seen, weighed)
         standing = standing + [one for one in alone if one in seen and one.kind in PAY]
+    by_conversion = any(one.has("conversion") and not one.has("avoid-conversion") for one in following)
+    if by_conversion:  # The job that is offered comes by the official door.
+        standing = [one for one in standing if one.kind is not Kind.DIRECT_HIRE]
     on_upwork = any(later.has("upwork-tool") for later in following)
     return placed(scene, seen, standing) if on_upwork else standing
 

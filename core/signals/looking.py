@@ -57,6 +57,7 @@ OTHER_SENSES = {
     "leave-upwork": (("payouts", "onplatform-pay"), ()),
     "after-a-part": (("onplatform-pay",), ()),
     "here-fails": (("stay", "upwork-tool"), ()),
+    "other-direct": (("pay-outside", "move", "call", "quick-call"), ("outside", "direct")),
     "in-confidence": (("pay-outside", "fee-avoidance", "split-payment"), ("outside", "direct", "share")),
     "elsewhere-outside": (("pay-outside", "move", "other-job-outside"), ("outside", "elsewhere")),
 }
