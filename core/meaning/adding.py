@@ -51,7 +51,7 @@ from core.weigh import Part, Weighed, likeliest
 TALK_LISTS = tuple(name for _, lists in TALK_KINDS.values() for name in lists)
 GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.
 # What is said of talk that is none between us, or not yet.
-TELLS_OF_TALK = ("condition", "meets-others", "unreachable")
+TELLS_OF_TALK = ("condition", "meets-others", "unreachable", "among-ourselves")
 # What is said of money that goes where it may.
 TELLS_OF_MONEY = (
     "conversion",
@@ -66,6 +66,8 @@ TELLS_OF_MONEY = (
 )
 # What is said of free samples, of free hours, and of work that goes on.
 NOT_UNPAID = ("not-free-work", "contract-is-on", "has-time", "past-samples")
+PLAINLY_UNPAID = 0.5
+AGAINST = ("toohigh", "bad")  # What is said of a fee by who complains.
 HIDDEN = frozenset({"shortener", "filedrop"})  # Links of which nobody knows what is behind them.
 # What says already why somebody speaks of fees, or of work before he is paid.
 SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
@@ -97,7 +99,9 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             or is_about_else(scene)
             or asks_for_papers(scene)
             or scene.has("swindle")
+            or Kind.PAY_TO_WORK in said
             or (Kind.MEMBER_LEAVES in said and not names_a_way(scene))
+            or _is_unpaid(scene, weighed)
             or _is_forbidden(scene, best, PAY_LISTS)
         )
         if best.chances["pay"] >= enough and not is_other:
@@ -189,12 +193,25 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
         if said.intersection(kinds) or said & SAID_BY.get(question, frozenset()):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
-        is_doubtful = (question == "unpaid" and scene.has(*NOT_UNPAID)) or (
-            question == "file" and _only_known_links(scene)
+        is_doubtful = (
+            (question == "unpaid" and scene.has(*NOT_UNPAID))
+            or (question == "file" and _only_known_links(scene))
+            or (question == "fees" and _only_asks(scene))
         )
         if best.chances[question] >= (IN_SPITE if is_doubtful else BOUNDS[question].add):
             kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
+
+
+def _is_unpaid(scene: Scene, weighed: Sequence[Weighed]) -> bool:
+    """Tell whether nothing is paid where a payment sounds to be outside: "No budget yet, do the first month for free"."""
+    unpaid = max(one.chances["unpaid"] for one in weighed)
+    return unpaid >= PLAINLY_UNPAID and not names_a_way(scene)
+
+
+def _only_asks(scene: Scene) -> bool:
+    """Tell whether a message asks what the fee is, and says nothing against it."""
+    return any(mark in scene.text for mark in "?？؟") and not any(scene.touched.get(name) for name in AGAINST)
 
 
 def _only_known_links(scene: Scene) -> bool:

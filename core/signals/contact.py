@@ -70,6 +70,10 @@ def _contact(scene: Scene, entity: Entity) -> Signal | None:
     )
 
 
+# What stands in the address of a page on which others ask and answer, as one on a fault in somebody's program.
+DISCUSSIONS = frozenset({"issues", "discussions", "pull", "wiki", "commit", "questions"})
+
+
 def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     """Return what an ordinary page is: one made for contact, the speaker's own site, or a sample of our work."""
     if entity.disguised and not entity.sure:
@@ -83,6 +87,8 @@ def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     if channel is None and not CONTACT_PATHS.isdisjoint(path) and (ours or asked):
         return scene.signal_at(Kind.CONTACT_PAGE, entity.start, entity.end)
     if not ours or (channel is not None and channel.kind not in ("store", "system")):
+        return None
+    if channel is not None and not DISCUSSIONS.isdisjoint(path):
         return None
     own = channel is None and scene.says(number, "own-site")
     sample = Kind.REMINDED_LINK if _wants_replies_here(scene) else Kind.PORTFOLIO_LINK

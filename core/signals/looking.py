@@ -47,6 +47,7 @@ OTHER_SENSES = {
     "print-number": (TALK_FRAMES, CALL_LISTS),
     "made-for": (TALK_FRAMES, ()),
     "edited": (("contact-page", "mycontact"), ()),
+    "among-ourselves": (TALK_FRAMES, (*CALL_LISTS, "any-channel", "elsewhere")),
     "others-talked": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "impostor": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "has-time": (("unpaid-test", "free-extra"), ("unpaid",)),
@@ -70,6 +71,7 @@ WITHIN_A_CLAUSE = (
     "what-is",
     "here-fails",
     "on-device",
+    "among-ourselves",
 )
 AHEAD_OF_A_CLAUSE = ("what-is",)
 AHEAD_BY_ITSELF = ("in-confidence",)
@@ -215,6 +217,8 @@ def _leave_doubtful_senses(scene: Scene) -> None:
     if scene.entities or scene.touched.get("telephone"):
         scene.hits.pop("called-by-name", None)
     _leave_doubtful_names(scene)
+    if scene.has("invites-you"):
+        scene.hits.pop("among-ourselves", None)
     if scene.has("asks-where"):
         scene.hits.pop("availability", None)
     if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
