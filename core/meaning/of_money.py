@@ -23,6 +23,7 @@ PAY_LISTS = (
 )
 MONEY = ("pay", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "besides")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
+AROUND = ("outside", "direct", "elsewhere", "in-place-of", "besides")  # What is said of a way past Upwork.
 PAST = (*WAYS, "without-platform", "besides")
 MOST_WORDS_OF_ELSE = 40
 MOST_OF_A_QUESTION = 16  # Subwords of what does no more than ask how to pay.
@@ -189,9 +190,15 @@ def tells_what_to_buy(scene: Scene) -> bool:
 
 
 def tells_of_payouts(scene: Scene) -> bool:
-    """Tell whether a message says how money comes out of Upwork, and names no way to pay beside that."""
-    ways = (place for name in WAYS for place in scene.touched.get(name, ()))
-    return scene.has("payouts") and all(of_payouts(scene, *place) for place in ways)
+    """Tell whether a message says how money comes out of Upwork, and asks for none in another way.
+
+    Where it goes from there may stand in a clause of its own: "I withdraw to Payoneer, from there to my bank".
+    """
+    if not scene.has("payouts"):
+        return False
+    to_us = "payme" if scene.message.speaker is Speaker.US else "payyou"
+    asked = (place for name in (to_us, *AROUND) for place in scene.touched.get(name, ()))
+    return all(of_payouts(scene, *place) for place in asked)
 
 
 def puts_off(scene: Scene) -> bool:
