@@ -58,17 +58,17 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
     """
     scene = scenes[-1]
     asked = just_asked(scene, earlier)
-    waits = LATER if all(one.kind in PAY for one in asked) else ()
+    urged = not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3])
+    wanted = just_asked(scenes[-MOST_BACK], earlier) if urged else asked
+    if not wanted:
+        return []
+    waits = LATER if all(one.kind in PAY for one in wanted) else ()
     if not says_yes(scene, waits) and not (asked and _says_yes_and_asks(scene, scenes[-2], asked)):
         return []
     if asked and (answers_else(scene, scenes[-2], asked) or _goes_on(scene, scenes[-2], asked)):
         return []
-    if not asked and len(scenes) > MOST_BACK and _only_urges(scenes[-2], scenes[-3]):
-        asked = just_asked(scenes[-MOST_BACK], earlier)
-    if not asked:
-        return []
-    kind = next((signal.kind for signal in asked if signal.kind in PAY), Kind.MOVE)
-    return [scene.signal(kind, 0, len(scene.tokens.words), channel=asked[0].channel)]
+    kind = next((signal.kind for signal in wanted if signal.kind in PAY), Kind.MOVE)
+    return [scene.signal(kind, 0, len(scene.tokens.words), channel=wanted[0].channel)]
 
 
 def says_yes(scene: Scene, besides: Sequence[str] = ()) -> bool:

@@ -47,6 +47,9 @@ CLAIMED = {
 NO_CLAIM = ("no-claim", "not")
 BEFORE_A_CLAIM = 4
 
+# Where else money comes in from.
+COME_OTHERWISE = ("payouts", "upwork", "onplatform-pay", "enduser", "past-income", "team-payroll", "agency-pays")
+
 # What a few words of a client's may not hold where they are to say that money runs through Upwork.
 FEW_WORDS = 12
 ELSE = ("outside", "negation", "refusal", "past-payment", "fee-complaint", "pressure", "condition", "until")
@@ -70,6 +73,7 @@ def find(scene: Scene) -> Iterator[Signal]:
                 yield from _method(scene, signal, number)
     yield from _for_another(scene)
     yield from _referral(scene)
+    yield from _came_in(scene)
     if not found:
         yield from _as_others_do(scene)
         yield from _complaint(scene)
@@ -93,6 +97,19 @@ def _referral(scene: Scene) -> Iterator[Signal]:
     for hit in scene.of("recommends-you") if off else ():
         if off & {(number := scene.sentence[hit.first]) - 1, number, number + 1}:
             yield scene.signal(Kind.REFERRAL, hit.first, hit.last)
+            return
+
+
+def _came_in(scene: Scene) -> Iterator[Signal]:
+    """Yield our word that money has come in by a way that is none of Upwork's, where nothing is tested or sold."""
+    if scene.message.speaker is not Speaker.US or scene.has(*COME_OTHERWISE):
+        return
+    # "Testkauf", "test order", "teste": what is tested is no money of ours.
+    if scene.touched.get("onplatform") or any(word.startswith("test") for word in scene.tokens.words):
+        return
+    for hit in scene.of("money-in"):
+        if not scene.product_weight(scene.sentence[hit.first]):
+            yield scene.signal(Kind.PAY_OUTSIDE, hit.first, hit.last)
             return
 
 
