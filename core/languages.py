@@ -37,8 +37,9 @@ RANGES = (
 )
 MOST_WORDS = 400
 SHORT = 8
-LEAST_VOTES = 30  # Half a word: what three languages share speaks for none of them.
-FEW_VOTES = 90  # A word and a half: so few may stand in an English text by chance.
+WORD = 60  # Votes of a word that one language alone knows; relatives share them.
+LEAST_VOTES = WORD // 2  # What three languages share speaks for none of them.
+FEW_VOTES = WORD + LEAST_VOTES  # So few may stand in an English text by chance.
 ENOUGH = 0.5
 TELLING = 2  # Words that no language that is read has, to say that a text is in one that is not;
 LONG = 4  # one of so many letters, or with a letter that none of these has, is enough
@@ -55,7 +56,7 @@ OWN_LETTERS = {
     **dict.fromkeys("ığ", "tr"),
     **dict.fromkeys("łżźęńć", "pl"),
     **dict.fromkeys("țș", "ro"),
-    **dict.fromkeys("ơưđ", "vi"),
+    **dict.fromkeys("ơư", "vi"),
     "ß": "de",
     "œ": "fr",
 }
@@ -237,13 +238,13 @@ def language_of(texts: Iterable[Tokens]) -> str:
     speaks_for = _speaks_for()
     for word, count in words.items():
         if codes := speaks_for.get(word):
-            vote = 60 * count // len(codes)  # A word that relatives share says less of each.
+            vote = WORD * count // len(codes)  # A word that relatives share says less of each.
             for code in codes:
                 votes[code] += vote
                 spoken[code] += vote * (word not in ENDINGS)
     for code, count in _spelled_as(looked_at).items():
-        votes[code] += 60 * count
-        spoken[code] += 60 * count
+        votes[code] += WORD * count
+        spoken[code] += WORD * count
     heard = {code: number for code, number in votes.items() if 2 * spoken[code] >= LEAST_VOTES}
     most = max(heard.values(), default=0)
     close = [code for code, number in heard.items() if most - number < LEAST_VOTES]
@@ -286,9 +287,9 @@ def language_to_answer_in(texts: Sequence[Tokens]) -> str:
 
 def _by_slavic_letters(words: Iterable[str]) -> str:
     """Return Russian or Ukrainian where most words with a letter that only one of them has have one of its letters."""
-    ours = sum(not UKRAINIAN.isdisjoint(word) for word in words)
-    theirs = sum(not RUSSIAN.isdisjoint(word) for word in words)
-    return "" if ours == theirs else "uk" if ours > theirs else "ru"
+    ukrainian = sum(not UKRAINIAN.isdisjoint(word) for word in words)
+    russian = sum(not RUSSIAN.isdisjoint(word) for word in words)
+    return "" if ukrainian == russian else "uk" if ukrainian > russian else "ru"
 
 
 def _spoken(tokens: Tokens) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.answers.yes import YES
 from core.signals.scene import Scene
 
 ITEMS = (
@@ -27,7 +28,7 @@ def scope_of(scenes: Sequence[Scene]) -> tuple[tuple[str, str], ...]:
     for scene in scenes:
         speaker = scene.message.name or scene.message.speaker.value
         agrees = scene.has("agrees", "scope-agrees")
-        takes_back = any(hit.first == 0 for hit in scene.of("refusal", "negation"))
+        takes_back = _begins_with_no(scene)
         named = [item for item in ITEMS if scene.has(f"scope-{item}") or _shows(scene, item)]
         if takes_back:
             state.update(dict.fromkeys(named, "mentioned"))
@@ -39,6 +40,12 @@ def scope_of(scenes: Sequence[Scene]) -> tuple[tuple[str, str], ...]:
             state.setdefault(item, "mentioned")
             open_items[item] = speaker
     return tuple((item, state.get(item, "missing")) for item in ITEMS)
+
+
+def _begins_with_no(scene: Scene) -> bool:
+    """Tell whether the first word of a message is a no; that of "no problem" is part of a yes."""
+    is_yes = any(hit.first == 0 for hit in scene.of(*YES))
+    return not is_yes and any(hit.first == 0 for hit in scene.of("refusal", "negation"))
 
 
 def _shows(scene: Scene, item: str) -> bool:

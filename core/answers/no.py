@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.answers.asked import (
     ENDS_OF_SENTENCES,
+    MONEY,
     MOST_WORDS_OF_ANSWER,
     MOST_WORDS_OF_NO,
     is_short_answer,
@@ -28,12 +29,25 @@ def turned_down(scene: Scene, asked: Sequence[Signal]) -> list[Signal]:
 
     "Sorry, no PayPal" turns down no talk, and "I don't use WhatsApp" no payment.
     """
-    money = names_money(scene)
-    channel = any(scene.touched.get(name) for name in CHANNELS)
-    about = {money} if money != channel else {True, False}
-    kinds = dict.fromkeys(signal.kind for signal in asked if (signal.kind in PAY) in about)
+    turned = _turned_down_by_name(scene)
+    kinds = dict.fromkeys(signal.kind for signal in asked if not turned or (signal.kind in PAY) in turned)
     words = len(scene.tokens.words)
     return [replace(scene.signal(kind, 0, words), stance=Stance.REFUSED) for kind in kinds]
+
+
+def _turned_down_by_name(scene: Scene) -> set[bool]:
+    """Return whether our no names a way to pay (True) or to talk (False); empty where all is to stay on Upwork."""
+    if scene.has("stay", "upwork", "onplatform-pay"):
+        return set()
+    clause = scene.tokens.clause
+    said = {clause[index] for hit in scene.of("refusal", "negation") for index in range(hit.first, hit.last)}
+    return {
+        is_money
+        for is_money, names in ((True, MONEY), (False, CHANNELS))
+        for name in names
+        for first, _ in scene.touched.get(name, ())
+        if clause[first] in said
+    }
 
 
 def kept_here(scene: Scene, asked: Sequence[Signal]) -> list[Signal]:

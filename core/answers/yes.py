@@ -98,7 +98,7 @@ def _says_yes_and_asks(scene: Scene, before: Scene, asked: Sequence[Signal]) -> 
     apart = 0 < first < len(clause) and clause[first] != clause[first - 1]
     # Who doubts or keeps it here in the same breath has not agreed: "ok, but why?", "sure, can we do that here?"
     no = any(hit.first >= first for hit in scene.of(*(set(NO) - {"asks-back"}), "wonders"))
-    asks_on = "?" in scene.tokens.folded.text and not scene.touched.get("here")
+    asks_on = scene.asks and not scene.touched.get("here")
     if not apart or not asks_on or no or not has_few_words(scene):
         return False
     details = any(hit.first >= first for hit in scene.of("asks-detail"))
@@ -139,5 +139,5 @@ def concedes(scene: Scene) -> bool:
 def _only_urges(scene: Scene, before: Scene) -> bool:
     """Tell whether a message of the client's is a few words that neither ask, nor answer ours before, nor agree to it."""
     few = len(scene.tokens.words) <= MOST_WORDS_OF_URGING
-    answers = "?" in before.tokens.folded.text or any(scene.of(*YES))
+    answers = before.asks or any(scene.of(*YES))
     return scene.message.speaker is not Speaker.US and few and not answers

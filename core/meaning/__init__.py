@@ -14,7 +14,7 @@ from core.meaning.adding import added
 from core.meaning.bounds import BOUNDS
 from core.meaning.standing import chance_at, only_declined, only_names, stands, with_purpose
 from core.model import Kind, Reason, Signal, Stance
-from core.signals.exceptions import by_phone_for_access, each_for_its_own
+from core.signals.exceptions import each_for_its_own, without_mail_for_access
 from core.signals.scene import Scene
 from core.weigh import Weighed, sobering
 
@@ -50,7 +50,7 @@ def settle(
         kept.extend(added(scene, kept, weighed, company))
     return [
         replace(signal, kind=Kind.PHONE_FOR_ACCESS, purpose=Reason.ACCESS)
-        if by_phone_for_access(scene, signal)
+        if without_mail_for_access(scene, signal)
         else signal
         for signal in kept
     ]

@@ -10,6 +10,7 @@ from core.meaning.bounds import (
     IN_SPITE,
     IN_SPITE_OF_LATER,
     OUR_FLAGS,
+    PLAINLY_UNPAID,
     SURELY,
 )
 from core.meaning.of_money import (
@@ -44,6 +45,7 @@ from core.meaning.of_talk import (
 )
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.payment import pays_others, told_of_the_past
+from core.signals.safety import SHORTENER
 from core.signals.scene import Scene
 from core.signals.shape import shape
 from core.weigh import Part, Weighed, likeliest
@@ -66,9 +68,9 @@ TELLS_OF_MONEY = (
 )
 # What is said of free samples, of free hours, and of work that goes on.
 NOT_UNPAID = ("not-free-work", "contract-is-on", "has-time", "past-samples")
-PLAINLY_UNPAID = 0.5
+PAST_UPWORK = ("outside", "direct", "elsewhere", "besides", "without-platform")
 AGAINST = ("toohigh", "bad")  # What is said of a fee by who complains.
-HIDDEN = frozenset({"shortener", "filedrop"})  # Links of which nobody knows what is behind them.
+HIDDEN = frozenset({SHORTENER, "filedrop"})  # Links of which nobody knows what is behind them.
 # What says already why somebody speaks of fees, or of work before he is paid.
 SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
 
@@ -99,9 +101,9 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             or is_about_else(scene)
             or asks_for_papers(scene)
             or scene.has("swindle")
-            or Kind.PAY_TO_WORK in said
+            or (Kind.PAY_TO_WORK in said and not _goes_past(scene))
             or (Kind.MEMBER_LEAVES in said and not names_a_way(scene))
-            or _is_unpaid(scene, weighed)
+            or (best.chances["unpaid"] >= PLAINLY_UNPAID and not names_a_way(scene))
             or _is_forbidden(scene, best, PAY_LISTS)
         )
         if best.chances["pay"] >= enough and not is_other:
@@ -203,15 +205,14 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
 
 
-def _is_unpaid(scene: Scene, weighed: Sequence[Weighed]) -> bool:
-    """Tell whether nothing is paid where a payment sounds to be outside: "No budget yet, do the first month for free"."""
-    unpaid = max(one.chances["unpaid"] for one in weighed)
-    return unpaid >= PLAINLY_UNPAID and not names_a_way(scene)
+def _goes_past(scene: Scene) -> bool:
+    """Tell whether a message names a way past Upwork."""
+    return scene.has("leave-upwork", "outside") or any(scene.touched.get(name) for name in PAST_UPWORK)
 
 
 def _only_asks(scene: Scene) -> bool:
     """Tell whether a message asks what the fee is, and says nothing against it."""
-    return any(mark in scene.text for mark in "?？؟") and not any(scene.touched.get(name) for name in AGAINST)
+    return scene.asks and not any(scene.touched.get(name) for name in AGAINST)
 
 
 def _only_known_links(scene: Scene) -> bool:

@@ -61,3 +61,4 @@ OVERRULES = 0.7  # What it takes to hear a contact as meant although the sentenc
 OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
 OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the public,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
+PLAINLY_UNPAID = 0.5  # From here on who pays nothing does not pay outside either.

@@ -218,7 +218,7 @@ def asks_for_papers(scene: Scene) -> bool:
     others = (name for name in WAYS if name not in ("invoice", "fee"))
     names_another = any(scene.touched.get(name) for name in (*others, "payyou", "in-place-of"))
     against = scene.has("refusal", "negation", "leave", "fee-complaint", "conversion")
-    asks = scene.has("asks-back", "whether") or "?" in scene.text
+    asks = scene.has("asks-back", "whether") or scene.asks
     return asks and scene.has("upwork-papers") and not (names_another or against)
 
 

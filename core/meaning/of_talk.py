@@ -52,7 +52,7 @@ def meets_others(signal: Signal, scene: Scene) -> bool:
 
 def without_you(scene: Scene) -> bool:
     """Tell whether a message neither speaks to anybody nor asks anything."""
-    return not scene.touched.get("you") and not scene.touched.get("invited") and "?" not in scene.text
+    return not scene.touched.get("you") and not scene.touched.get("invited") and not scene.asks
 
 
 def only_prints(scene: Scene) -> bool:

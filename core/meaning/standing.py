@@ -16,7 +16,7 @@ from core.meaning.of_money import is_about_else, never_ours, plainness
 from core.meaning.of_talk import is_data, meets_others, only_links, only_prints, without_you
 from core.model import Kind, Reason, Signal, Speaker, Stance
 from core.signals.accounts import is_account
-from core.signals.safety import starts_before_the_offer
+from core.signals.safety import SHORTENER, starts_before_the_offer
 from core.signals.scene import Scene
 from core.weigh import Weighed
 
@@ -89,7 +89,7 @@ def _talk_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
 def _flag_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bool:
     if scene.message.speaker is Speaker.US and scene.has(*OF_OURSELVES.get(signal.kind, ())):
         return True  # The network has learnt what clients ask for, not how we say it of ourselves.
-    if signal.kind is Kind.SUSPICIOUS_FILE and signal.channel == "shortener":
+    if signal.kind is Kind.SUSPICIOUS_FILE and signal.channel == SHORTENER:
         return True  # The network cannot read where a link leads.
     if signal.kind is Kind.FREE_OFFER:
         return chance_at("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop

@@ -18,6 +18,7 @@ from core.signals.split import joined
 from core.weigh import Weighed, weigh
 
 MOST_SIGNALS = 400
+AGAINST_CONVERSION = ("avoid-conversion", "leave-upwork", "refusal", "outside")
 SOON = 2  # Messages after a call in which it is said where it will be.
 
 
@@ -73,16 +74,22 @@ def _with_what_follows(
     following: Sequence[Scene],
 ) -> list[Signal]:
     """Return what stands of a message given those behind it."""
-    is_agreed = following and says_yes(following[0]) and "?" in scene.tokens.folded.text
+    is_agreed = following and says_yes(following[0]) and scene.asks
     if is_agreed and not asks(standing):
         # A question about money that we say yes to is weighed as if the two stood alone.
         alone = settle(scene, seen, weighed)
         standing = standing + [one for one in alone if one in seen and one.kind in PAY]
-    by_conversion = any(one.has("conversion") and not one.has("avoid-conversion") for one in following)
-    if by_conversion:  # The job that is offered comes by the official door.
+    if _goes_by_conversion(scene, following):
         standing = [one for one in standing if one.kind is not Kind.DIRECT_HIRE]
     on_upwork = any(later.has("upwork-tool") for later in following)
     return placed(scene, seen, standing) if on_upwork else standing
+
+
+def _goes_by_conversion(scene: Scene, following: Sequence[Scene]) -> bool:
+    """Tell whether who offers a job goes on to Upwork's conversion himself, and nobody speaks against it or of a way past."""
+    his = [one for one in following if one.message.speaker is scene.message.speaker]
+    against = any(one.has(*AGAINST_CONVERSION) or one.touched.get("avoid") for one in (scene, *following))
+    return any(one.has("conversion") for one in his) and not against
 
 
 def _clients_first(scenes: list[Scene]) -> list[Scene]:

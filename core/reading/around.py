@@ -93,9 +93,12 @@ def placed(scene: Scene, seen: list[Signal], standing: list[Signal]) -> list[Sig
 
 
 def our_names(scenes: Sequence[Scene]) -> dict[str, str]:
-    """Return the first names of our people who write here, as they stand in other messages, with the whole ones."""
-    names = {scene.message.name for scene in scenes if scene.message.speaker is Speaker.US}
-    return {tokenize(fold(name)).words[0]: name for name in names if tokenize(fold(name)).words}
+    """Return the first names of our people who write here, with the whole ones, but for those that a client has too."""
+    named: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for speaker, name in {(scene.message.speaker, scene.message.name) for scene in scenes}:
+        for first in tokenize(fold(name)).words[:1]:
+            named[speaker is Speaker.US][first] = name
+    return {first: name for first, name in named[True].items() if first not in named[False]}
 
 
 def is_for_us(scene: Scene, signal: Signal, ours: Mapping[str, str]) -> bool:

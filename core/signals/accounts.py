@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import tomli
@@ -85,8 +86,6 @@ def _base58_adds_up(text: str) -> bool:
         value = value * 58 + _BASE58.index(sign)
     if value >= 1 << 200:
         return False
-    from hashlib import sha256
-
     payload, check = divmod(value, 1 << 32)
     twice = sha256(sha256(payload.to_bytes(21, "big")).digest()).digest()
     return check == int.from_bytes(twice[:4], "big")

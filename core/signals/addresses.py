@@ -66,8 +66,8 @@ def find(folded: Folded, _tokens: Tokens) -> list[Entity]:
     if not _DIGIT.search(text):
         return []
     found: list[Entity] = []
-    for count, match in enumerate(_ADDRESS.finditer(text)):
-        if count >= MOST:
+    for match in _ADDRESS.finditer(text):
+        if len(found) >= MOST:
             break
         group = next(number for number, part in enumerate(match.groups(), 1) if part is not None)
         if item := _weighed(text, match.start(group), match.end(group), _FORMS[group - 1][0]):
@@ -83,11 +83,7 @@ def _weighed(text: str, start: int, end: int, form: str) -> Entity | None:
     articles = {"de", "la", "el", "en", "y", "e", "con"}
     if form in ("en", "weak-en", "de", "weak-de", "de2", "tr", "pl", "vi", "id", "ro", "weak-it"):
         articles = {"de", "la"} if form == "weak-it" else set()
-    zipped = bool(
-        _ZIP.match(text, end, end + 60)
-        or _ZIP.match(text[max(0, start - 12) : start])
-        or _ZIP.match(text[end : end + 60])
-    )
+    zipped = bool(_ZIP.match(text[max(0, start - 12) : start]) or _ZIP.match(text[end : end + 60]))
     if zipped:
         articles = articles | {"main"}  # As in "12 Main Street, Springfield".
     if form not in ("box", "hi", "zh", "ja", "ko", "ar") and any(

@@ -187,8 +187,8 @@ def _found_all(text: str, *needles: str) -> Iterator[int]:
 def _plain(text: str) -> list[Entity]:
     words = spelling()
     found: list[Entity] = []
-    for count, match in enumerate(_PLAIN.finditer(text)):
-        if count >= MOST:
+    for match in _PLAIN.finditer(text):
+        if len(found) >= MOST:
             break
         start, end = match.span()
         local, host = match.group(1), match.group(2).strip("-")

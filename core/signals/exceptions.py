@@ -13,7 +13,7 @@ from core.signals.stance import stance_of
 TALK = ("move", "call")
 MAIL = ("any-mail", "by-mail")
 PHONE = ("telephone", "phone-number")
-NO_MAIL = (*PHONE, "any-chat")  # What may be asked for in place of a mail address.
+PHONE_OR_CHAT = (*PHONE, "any-chat")
 DATA = ("contact", "contact-weak", "yourcontact")
 EXCEPTIONS = (Reason.ACCESS, Reason.LEGAL)
 EXPLAINED = ("access", "tool", "access-contact", "legal")  # What says that an address is for an exception,
@@ -75,12 +75,15 @@ def _said_in(scene: Scene, item: tuple[int, int], *lists: str) -> bool:
     return any(_item(scene, first) == item for name in lists for first, _ in scene.touched.get(name, ()))
 
 
-def by_phone_for_access(scene: Scene, signal: Signal) -> bool:
-    """Tell whether a request for a contact asks for a telephone to let somebody into a system: no exception is for that."""
+def without_mail_for_access(scene: Scene, signal: Signal) -> bool:
+    """Tell whether a request for a contact asks for a telephone or a name in a chat to let somebody into a system.
+
+    No exception is for that.
+    """
     if signal.kind is not Kind.CONTACT_REQUEST or signal.purpose not in (Reason.NONE, Reason.ACCESS):
         return False
     number = scene.sentence_at(signal)
-    if _touches(scene, number, *MAIL) or not _touches(scene, number, *NO_MAIL):
+    if _touches(scene, number, *MAIL) or not _touches(scene, number, *PHONE_OR_CHAT):
         return False
     if signal.purpose is Reason.ACCESS or scene.has("access-code") or scene.says(number, "access-contact"):
         return True
@@ -99,10 +102,16 @@ def each_for_its_own(scene: Scene, signals: list[Signal]) -> list[Signal]:
     )
     shares = list(_shares(scene, given))
     explained = [_said_between(scene, *place, *EXPLAINED) for _, place in shares]
-    if all(explained) or not any(explained):
+    if all(explained) or not any(explained) or _explains_all(scene, given[-1]):
         return signals
     alone = [one for (group, _), said in zip(shares, explained, strict=True) if not said for one in group]
     return [replace(one, purpose=Reason.NONE) if one in alone else one for one in signals]
+
+
+def _explains_all(scene: Scene, last: Signal) -> bool:
+    """Tell whether a sentence behind the last address says what they are for, as "Please add both to the repo" does."""
+    behind = scene.sentence_at(last)
+    return any(scene.sentence[hit.first] > behind for hit in scene.of(*EXPLAINED))
 
 
 def _shares(scene: Scene, given: list[Signal]) -> Iterator[tuple[list[Signal], tuple[int, int]]]:

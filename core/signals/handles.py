@@ -237,9 +237,8 @@ _HOST_ENDINGS = frozenset(
 def _framed(text: str) -> list[Entity]:
     """Find handles that only a word such as username or nick introduces."""
     found = []
-    for pattern, weak in ((_FRAMED, False), (_UNDER, False)):
+    for pattern, group in ((_FRAMED, "name"), (_UNDER, 1)):
         for match in _first(pattern, text):
-            group = "name" if pattern is _FRAMED else 1
             name = match.group(group).rstrip(".-")
             if (
                 _odd(name)
@@ -248,7 +247,7 @@ def _framed(text: str) -> list[Entity]:
                 and name.rpartition(".")[2] not in _HOST_ENDINGS
             ):
                 start = match.start(group)
-                found.append(Entity("handle", start, start + len(name), "", name, sure=weak))
+                found.append(Entity("handle", start, start + len(name), "", name, sure=False))
     return found
 
 

@@ -15,7 +15,7 @@ from core.signals.emails import ends_well, spelling, unspaced
 from core.signals.entities import Entity
 from core.tokens import Tokens
 
-MOST = 400  # Hosts looked at in one text.
+MOST = 400  # Links reported from one text.
 
 _DOTTED = re.compile(r"\.(?:[^\W\d_]| ?[\])}])|(?<= )\. ?[^\W_]")
 _LINK = re2.compile(
@@ -97,13 +97,15 @@ def _hosts() -> dict[str, list[tuple[str, str]]]:
 
 
 def _written(text: str) -> Iterator[Entity]:
-    for count, match in enumerate(_LINK.finditer(text)):
-        if count >= MOST:
-            return
+    count = 0
+    for match in _LINK.finditer(text):
         if item := _link(
             text, match.start(), match.end(), match.group(1), match.group(2), match.group(4) or ""
         ):
             yield item
+            count += 1
+        if count >= MOST:
+            return
 
 
 def _link(text: str, start: int, end: int, scheme: str | None, raw: str, path: str) -> Entity | None:

@@ -1,11 +1,11 @@
 """A message is looked at: which frames it holds, and which of them its other words take back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from core.languages import active
 from core.lexicon import EVERYWHERE, book
-from core.phrases import Found, Mark
+from core.phrases import Found, Hit, Mark
 from core.signals.entities import Entity
 from core.signals.scene import Scene, shares
 from core.signals.stance import forbidden_places
@@ -73,8 +73,6 @@ WITHIN_A_CLAUSE = (
     "on-device",
     "among-ourselves",
 )
-AHEAD_OF_A_CLAUSE = ("what-is",)
-AHEAD_BY_ITSELF = ("in-confidence",)
 NO_NAMES = ("when", "any-channel", "any-meet", "elsewhere")  # Words with a capital that nobody is called by.
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
@@ -146,9 +144,7 @@ def _leave_verbs(scene: Scene) -> None:
 def _leave_clauses(scene: Scene) -> None:
     """Forget what keeps talk on Upwork in two clauses: "it is late here, I answer tomorrow" does not."""
     clause = scene.tokens.clause
-    kept = [hit for hit in scene.hits.pop("stay", ()) if clause[hit.first] == clause[hit.last - 1]]
-    if kept:
-        scene.hits["stay"] = kept
+    _keep(scene, "stay", lambda hit: clause[hit.first] == clause[hit.last - 1])
 
 
 def _leave_broken_calls(scene: Scene) -> None:
@@ -162,15 +158,13 @@ def _leave_broken_calls(scene: Scene) -> None:
         if kept := [place for place in places if place not in apart]:
             scene.touched[name] = kept
     for frame in ("call", "person", "writeme"):
-        if kept_hits := [hit for hit in scene.hits.pop(frame, ()) if (hit.first, hit.last) not in broken]:
-            scene.hits[frame] = kept_hits
+        _keep(scene, frame, lambda hit: (hit.first, hit.last) not in broken)
 
 
 def _leave_forbidden(scene: Scene) -> None:
     """Forget that talk stays here where nobody is to write here."""
     words = [(hit.first, hit.last + 1) for hit in scene.of("forbids", "negates")]
-    if kept := [hit for hit in scene.hits.pop("stay", ()) if not shares((hit.first, hit.first + 1), words)]:
-        scene.hits["stay"] = kept
+    _keep(scene, "stay", lambda hit: not shares((hit.first, hit.first + 1), words))
 
 
 def _leave_other_plans(scene: Scene) -> None:
@@ -198,20 +192,11 @@ def _leave_doubtful_senses(scene: Scene) -> None:
 
     "Call me here" with a number is no call on Upwork, and what others did somewhere is asked of us by "do you, too".
     """
-    clause, sentence = (*scene.tokens.clause, None), scene.sentence
+    clause, sentence = scene.tokens.clause, scene.sentence
     for frame in WITHIN_A_CLAUSE:
-        hits = scene.hits.pop(frame, ())
-        if kept := [hit for hit in hits if clause[hit.first] == clause[hit.last - 1]]:
-            scene.hits[frame] = kept
-    for frame in AHEAD_OF_A_CLAUSE:
-        hits = scene.hits.pop(frame, ())
-        if kept := [hit for hit in hits if hit.first == 0 or clause[hit.first - 1] != clause[hit.first]]:
-            scene.hits[frame] = kept
-    for frame in AHEAD_BY_ITSELF:
-        hits = scene.hits.pop(frame, ())
-        ahead = (hit for hit in hits if hit.first == 0 or sentence[hit.first - 1] != sentence[hit.first])
-        if kept := [hit for hit in ahead if clause[hit.last - 1] != clause[hit.last]]:
-            scene.hits[frame] = kept
+        _keep(scene, frame, lambda hit: clause[hit.first] == clause[hit.last - 1])
+    _keep(scene, "what-is", lambda hit: _begins(hit, clause))
+    _keep(scene, "in-confidence", lambda hit: _begins(hit, sentence) and _ends(hit, clause))
     if scene.entities:
         scene.hits.pop("call-here", None)
     if scene.entities or scene.touched.get("telephone"):
@@ -221,8 +206,24 @@ def _leave_doubtful_senses(scene: Scene) -> None:
         scene.hits.pop("among-ourselves", None)
     if scene.has("asks-where"):
         scene.hits.pop("availability", None)
-    if scene.has("you-too", "likewise") or scene.entities or "?" in scene.text:
+    if scene.has("you-too", "likewise") or scene.entities or scene.asks:
         scene.hits.pop("others-talked", None)
+
+
+def _begins(hit: Hit, parts: Sequence[int]) -> bool:
+    """Tell whether a hit begins a sentence or a clause, of which `parts` are the numbers."""
+    return hit.first == 0 or parts[hit.first - 1] != parts[hit.first]
+
+
+def _ends(hit: Hit, parts: Sequence[int]) -> bool:
+    """Tell whether a hit ends a sentence or a clause, of which `parts` are the numbers."""
+    return hit.last == len(parts) or parts[hit.last - 1] != parts[hit.last]
+
+
+def _keep(scene: Scene, frame: str, test: Callable[[Hit], bool]) -> None:
+    """Forget the hits of a frame that do not pass a test."""
+    if kept := [hit for hit in scene.hits.pop(frame, ()) if test(hit)]:
+        scene.hits[frame] = kept
 
 
 def _leave_doubtful_names(scene: Scene) -> None:
@@ -245,8 +246,7 @@ def _leave_doubtful_names(scene: Scene) -> None:
             return True
         return at not in other and clause[at - 1] == clause[at] != clause[at + 1]
 
-    if kept := [hit for hit in scene.hits.pop("called-by-name", ()) if is_kept(hit.last - 1)]:
-        scene.hits["called-by-name"] = kept
+    _keep(scene, "called-by-name", lambda hit: is_kept(hit.last - 1))
 
 
 def _leave_other_senses(scene: Scene) -> None:
@@ -261,8 +261,7 @@ def _forget(scene: Scene, frame: str, frames: Iterable[str], lists: Iterable[str
     if not over:
         return
     for name in frames:
-        if left := [hit for hit in scene.hits.pop(name, ()) if not shares((hit.first, hit.last), over)]:
-            scene.hits[name] = left
+        _keep(scene, name, lambda hit: not shares((hit.first, hit.last), over))
     for name in lists:
         if there := [place for place in scene.touched.pop(name, ()) if not shares(place, over)]:
             scene.touched[name] = there

@@ -48,7 +48,15 @@ NO_CLAIM = ("no-claim", "not")
 BEFORE_A_CLAIM = 4
 
 # Where else money comes in from.
-COME_OTHERWISE = ("payouts", "upwork", "onplatform-pay", "enduser", "past-income", "team-payroll", "agency-pays")
+COME_OTHERWISE = (
+    "payouts",
+    "upwork",
+    "onplatform-pay",
+    "enduser",
+    "past-income",
+    "team-payroll",
+    "agency-pays",
+)
 
 # What a few words of a client's may not hold where they are to say that money runs through Upwork.
 FEW_WORDS = 12
@@ -92,10 +100,10 @@ def _for_another(scene: Scene) -> Iterator[Signal]:
 
 
 def _referral(scene: Scene) -> Iterator[Signal]:
-    """Yield the wish to send us on to somebody, where the same breath says that he is not on Upwork."""
+    """Yield the wish to send us on to somebody of whom the same sentence says that he is not on Upwork, or the one before."""
     off = {scene.sentence[hit.first] for hit in scene.of("off-upwork")}
     for hit in scene.of("recommends-you") if off else ():
-        if off & {(number := scene.sentence[hit.first]) - 1, number, number + 1}:
+        if off & {(number := scene.sentence[hit.first]) - 1, number}:
             yield scene.signal(Kind.REFERRAL, hit.first, hit.last)
             return
 
@@ -223,7 +231,7 @@ def _judge(scene: Scene, kind: Kind, number: int, hits: list[Hit]) -> Signal | N
 
 def _only_wonders(scene: Scene, number: int) -> bool:
     """Tell whether a sentence asks what would be if."""
-    return "?" in scene.tokens.folded.text and scene.says(number, "whether")
+    return scene.asks and scene.says(number, "whether")
 
 
 def _payers(scene: Scene) -> tuple[str, ...]:

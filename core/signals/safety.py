@@ -31,6 +31,8 @@ OURS = {
     "early-start": Kind.EARLY_WORK,
 }
 
+SHORTENER = "shortener"  # What channels.toml calls the hosts of shortened links.
+
 # Said of the users of a product these are features of it.
 OF_USERS = frozenset({Kind.PAY_TO_WORK, Kind.FEEDBACK_TRADE, Kind.ACCOUNT_SHARING})
 # Beside what anybody gets for nothing, or what comes with paid work, nobody works for nothing.
@@ -45,12 +47,7 @@ def find(scene: Scene) -> Iterator[Signal]:
     if hit := starts_before_the_offer(scene):
         yield scene.signal(Kind.EARLY_WORK, hit.first, hit.last)
     ours = scene.message.speaker is Speaker.US
-    for entity in () if ours else scene.entities:
-        # A shortened link shows nobody where it leads.
-        if entity.channel == "shortener" and not scene.product_weight(scene.sentence_of(entity)):
-            first, last = scene.tokens_of(entity)
-            yield scene.signal(Kind.SUSPICIOUS_FILE, first, last, channel=entity.channel)
-            break
+    yield from () if ours else _shortened(scene)
     for frame, kind in (OURS if ours else FRAMES).items():
         for hit in scene.of(frame):
             if _is_something_else(scene, hit, kind):
@@ -60,6 +57,16 @@ def find(scene: Scene) -> Iterator[Signal]:
                 continue
             yield scene.signal(kind, hit.first, hit.last, stance=stance)
             break
+
+
+def _shortened(scene: Scene) -> Iterator[Signal]:
+    """Yield the first shortened link, of which nobody sees where it leads, unless somebody warns of it or it is the work."""
+    for entity in scene.entities:
+        number = scene.sentence_of(entity)
+        told_of = scene.says(number, "refusal", "reported", "forbids", "negates", "negation", "impostor")
+        if entity.channel == SHORTENER and not told_of and not scene.product_weight(number):
+            yield scene.signal(Kind.SUSPICIOUS_FILE, *scene.tokens_of(entity), channel=entity.channel)
+            return
 
 
 def _is_something_else(scene: Scene, hit: Hit, kind: Kind) -> bool:

@@ -127,6 +127,11 @@ class Scene:
         first, _ = self.tokens_of(entity)
         return self.sentence[first] if first < len(self.sentence) else 0
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether a question mark stands in a message; folding makes those of all scripts alike."""
+        return "?" in self.tokens.folded.text
+
     # --- what it is about -----------------------------------------------------------------------------
 
     @property

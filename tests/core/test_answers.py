@@ -546,3 +546,35 @@ def test_a_no_to_one_thing_answers_no_other(ask: str, answer: str, states: list[
 )
 def test_a_contract_to_come_puts_talk_off_and_no_payment(ask: str, answer: str, ours: list[str]) -> None:
     assert of_ours(f"Client: {ask}", f"Dana: {answer}") == ours
+
+
+@pytest.mark.parametrize(
+    ("messages", "states"),
+    [
+        (
+            ("Client: Let's talk on WhatsApp.", "Dana: No, sorry. The PayPal button is ready."),
+            [State.ANSWERED],
+        ),
+        (
+            (
+                "Client: Can we talk on WhatsApp, and can I pay you by PayPal?",
+                "Dana: Sorry, Upwork only, no WhatsApp.",
+            ),
+            [State.ANSWERED, State.ANSWERED],
+        ),
+        (
+            (
+                "Client: Let's move to WhatsApp.",
+                "Dana: No, sorry.",
+                "Client: please",
+                "Dana: Ok, once the contract has started.",
+            ),
+            [State.ANSWERED],
+        ),
+    ],
+)
+def test_what_is_said_beside_a_no_narrows_it_only_in_its_own_clause(
+    messages: tuple[str, ...], states: list[State]
+) -> None:
+    found = findings(*messages)
+    assert [(finding.by, finding.state) for finding in found] == [(Speaker.CLIENT, state) for state in states]

@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
 
 from core.fold import fold
+from core.policy import load
+from core.question import Question, check
 from core.signals import links
 from core.signals.entities import Entity
 from core.tokens import tokenize
@@ -91,3 +95,8 @@ def test_a_broken_link_is_found_and_marked(text: str, words: str, value: str, ch
 )
 def test_what_only_looks_like_a_host_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_more_links_than_are_read_are_said_to_be_unchecked() -> None:
+    text = " ".join(f"a{number}.io" for number in range(401)) + " https://t.me/acme_dev"
+    assert check(Question(text=text), load(), date(2026, 11, 22)).verdict.unchecked

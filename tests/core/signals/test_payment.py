@@ -821,3 +821,16 @@ def test_who_was_told_that_the_conversion_is_booked_needs_its_notice() -> None:
     text = "Upwork told me the 1 dollar conversion is booked. Can I pay you by wire now?"
     assert any("UPW314" in (one.rule, *one.related) for one in found(text))
     assert not rules("Every conversion is recorded in the analytics, please check the event.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Ann: I want to employ you full-time.", "Dana: Great.", "Ann: Upwork gets its conversion fee for that, it is budgeted."), False),
+        (("Ann: I want to employ you full-time.", "Dana: Gladly.", "Ann: They want a conversion fee, we avoid that."), True),
+        (("Ann: I want to employ you full-time.", "Dana: Upwork asks a conversion fee.", "Ann: We will not pay the conversion fee."), True),
+    ],
+)  # fmt: skip
+def test_who_offers_a_job_may_go_on_to_the_conversion_himself(lines: tuple[str, ...], expected: bool) -> None:
+    verdict = check(Question(text="\n".join(lines), us=("Dana",)), POLICY, date(2026, 11, 22)).verdict
+    assert ("UPW308" in {finding.rule for finding in verdict.findings}) is expected
