@@ -34,6 +34,7 @@ class Bounds:
 BOUNDS = {
     "talk": Bounds(0.35, 0.4),
     "past": Bounds(0.15, 1.0),
+    "first": Bounds(0.03, 1.0),
     "contact": Bounds(0.3, 1.0),
     "named": Bounds(0.15, 1.0),
     "link": Bounds(0.1, 1.0),

@@ -47,6 +47,9 @@ CLAIMED = {
 NO_CLAIM = ("no-claim", "not")
 BEFORE_A_CLAIM = 4
 
+# Who else is paid, and how money comes out of Upwork.
+PAID_ELSEWHERE = ("payouts", "team-payroll", "agency-pays", "pays-members", "pays-vendor", "enduser")
+
 # Where else money comes in from.
 COME_OTHERWISE = (
     "payouts",
@@ -82,6 +85,7 @@ def find(scene: Scene) -> Iterator[Signal]:
     yield from _for_another(scene)
     yield from _referral(scene)
     yield from _came_in(scene)
+    yield from _later_outside(scene)
     if not found:
         yield from _as_others_do(scene)
         yield from _complaint(scene)
@@ -118,6 +122,20 @@ def _came_in(scene: Scene) -> Iterator[Signal]:
     for hit in scene.of("money-in"):
         if not scene.product_weight(scene.sentence[hit.first]):
             yield scene.signal(Kind.PAY_OUTSIDE, hit.first, hit.last)
+            return
+
+
+def _later_outside(scene: Scene) -> Iterator[Signal]:
+    """Yield the plan to pay one part on Upwork and what follows outside, where nothing is turned down or paid to others."""
+    for hit in scene.of("split-later"):
+        number = scene.sentence[hit.first]
+        turned_down = any(
+            scene.sentence[first] == number
+            for name in ("decline", "not")
+            for first, _ in scene.touched.get(name, ())
+        )
+        if not turned_down and not scene.has(*PAID_ELSEWHERE) and not scene.product_weight(number):
+            yield scene.signal(Kind.SPLIT_PAYMENT, hit.first, hit.last)
             return
 
 

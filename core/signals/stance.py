@@ -55,6 +55,8 @@ def _waits(scene: Scene, number: int) -> bool:
 
     "Once it has started, how do we talk? Usually we make a group" says so in the question before it.
     """
+    if scene.says(number, "talk-first"):
+        return False
     if scene.says(number, "condition"):
         return not scene.says(number, "not-yet")
     now = any(scene.sentence[first] == number for name in NOW for first, _ in scene.touched.get(name, ()))
