@@ -199,6 +199,7 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
             (question == "unpaid" and scene.has(*NOT_UNPAID))
             or (question == "file" and _only_known_links(scene))
             or (question == "fees" and _only_asks(scene))
+            or (question == "pressure" and scene.has("others-work"))
         )
         if best.chances[question] >= (IN_SPITE if is_doubtful else BOUNDS[question].add):
             kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]

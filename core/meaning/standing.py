@@ -95,8 +95,9 @@ def _flag_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
         return True  # The network cannot read where a link leads.
     if signal.kind is Kind.FREE_OFFER:
         return chance_at("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop
-    if signal.kind is Kind.EARLY_WORK and starts_before_the_offer(scene):
-        return True
+    if signal.kind is Kind.EARLY_WORK:  # The network has learnt of free work, and hears less in an early start.
+        likely = chance_at("unpaid", signal, scene, weighed)
+        return bool(starts_before_the_offer(scene)) or likely >= BOUNDS["early"].drop
     asked = [question for question, kinds in FLAGS.items() if signal.kind in kinds]
     return all(chance_at(one, signal, scene, weighed) >= BOUNDS[one].drop for one in asked)
 

@@ -22,7 +22,16 @@ CONTACT_PATHS = frozenset(
     "contact contacts contactus kontakt kontakty contacto contato contatti iletisim impressum imprint".split()  # noqa: SIM905
 )
 _PATH_PART = re.compile(r"[/?#.]|(?<=contact)-")
-TALK = ("move", "call", "contact-request", "writeme", "mycontact", "contact-page", "past-talk")
+TALK = (
+    "move",
+    "call",
+    "contact-request",
+    "writeme",
+    "mycontact",
+    "contact-page",
+    "past-talk",
+    "write-there",
+)
 
 
 def find(scene: Scene) -> Iterator[Signal]:

@@ -143,11 +143,12 @@ class Scene:
         return all(shares((hit.first, hit.last), puts) for hit in self.of("stay"))
 
     def product_weight(self, number: int, *besides: str) -> int:
-        """Return how much a sentence speaks of a product and its users, but for the words of some lists.
+        """Return how much a sentence speaks of a product and its users, but for the words of its entities and of some lists.
 
-        "This site" is where we talk.
+        "This site" is where we talk, and lucia@shop.example is an address.
         """
         here = [place for name in ("here", *besides) for place in self.touched.get(name, ())]
+        here.extend(place for _, place in self.placed_entities)
         words = {hit.first for hit in self.within(number, "product", "build", "enduser")}
         return sum(not any(first <= word < last for first, last in here) for word in words)
 
