@@ -10,10 +10,12 @@ from core.answers.asked import (
     is_question,
     is_short_answer,
     just_asked,
+    names_money,
     only_here,
     telling_words,
 )
 from core.kinds import PAY
+from core.meaning.of_talk import names_a_place
 from core.model import Kind, Signal, Speaker
 from core.signals.scene import Scene
 
@@ -21,7 +23,8 @@ MOST_WORDS_OF_URGING = 4
 MOST_WORDS_OF_DETAIL = 4
 LEAST_WORDS_OF_ELSE = 3
 MOST_BACK = 3  # Messages between a yes and what we turned down before the urging.
-YES = ("says-yes", "agrees", "goes-ahead")
+AT_FIRST = "says-yes-first"  # "Done" says yes where it stands first: "the logo is done" does not.
+YES = ("says-yes", "agrees", "goes-ahead", AT_FIRST)
 NO = (
     "refusal",
     "condition",
@@ -67,7 +70,9 @@ def accepted(scenes: Sequence[Scene], earlier: list[Signal]) -> list[Signal]:
         return []
     if asked and (answers_else(scene, scenes[-2], asked) or _goes_on(scene, scenes[-2], asked)):
         return []
-    kind = next((signal.kind for signal in wanted if signal.kind in PAY), Kind.MOVE)
+    # "WhatsApp is fine" says nothing of the cash that was asked for beside it.
+    only_talk = names_a_place(scene) and not names_money(scene)
+    kind = next((signal.kind for signal in wanted if signal.kind in PAY and not only_talk), Kind.MOVE)
     return [scene.signal(kind, 0, len(scene.tokens.words), channel=wanted[0].channel)]
 
 
@@ -75,7 +80,7 @@ def says_yes(scene: Scene, besides: Sequence[str] = ()) -> bool:
     """Tell whether a message of ours is a short yes, and neither a question nor a no; `besides` are frames that are no no."""
     if concedes(scene):
         return True
-    said = list(scene.of(*YES))
+    said = [hit for hit in scene.of(*YES) if hit.frame != AT_FIRST or hit.first == 0]
     # Whoever says yes in each of his sentences has said no more than yes.
     all_yes = {scene.sentence[yes.first] for yes in said} == set(scene.sentence)
     most = MOST_WORDS_OF_NO if all_yes else MOST_WORDS_OF_ANSWER

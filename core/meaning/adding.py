@@ -100,7 +100,7 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             pays_members(scene)
             or is_about_else(scene)
             or asks_for_papers(scene)
-            or scene.has("swindle")
+            or scene.has("swindle", "feedback-trade")
             or (Kind.PAY_TO_WORK in said and not _goes_past(scene))
             or (Kind.MEMBER_LEAVES in said and not names_a_way(scene))
             or (best.chances["unpaid"] >= PLAINLY_UNPAID and not names_a_way(scene))
@@ -196,7 +196,7 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
             continue
         best = max(weighed, key=lambda one: one.chances[question])
         is_doubtful = (
-            (question == "unpaid" and scene.has(*NOT_UNPAID))
+            (question == "unpaid" and (scene.has(*NOT_UNPAID) or bool(scene.touched.get("onplatform"))))
             or (question == "file" and _only_known_links(scene))
             or (question == "fees" and _only_asks(scene))
             or (question == "pressure" and scene.has("others-work"))

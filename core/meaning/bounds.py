@@ -49,7 +49,7 @@ BOUNDS = {
     "exception": Bounds(0.0, 0.45),
     "excused": Bounds(0.0, 0.5),
     "unpaid": Bounds(0.1, 0.2),
-    "early": Bounds(0.01, 1.0),
+    "early": Bounds(0.025, 1.0),
     "offered": Bounds(0.45, 1.0),
     "file": Bounds(0.2, 0.25),
     "access": Bounds(0.03, 0.12),

@@ -84,7 +84,9 @@ def _talk_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
     if signal.kind is Kind.CONTACT_FORM and scene.says(scene.sentence_at(signal), "apply-at"):
         return likely >= BOUNDS["leave"].drop  # The network cannot read where a link leads.
     if scene.says(scene.sentence_at(signal), "talk-first"):
-        return likely >= BOUNDS["first"].drop  # The network takes the contract that is to follow for one that runs.
+        return (
+            likely >= BOUNDS["first"].drop
+        )  # The network takes the contract that is to follow for one that runs.
     return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop
 
 
@@ -95,9 +97,12 @@ def _flag_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
         return True  # The network cannot read where a link leads.
     if signal.kind is Kind.FREE_OFFER:
         return chance_at("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop
-    if signal.kind is Kind.EARLY_WORK:  # The network has learnt of free work, and hears less in an early start.
+    if (
+        signal.kind is Kind.EARLY_WORK
+    ):  # The network has learnt of free work, and hears less in an early start.
         likely = chance_at("unpaid", signal, scene, weighed)
-        return bool(starts_before_the_offer(scene)) or likely >= BOUNDS["early"].drop
+        bounds = "unpaid" if scene.touched.get("onplatform") else "early"
+        return bool(starts_before_the_offer(scene)) or likely >= BOUNDS[bounds].drop
     asked = [question for question, kinds in FLAGS.items() if signal.kind in kinds]
     return all(chance_at(one, signal, scene, weighed) >= BOUNDS[one].drop for one in asked)
 

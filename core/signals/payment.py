@@ -47,6 +47,9 @@ CLAIMED = {
 NO_CLAIM = ("no-claim", "not")
 BEFORE_A_CLAIM = 4
 
+# What is paid on Upwork in part, or as one likes.
+PARTLY = {"split-later": Kind.SPLIT_PAYMENT, "either-way": Kind.PAY_OUTSIDE}
+
 # Who else is paid, and how money comes out of Upwork.
 PAID_ELSEWHERE = ("payouts", "team-payroll", "agency-pays", "pays-members", "pays-vendor", "enduser")
 
@@ -126,8 +129,8 @@ def _came_in(scene: Scene) -> Iterator[Signal]:
 
 
 def _later_outside(scene: Scene) -> Iterator[Signal]:
-    """Yield the plan to pay one part on Upwork and what follows outside, where nothing is turned down or paid to others."""
-    for hit in scene.of("split-later"):
+    """Yield the plan to pay a part on Upwork and the rest outside, or all in one of two ways, if nothing is turned down."""
+    for hit in scene.of(*PARTLY):
         number = scene.sentence[hit.first]
         turned_down = any(
             scene.sentence[first] == number
@@ -135,7 +138,7 @@ def _later_outside(scene: Scene) -> Iterator[Signal]:
             for first, _ in scene.touched.get(name, ())
         )
         if not turned_down and not scene.has(*PAID_ELSEWHERE) and not scene.product_weight(number):
-            yield scene.signal(Kind.SPLIT_PAYMENT, hit.first, hit.last)
+            yield scene.signal(PARTLY[hit.frame], hit.first, hit.last)
             return
 
 

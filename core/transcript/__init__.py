@@ -47,17 +47,20 @@ def parse(
     `us` and `clients` are names that are known to be ours or theirs. Of a text that is too long the end is read: what
     was said last is what is to be answered.
     """
-    if len(text) > MAX_CHARACTERS:
-        start = _last_part(text)
+
+    def end_from(start: int, missed: str) -> Conversation:
         end = parse(text[start:], us=us, clients=clients, speaker=speaker, place=place, purpose=purpose)
         messages = tuple(replace(one, start=one.start + start, end=one.end + start) for one in end.messages)
-        missed = (f"only the last {MAX_CHARACTERS} characters were read", *end.unchecked)
-        return replace(end, text=text, messages=messages, unchecked=missed)
+        return replace(
+            end, text=text, messages=messages, unchecked=tuple(dict.fromkeys((missed, *end.unchecked)))
+        )
+
+    if len(text) > MAX_CHARACTERS:
+        return end_from(_last_part(text), f"only the last {MAX_CHARACTERS} characters were read")
     draft = purpose is Purpose.DRAFTS
     whose = speaker or _WHOLE_TEXT.get(place)
     if whose is not None:
         return _one_message(text, whose, place, draft)
-    unchecked: tuple[str, ...] = ()
     page = Page(text)
     mail_quote = has_mail_quote(page)
     page, us, clients = _titled(page, us, clients)
@@ -71,14 +74,14 @@ def parse(
     if draft and len(pieces) == 1 and pieces[0].role is None:
         pieces[0].role = Speaker.US
     if len(pieces) > MAX_MESSAGES:
-        pieces = pieces[:MAX_MESSAGES]
-        unchecked = (f"only the first {MAX_MESSAGES} messages were read",)
+        half = text.find("\n", len(text) // 2) + 1 or len(text) // 2
+        return end_from(half, f"of more than {MAX_MESSAGES} messages only the last were read")
     # Where Upwork itself has printed lines, it was there that they talked, whatever the copy looks like.
     on_upwork = any(piece.event is not None and piece.event.kind in STAGE_OF for piece in pieces)
     # Somebody's own "He wrote:" above what he copied is no mark of a mail, but a date in it is.
     dated = mail_quote and has_mail_quote(page, dated=True)
     origin = exported_from(page, mail_quote=dated) if len(text) > 20 and not on_upwork else ""
-    return Conversation(text, _messages(pieces), place, draft, origin, unchecked)
+    return Conversation(text, _messages(pieces), place, draft, origin, ())
 
 
 def _last_part(text: str) -> int:

@@ -840,10 +840,13 @@ def test_a_longer_text_says_what_was_not_read() -> None:
     assert text[last.start : last.end] == "the last words"
 
 
-def test_more_messages_than_the_cap_say_so() -> None:
-    conversation = parse("Client: a\nMe: b\n" * 700)
-    assert len(conversation.messages) == 1_000
-    assert conversation.unchecked == ("only the first 1000 messages were read",)
+def test_of_more_messages_than_the_cap_the_last_are_read() -> None:
+    text = "Client: a\nMe: b\n" * 700 + "Client: the last words"
+    conversation = parse(text)
+    assert 500 < len(conversation.messages) <= 1_000
+    assert conversation.unchecked == ("of more than 1000 messages only the last were read",)
+    last = conversation.messages[-1]
+    assert text[last.start : last.end] == "the last words"
 
 
 HOSTILE = [

@@ -406,3 +406,168 @@ def test_what_is_said_in_confidence_is_no_deal_between_us(speaker: Speaker, text
 )
 def test_a_deal_between_us_is_one(speaker: Speaker, text: str) -> None:
     assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.US, "The 150 came in on Revolut, thanks. Logo tomorrow."),
+        (Speaker.US, "Caiu o Pix de 600, valeu demais! Checkout da loja fica pronto sexta."),
+        (Speaker.US, "Virement de 400 bien arrivé à la Banque Postale, merci. Le chapitre 6 suit ce soir."),
+        (Speaker.US, "Arrivato il bonifico, 350 tondi, grazie mille. La traduzione parte stasera"),
+        (Speaker.US, "Havale hesaba düştü, 4.250 TL eksiksiz. Rapor akşama."),
+        (Speaker.US, "₹5,000 GPay पर आ गए, शुक्रिया जी। बैनर शाम तक।"),
+        (Speaker.US, "বিকাশে ৭০০০ পেলাম, আলহামদুলিল্লাহ। পোস্টগুলো কাল রাতে।"),
+        (Speaker.US, "Die Überweisung über 220 ist eingegangen, danke. Fotos hängen dran."),
+        (Speaker.US, "Ya me llegó la transferencia de 300, gracias. Empiezo hoy"),
+        (Speaker.US, "Пришло 5000 на карту, спасибо, начинаю"),
+        (Speaker.US, "Прийшло 5000 на картку, дякую, починаю"),
+        (Speaker.US, "Przelew 800 zł doszedł, dzięki, zaczynam"),
+        (Speaker.US, "收到微信转账800,谢谢,今晚出图"),
+        (Speaker.US, "Transferan 500rb sudah masuk ke BCA, makasih kak"),
+        (Speaker.US, "Em đã nhận 2 triệu qua Momo rồi ạ, em cảm ơn chị"),
+        (Speaker.US, "Natanggap ko na po yung 1,500 sa GCash, salamat"),
+        (Speaker.US, "銀行振込の3万円、届きました。ありがとうございます"),
+        (Speaker.US, "카카오페이로 보내주신 5만원 받았습니다, 감사합니다"),
+        (Speaker.US, "وصلني التحويل 200 دولار على حسابي البنكي، شكرا"),
+    ],
+)
+def test_money_that_came_in_by_another_way_was_paid_outside(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.US, "The payout of 150 from Upwork arrived on my Payoneer account, all good"),
+        (Speaker.US, "Withdrawal from Upwork: 400 arrived at my bank today"),
+        (Speaker.US, "The test order of 20 by PayPal came in, the webhook works"),
+        (Speaker.US, "A customer's PayPal payment of 49 arrived twice in the shop, I fixed the duplicate"),
+        (Speaker.US, "Milestone 1 of 300 received on Upwork, thank you"),
+        (Speaker.US, "El pago de prueba de 5 por PayPal llegó bien al panel"),
+        (Speaker.US, "Upwork'ten çektiğim 300 dolar Payoneer'a geldi"),
+        (Speaker.US, "提现的500美元已到账派安盈"),
+        (Speaker.US, "Saldo Upwork 200 sudah masuk ke bank, jadi aman"),
+        (Speaker.US, "The 12 photos arrived, thanks, the bank logo is too small"),
+        (Speaker.US, "got the file with 200 bank names, importing now"),
+    ],
+)
+def test_money_of_upworks_or_of_a_test_is_none(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (
+            Speaker.CLIENT,
+            "Pytanie formalne: gdybyśmy chcieli zatrudnić pana na etat, to ile trwa ta oficjalna konwersja u nich i kto klika pierwszy, my czy pan?",
+        ),
+        (Speaker.CLIENT, "If we wanted to hire you full time, how does Upwork's conversion work?"),
+        (
+            Speaker.CLIENT,
+            "Wenn wir Sie fest anstellen wollten, wie läuft diese offizielle Ablöse über Upwork?",
+        ),
+        (
+            Speaker.CLIENT,
+            "Si on voulait vous embaucher en CDI, comment marchent les frais de conversion d'Upwork ?",
+        ),
+        (
+            Speaker.CLIENT,
+            "Si quisiéramos contratarte en plantilla, ¿cómo va la conversión oficial de Upwork?",
+        ),
+        (Speaker.CLIENT, "Se quiséssemos te contratar CLT, como funciona a taxa de conversão oficial?"),
+        (Speaker.CLIENT, "Se volessimo assumerla, come funziona la conversione ufficiale di Upwork?"),
+        (Speaker.CLIENT, "Als we je in dienst willen nemen, hoe werkt die officiële conversie van Upwork?"),
+        (Speaker.CLIENT, "Dacă am vrea să vă angajăm, cum merge conversia oficială pe Upwork?"),
+        (
+            Speaker.CLIENT,
+            "Если бы мы хотели взять вас в штат, как проходит официальная конверсия на апворке?",
+        ),
+        (Speaker.CLIENT, "Якби ми хотіли взяти вас у штат, як іде офіційна конверсія на апворку?"),
+        (Speaker.CLIENT, "Sizi kadroya almak istersek resmi dönüşüm ücreti nasıl işliyor?"),
+        (Speaker.CLIENT, "لو أردنا توظيفك بدوام كامل، كيف تتم رسوم التحويل الرسمية في أبوورك؟"),
+        (Speaker.CLIENT, "अगर हम आपको फुल टाइम रखना चाहें तो अपवर्क की कन्वर्ज़न फीस कैसे होती है?"),
+        (Speaker.CLIENT, "如果我们想正式雇你,Upwork的官方转换费怎么走?"),
+        (Speaker.CLIENT, "Kalau kami mau rekrut tetap, biaya konversi resmi Upwork gimana prosesnya?"),
+        (
+            Speaker.CLIENT,
+            "Nếu bên mình muốn tuyển chính thức thì phí chuyển đổi chính thức của Upwork thế nào?",
+        ),
+        (Speaker.CLIENT, "Kung gusto ka naming i-hire full time, paano yung conversion fee ng Upwork?"),
+        (Speaker.CLIENT, "もし正社員としてお迎えしたい場合、Upworkの公式のコンバージョン料はどうなりますか"),
+        (Speaker.CLIENT, "정직원으로 모시고 싶으면 업워크 공식 전환 수수료는 어떻게 되나요?"),
+    ],
+)
+def test_who_asks_for_the_official_way_to_hire_may(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "We'd hire you full time, no need for Upwork's conversion"),
+        (Speaker.CLIENT, "Zatrudnimy pana na etat, bez tej konwersji na upworku"),
+        (Speaker.CLIENT, "Возьмём вас в штат, без этой конверсии"),
+    ],
+)
+def test_who_hires_without_the_conversion_may_not(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "Could you get going on the wireframes today? Paperwork follows on Friday."),
+        (Speaker.CLIENT, "Empieza ya, el contrato te lo mando la semana que viene."),
+        (Speaker.CLIENT, "Empieza hoy, el contrato después."),
+        (Speaker.CLIENT, "Начинайте сегодня, контракт оформлю на следующей неделе."),
+        (Speaker.CLIENT, "可以先开工吗？合同过几天再发。"),
+        (Speaker.CLIENT, "Mulai saja dulu, kontraknya menyusul minggu depan."),
+        (Speaker.CLIENT, "Would you do a free trial first so we see your style?"),
+        (Speaker.CLIENT, "all my other freelancers work on whatsapp with me, why not you"),
+        (Speaker.CLIENT, "everybody does it, nobody cares about the rules"),
+        (Speaker.US, "You can pay me by PayPal for the licence"),
+    ],
+)
+def test_early_work_and_the_like_are_told(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.US, "Our freelancers get their share from us by PayPal."),
+        (Speaker.US, "A mi equipo le pago yo por PayPal."),
+        (Speaker.US, "Meinem Team zahle ich das per PayPal."),
+        (Speaker.US, "Своей команде я плачу через PayPal."),
+        (Speaker.US, "我自己用支付宝付给我的团队。"),
+        (Speaker.US, "أدفع لفريقي عبر باي بال بنفسي."),
+        (Speaker.US, "I paid the stock photo site by PayPal."),
+        (Speaker.US, "Ich habe die Lizenz per PayPal gekauft."),
+        (Speaker.US, "Lisensinya saya beli lewat PayPal."),
+        (Speaker.CLIENT, "Last year I used to send you the money via PayPal."),
+        (Speaker.CLIENT, "In the old days I paid you in cash."),
+        (Speaker.CLIENT, "Letztes Jahr haben wir deine Rechnungen per Überweisung bezahlt."),
+        (Speaker.CLIENT, "去年我们是银行转账给你的。"),
+        (Speaker.CLIENT, "Die Domain habe ich per PayPal bezahlt."),
+        (Speaker.CLIENT, "域名我用支付宝付了。"),
+        (Speaker.CLIENT, "The app has a 14-day free trial for new users."),
+        (Speaker.CLIENT, "La app tiene una prueba gratuita de 14 días."),
+        (Speaker.CLIENT, "L'application propose un essai gratuit de 14 jours."),
+        (Speaker.CLIENT, "应用有14天免费试用。"),
+        (Speaker.CLIENT, "В приложении нужен бесплатный пробный период на 14 дней"),
+        (Speaker.CLIENT, "All my other freelancers are in Europe."),
+        (Speaker.CLIENT, "Todos mis otros freelancers usan Trello."),
+        (Speaker.CLIENT, "Semua freelancer saya ada di Eropa."),
+        (Speaker.CLIENT, "Everybody uses this app."),
+        (Speaker.CLIENT, "We sell an enterprise plan to banks and need a landing page for it."),
+        (Speaker.CLIENT, "Kami perusahaan enterprise software dengan 300 karyawan."),
+        (Speaker.CLIENT, "हम एक एंटरप्राइज़ सॉफ़्टवेयर कंपनी हैं।"),
+        (Speaker.CLIENT, "Wir sind ein Enterprise-Kunde von Salesforce."),
+        (Speaker.CLIENT, "We're not an Enterprise client, so let's stay here."),
+        (Speaker.CLIENT, "Let's start with a small first milestone on Upwork and see how it goes."),
+    ],
+)
+def test_other_freelancers_costs_trials_and_plans_are_left_alone(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED

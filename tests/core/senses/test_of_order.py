@@ -1,0 +1,188 @@
+"""What comes first and what comes after: talk and contract, a part on Upwork and the rest."""
+
+import pytest
+
+from core.model import Outcome, Speaker
+from tests.core.senses.judged import outcome
+
+FLAGGED = (Outcome.VIOLATION, Outcome.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "The first milestone goes through Upwork, afterwards I wire you."),
+        (Speaker.CLIENT, "Pay half through Upwork, I'll wire the other half."),
+        (Speaker.CLIENT, "This one on Upwork, the following ones by wire, ok?"),
+        (Speaker.CLIENT, "El primer hito por Upwork, después te transfiero."),
+        (Speaker.CLIENT, "Este mes por Upwork, desde enero por transferencia."),
+        (Speaker.CLIENT, "Diesen Monat über Upwork, ab Januar per Überweisung."),
+        (Speaker.CLIENT, "Die Hälfte über Upwork, die andere Hälfte überweise ich dir."),
+        (Speaker.CLIENT, "La moitié sur Upwork, le reste par virement"),
+        (Speaker.CLIENT, "Первый этап через Upwork, дальше переводом на карту."),
+        (Speaker.CLIENT, "Первую статью оплачу на карту, дальше через Upwork."),
+        (Speaker.CLIENT, "Половину через Upwork, вторую половину переведу вам."),
+        (Speaker.CLIENT, "Перший етап через Upwork, далі переказом на картку"),
+        (Speaker.CLIENT, "पहला माइलस्टोन Upwork से, उसके बाद बैंक ट्रांसफ़र।"),
+        (Speaker.CLIENT, "pehla milestone upwork se, uske baad bank transfer"),
+        (Speaker.CLIENT, "这个月走 Upwork，一月起用支付宝。"),
+        (Speaker.CLIENT, "第一期走Upwork,后面微信转你"),
+        (Speaker.CLIENT, "Milestone pertama lewat Upwork, selanjutnya transfer bank."),
+        (Speaker.CLIENT, "النصف عبر أب وورك والنصف الآخر تحويل."),
+        (Speaker.CLIENT, "A primeira etapa pelo Upwork, o resto por pix"),
+        (Speaker.CLIENT, "La prima parte su Upwork, poi bonifico"),
+        (Speaker.CLIENT, "De eerste mijlpaal via Upwork, daarna per overschrijving"),
+        (Speaker.CLIENT, "Pierwszy etap przez Upwork, potem przelewem"),
+        (Speaker.CLIENT, "پہلا حصہ اپ ورک سے، باقی بینک سے"),
+        (Speaker.CLIENT, "প্রথম ধাপ আপওয়ার্কে, বাকিটা বিকাশে"),
+        (Speaker.CLIENT, "Unang milestone sa Upwork, tapos GCash na sa iba"),
+        (Speaker.CLIENT, "첫 마일스톤은 업워크로, 나머지는 계좌이체로"),
+        (Speaker.US, "First milestone on Upwork, then you can pay me by PayPal"),
+    ],
+)
+def test_a_part_that_follows_outside_is_outside(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (
+            Speaker.CLIENT,
+            "The first milestone goes through Upwork, afterwards we fund the second one here too.",
+        ),
+        (
+            Speaker.CLIENT,
+            "Half now as milestone 1 on Upwork, the other half when you deliver, also on Upwork.",
+        ),
+        (Speaker.US, "I get paid on Upwork first, then I withdraw to PayPal"),
+        (Speaker.CLIENT, "First the shop takes PayPal, afterwards bank transfer as a second option."),
+        (
+            Speaker.CLIENT,
+            "Build the PayPal checkout first, the bank transfer later; milestones on Upwork as agreed.",
+        ),
+        (Speaker.CLIENT, "El primer hito por Upwork y el segundo también por Upwork, nada de transferencias"),
+        (Speaker.CLIENT, "Erste Hälfte jetzt über Upwork, zweite Hälfte bei Lieferung, auch über Upwork"),
+        (Speaker.CLIENT, "Первый этап через Upwork, дальше посмотрим, тоже через Upwork"),
+        (Speaker.CLIENT, "这个月走Upwork,下个月也走Upwork"),
+        (Speaker.CLIENT, "Everything through Upwork, first and last milestone, no wire please"),
+    ],
+)
+def test_parts_that_all_run_through_upwork_are_fine(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "First a Zoom call, then the contract."),
+        (Speaker.CLIENT, "The contract comes after a Google Meet interview."),
+        (Speaker.CLIENT, "I'd only sign the contract after we talk on Zoom."),
+        (Speaker.CLIENT, "Primero una llamada por Zoom y después el contrato."),
+        (Speaker.CLIENT, "Primero hablamos por WhatsApp y luego el contrato."),
+        (Speaker.CLIENT, "Nach dem Zoom-Gespräch schicke ich dir das Angebot."),
+        (Speaker.CLIENT, "Erst telefonieren wir, dann kommt der Vertrag."),
+        (Speaker.CLIENT, "D'abord un appel Zoom, ensuite le contrat."),
+        (Speaker.CLIENT, "Сначала созвон в зуме, потом контракт."),
+        (Speaker.CLIENT, "После звонка в зуме отправлю оффер."),
+        (Speaker.CLIENT, "先开个 Zoom 会议，然后签合同。"),
+        (Speaker.CLIENT, "Zoom 面试之后我发 offer。"),
+        (Speaker.CLIENT, "Setelah meeting Zoom saya kirim offer."),
+        (Speaker.CLIENT, "قبل العقد نعمل مكالمة زوم."),
+        (Speaker.CLIENT, "After our Zoom meeting I'll send you the offer"),
+        (Speaker.CLIENT, "कॉन्ट्रैक्ट से पहले ज़ूम पर बात करते हैं।"),
+        (Speaker.CLIENT, "Primeiro uma call no Zoom, depois o contrato"),
+        (Speaker.CLIENT, "Prima una chiamata su Zoom, poi il contratto"),
+        (Speaker.CLIENT, "Eerst een Zoom-gesprek, dan het contract"),
+        (Speaker.CLIENT, "Întâi un apel pe Zoom, apoi contractul"),
+        (Speaker.CLIENT, "Спершу дзвінок у зумі, потім контракт"),
+        (Speaker.CLIENT, "Najpierw rozmowa na Zoomie, potem umowa"),
+        (Speaker.CLIENT, "Önce Zoom görüşmesi, sonra sözleşme"),
+        (Speaker.CLIENT, "پہلے زوم کال، پھر معاہدہ"),
+        (Speaker.CLIENT, "আগে জুম কল, তারপর চুক্তি"),
+        (Speaker.CLIENT, "Gọi Zoom trước rồi ký hợp đồng sau"),
+        (Speaker.CLIENT, "Zoom muna, tapos kontrata"),
+        (Speaker.CLIENT, "まずZoomで話して、それから契約"),
+        (Speaker.CLIENT, "먼저 줌으로 통화하고 그다음에 계약해요"),
+    ],
+)
+def test_talk_that_comes_before_the_contract_is_before_it(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "After the contract starts we can use Zoom."),
+        (Speaker.CLIENT, "First the contract, then a Zoom call."),
+        (Speaker.CLIENT, "Primero el contrato, después una llamada por Zoom."),
+        (Speaker.CLIENT, "Erst der Vertrag, dann telefonieren wir."),
+        (Speaker.CLIENT, "D'abord le contrat, ensuite un appel Zoom."),
+        (Speaker.CLIENT, "Сначала контракт, потом созвон в зуме."),
+        (Speaker.CLIENT, "先签合同，然后开 Zoom 会议。"),
+        (Speaker.CLIENT, "Setelah kontrak jalan kita meeting Zoom."),
+        (Speaker.CLIENT, "بعد العقد نعمل مكالمة زوم."),
+        (Speaker.CLIENT, "कॉन्ट्रैक्ट के बाद ज़ूम पर बात करते हैं।"),
+        (Speaker.CLIENT, "Prima il contratto, poi una chiamata su Zoom"),
+        (Speaker.CLIENT, "Najpierw umowa, potem rozmowa na Zoomie"),
+        (Speaker.CLIENT, "Önce sözleşme, sonra Zoom görüşmesi"),
+        (Speaker.CLIENT, "First a call on Upwork, then the contract."),
+        (Speaker.CLIENT, "Once the contract runs, Zoom first, mail after"),
+    ],
+)
+def test_talk_that_comes_after_the_contract_is_after_it(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "We can surely talk on the phone, but only once I've officially hired you."),
+        (Speaker.CLIENT, "Por teléfono hablamos, pero cuando te haya contratado formalmente"),
+        (Speaker.CLIENT, "Por telefone a gente fala, mas só quando eu te contratar oficialmente"),
+        (Speaker.CLIENT, "On s'appellera, mais seulement quand je vous aurai embauché officiellement"),
+        (Speaker.CLIENT, "Telefonieren gern, aber erst wenn ich Sie offiziell beauftragt habe"),
+        (Speaker.CLIENT, "Al telefono ci sentiamo, ma solo quando ti avrò assunto ufficialmente"),
+        (Speaker.CLIENT, "Bellen kan, maar pas als ik je officieel heb aangenomen"),
+        (Speaker.CLIENT, "La telefon vorbim, dar abia după ce vă angajez oficial"),
+        (Speaker.CLIENT, "По телефону поговорим, но когда я вас официально найму"),
+        (Speaker.CLIENT, "Телефоном поговоримо, але коли я вас офіційно найму"),
+        (Speaker.CLIENT, "Przez telefon pogadamy, ale dopiero jak pana oficjalnie zatrudnię"),
+        (Speaker.CLIENT, "Telefonda konuşuruz ama sizi resmen işe aldıktan sonra"),
+        (Speaker.CLIENT, "نتكلم هاتفيا لكن بعد ما أوظفك رسميا"),
+        (Speaker.CLIENT, "फोन पर बात करेंगे पर जब आपको ऑफिशियली हायर कर लूँगा तब"),
+        (Speaker.CLIENT, "phone pe baat karenge par jab aapko officially hire kar lunga tab"),
+        (Speaker.CLIENT, "فون پر بات ضرور ہو گی مگر جب آپ کو باقاعدہ رکھ لوں گی تب"),
+        (Speaker.CLIENT, "ফোনে কথা হবে, তবে আপনাকে অফিসিয়ালি হায়ার করার পর"),
+        (Speaker.CLIENT, "电话可以聊,不过要等我正式雇了你之后"),
+        (Speaker.CLIENT, "Nanti kita teleponan, tapi setelah saya resmi hire kamu"),
+        (Speaker.CLIENT, "Điện thoại thì được nhưng sau khi mình thuê bạn chính thức"),
+        (Speaker.CLIENT, "Mag-phone tayo pero kapag na-hire na kita officially"),
+        (Speaker.CLIENT, "電話でお話しするのは正式に採用してからにしましょう"),
+        (Speaker.CLIENT, "전화는 정식으로 고용하고 나서 해요"),
+        (Speaker.US, "Happy to call once you've hired me here"),
+        (Speaker.US, "Llamamos cuando me contrates aquí"),
+        (Speaker.US, "Gern telefonieren, sobald Sie mich hier beauftragt haben"),
+        (Speaker.US, "On s'appelle quand vous m'aurez engagé ici"),
+        (Speaker.US, "Созвонимся, когда вы меня здесь наймёте"),
+    ],
+)
+def test_who_will_have_hired_us_by_then_puts_it_off(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "Let's talk on the phone before I hire you"),
+        (Speaker.CLIENT, "Hablemos por teléfono antes de contratarte"),
+        (Speaker.CLIENT, "Je veux vous appeler avant de vous embaucher"),
+        (Speaker.CLIENT, "Хочу созвониться по телефону, прежде чем нанять вас"),
+        (Speaker.CLIENT, "फोन पर बात करनी है हायर करने से पहले"),
+        (Speaker.CLIENT, "签约之前我想先打个电话给你"),
+        (Speaker.CLIENT, "Mau telepon dulu sebelum hire kamu"),
+        (Speaker.CLIENT, "Chcę najpierw porozmawiać przez telefon, zanim pana zatrudnię"),
+    ],
+)
+def test_who_has_not_hired_us_yet_does_not(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
