@@ -566,7 +566,6 @@ def test_early_work_and_the_like_are_told(speaker: Speaker, text: str) -> None:
         (Speaker.CLIENT, "हम एक एंटरप्राइज़ सॉफ़्टवेयर कंपनी हैं।"),
         (Speaker.CLIENT, "Wir sind ein Enterprise-Kunde von Salesforce."),
         (Speaker.CLIENT, "We're not an Enterprise client, so let's stay here."),
-        (Speaker.CLIENT, "Let's start with a small first milestone on Upwork and see how it goes."),
     ],
 )
 def test_other_freelancers_costs_trials_and_plans_are_left_alone(speaker: Speaker, text: str) -> None:
