@@ -34,7 +34,7 @@ def plainness(words: str, signal: Signal, scene: Scene) -> str:
     if looks_like_wallet(words) or is_data(signal, scene):
         return "wallet"
     if scene.says(scene.sentence_at(signal), "money-in", "split-later", "either-way"):
-        return "account"  # What has come in, and what is to follow, is told without a word of asking.
+        return "leave"  # What has come in, and what is to follow, is told without a word of asking.
     if signal.kind is Kind.DIRECT_CONTRACT:
         return "leave"  # The name of a product of Upwork's says it all.
     if signal.kind is Kind.DIRECT_HIRE and scene.says(scene.sentence_at(signal), "job-offer"):

@@ -101,7 +101,8 @@ def _flag_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
         signal.kind is Kind.EARLY_WORK
     ):  # The network has learnt of free work, and hears less in an early start.
         likely = chance_at("unpaid", signal, scene, weighed)
-        bounds = "unpaid" if scene.touched.get("onplatform") else "early"
+        ours = scene.message.speaker is Speaker.US
+        bounds = "unpaid" if ours or scene.touched.get("onplatform") else "early"
         return bool(starts_before_the_offer(scene)) or likely >= BOUNDS[bounds].drop
     asked = [question for question, kinds in FLAGS.items() if signal.kind in kinds]
     return all(chance_at(one, signal, scene, weighed) >= BOUNDS[one].drop for one in asked)

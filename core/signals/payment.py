@@ -78,17 +78,18 @@ def find(scene: Scene) -> Iterator[Signal]:
         if conversion.kind is Kind.CONVERSION:
             return  # Money that leaves Upwork by the official door is no signal.
         frames = CLAIMED
-    found = False
+    found = set[Kind]()
     for frame, kind in frames.items():
         for number, hits in scene.by_sentence(frame).items():
             if signal := _judge(scene, kind, number, hits):
-                found = True
+                found.add(kind)
                 yield signal
                 yield from _method(scene, signal, number)
     yield from _for_another(scene)
     yield from _referral(scene)
     yield from _came_in(scene)
-    yield from _later_outside(scene)
+    if Kind.FIRST_TASK_OUTSIDE not in found:
+        yield from _later_outside(scene)
     if not found:
         yield from _as_others_do(scene)
         yield from _complaint(scene)
