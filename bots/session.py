@@ -23,6 +23,8 @@ from core.store import claims
 logger = logging.getLogger(__name__)
 END_OF_PASTE = "."
 AT_ONCE = 100
+ASKS_FOR_HELP = ("help", "/help", "checkmsg help", "?")
+SHOW = "show"  # The command that brings a check back.
 
 
 @dataclass
@@ -101,6 +103,8 @@ class Session:
         first, _, rest = text.strip().partition("\n")
         if first.strip().casefold().split(" ")[0] == COMMAND:
             self._command(first.strip()[len(COMMAND) :].strip(), rest)
+        elif text.strip().casefold() in ASKS_FOR_HELP:
+            self._run("help")
         elif not text.strip():
             self.screen.console.print("Nothing was pasted. Paste the conversation as text.")
         elif "\0" in text or text.count("\ufffd") > len(text) // 10:
@@ -115,7 +119,7 @@ class Session:
 
     def _command(self, words: str, text: str) -> None:
         if not words.isdecimal():
-            self.screen.print(self.commands.run(self.asker, words, self.now(), text))
+            self._run(words, text)
             return
         check_id, controls = self.screen.pressed
         number = int(words)
@@ -125,11 +129,17 @@ class Session:
             return
         button = controls[number - 1]
         if button.action == "run":
-            self.screen.print(self.commands.run(self.asker, button.value, self.now()))
+            self._run(button.value)
         else:
             self.screen.print(
                 self.commands.press(self.asker, check_id, button.action, button.value, self.now())
             )
+
+    def _run(self, words: str, text: str = "") -> None:
+        """Run a command; the controls below a check that it shows are those of that check."""
+        name, _, number = words.partition(" ")
+        shown = int(number) if name == SHOW and number.isdecimal() else 0
+        self.screen.print(self.commands.run(self.asker, words, self.now(), text), shown)
 
     def catch_up(self) -> None:
         """Plan what has fallen due and print it."""

@@ -34,10 +34,12 @@ _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 def show(reply: Reply, console: Console, *, numbered: bool, options: Sequence[str] = ()) -> None:
     """Print a reply; its controls as numbers to press, or in their place the options of a next check."""
+    first = 1
     for block in reply.blocks:
         if isinstance(block, Buttons):
-            if controls := _numbered(block) if numbered else _tried(options):
+            if controls := _numbered(block, first) if numbered else _tried(options):
                 console.print(_text(controls, style="dim"))
+            first += len(buttons_of(block))
         else:
             _show_block(block, console)
 
@@ -108,12 +110,13 @@ def _write(name: str, content: bytes, says: str) -> str:
     return f"Written to {path}: {says}"
 
 
-def _numbered(controls: Buttons) -> str:
-    """Return the controls with the numbers that press them, those of the menu in a line of their own."""
-    shown = [f"[{number}] {button.label}" for number, button in enumerate(buttons_of(controls), 1)]
-    in_sight = len(controls.buttons)
-    first = "   ".join(shown[:in_sight]) + "   (/checkmsg 1 presses the first)"
-    return "\n".join(filter(None, (first if shown else "", "   ".join(shown[in_sight:]))))
+def _numbered(controls: Buttons, first: int) -> str:
+    """Return the controls with the numbers that press them, from `first` on, those of the menu in a line of their own."""
+    shown = [f"[{number}] {button.label}" for number, button in enumerate(buttons_of(controls), first)]
+    in_sight = len(buttons_of(Buttons(controls.buttons)))
+    how = "   (/checkmsg 1 presses the first)" if first == 1 else ""
+    line = "   ".join(shown[:in_sight]) + how
+    return "\n".join(filter(None, (line if shown else "", "   ".join(shown[in_sight:]))))
 
 
 def _tried(options: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from bots.terminal import show
-from core.reply import Diff, File, Preformatted, Reply, Rung
+from core.reply import Button, Buttons, Diff, File, Preformatted, Reply, Rung
 
 LONG = "Happy to go through everything here. Until a contract is active we keep project talk on Upwork."
 
@@ -46,3 +46,20 @@ def test_a_file_that_cannot_be_written_is_told() -> None:
     assert shown(File("gone/weeks.csv", b"", "numbers")).startswith(
         "gone/weeks.csv cannot be written here: No such file or directory."
     )
+
+
+def test_the_controls_of_all_blocks_are_counted_through() -> None:
+    page = StringIO()
+    blocks = (
+        Buttons(
+            (Button("One", "run", "help"), Button("Two", "run", "help")),
+            more=(Button("Three", "run", "help"),),
+        ),
+        Buttons((Button("Four", "run", "help"),)),
+    )
+    show(Reply(Rung.FULL, blocks), Console(file=page, width=100), numbered=True)
+    assert page.getvalue().splitlines() == [
+        "[1] One   [2] Two   (/checkmsg 1 presses the first)",
+        "[3] Three",
+        "[4] Four",
+    ]
