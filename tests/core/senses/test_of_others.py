@@ -518,6 +518,57 @@ def test_who_hires_without_the_conversion_may_not(speaker: Speaker, text: str) -
 @pytest.mark.parametrize(
     ("speaker", "text"),
     [
+        (Speaker.US, "You can pay me at the end of the project."),
+        (Speaker.US, "You pay when it's done, no rush"),
+        (Speaker.CLIENT, "I'll pay you at the end of the project"),
+        (Speaker.CLIENT, "we pay after delivery, is that ok?"),
+        (Speaker.US, "Puedes pagarme al final del proyecto"),
+        (Speaker.CLIENT, "Te pago al final del proyecto, ¿vale?"),
+        (Speaker.US, "Vous pouvez me payer à la fin du projet"),
+        (Speaker.CLIENT, "Je vous paie à la livraison"),
+        (Speaker.US, "Sie können mich am Ende des Projekts bezahlen"),
+        (Speaker.CLIENT, "Ich bezahle Sie nach der Lieferung"),
+        (Speaker.CLIENT, "Pago você no final do projeto"),
+        (Speaker.CLIENT, "Ti pago alla fine del progetto"),
+        (Speaker.CLIENT, "Ik betaal je aan het eind van het project"),
+        (Speaker.CLIENT, "Vă plătesc la finalul proiectului"),
+        (Speaker.CLIENT, "Заплачу в конце проекта"),
+        (Speaker.US, "Можете оплатить после сдачи"),
+        (Speaker.CLIENT, "Заплачу наприкінці проєкту"),
+        (Speaker.CLIENT, "Zapłacę panu na koniec projektu"),
+        (Speaker.CLIENT, "Ödemeyi proje bitince yaparım"),
+        (Speaker.CLIENT, "سأدفع لك في نهاية المشروع"),
+        (Speaker.CLIENT, "पेमेंट प्रोजेक्ट के अंत में करूँगा"),
+        (Speaker.CLIENT, "payment project ke end mein karunga"),
+        (Speaker.CLIENT, "پروجیکٹ کے آخر میں ادائیگی کروں گا"),
+        (Speaker.CLIENT, "প্রজেক্ট শেষে টাকা দেব"),
+        (Speaker.CLIENT, "项目结束后付款"),
+        (Speaker.CLIENT, "Saya bayar di akhir proyek"),
+        (Speaker.CLIENT, "Mình trả tiền khi xong dự án"),
+        (Speaker.CLIENT, "Babayaran kita pagkatapos ng project"),
+        (Speaker.CLIENT, "お支払いはプロジェクト終了後になります"),
+        (Speaker.CLIENT, "프로젝트가 끝나면 지급할게요"),
+    ],
+)
+def test_when_somebody_is_paid_is_no_way_past_upwork(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "I'll pay you at the end by bank transfer"),
+        (Speaker.US, "You can pay me at the end by PayPal"),
+        (Speaker.CLIENT, "Te pago al final por transferencia, fuera de upwork"),
+    ],
+)
+def test_a_way_past_upwork_is_one_at_the_end_too(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
         (Speaker.CLIENT, "Could you get going on the wireframes today? Paperwork follows on Friday."),
         (Speaker.CLIENT, "Empieza ya, el contrato te lo mando la semana que viene."),
         (Speaker.CLIENT, "Empieza hoy, el contrato después."),
