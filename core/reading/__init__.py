@@ -8,6 +8,7 @@ from core.answers.yes import says_yes
 from core.kinds import CONTACT, PAY, TALK
 from core.languages import language_to_answer_in
 from core.meaning import asks, settle
+from core.meaning.of_money import names_a_way
 from core.model import Conversation, Kind, Place, Reading, Reason, Signal, Speaker, Stance
 from core.reading.around import borne_out, is_for_us, our_names, placed
 from core.reading.scenes import scenes_of
@@ -80,7 +81,7 @@ def _with_what_follows(
         alone = settle(scene, seen, weighed)
         standing = standing + [one for one in alone if one in seen and one.kind in PAY]
     if _goes_by_conversion(scene, following):
-        standing = [one for one in standing if one.kind is not Kind.DIRECT_HIRE]
+        standing = [one for one in standing if one.kind not in PAY]
     on_upwork = any(later.has("upwork-tool") for later in following)
     return placed(scene, seen, standing) if on_upwork else standing
 
@@ -89,7 +90,7 @@ def _goes_by_conversion(scene: Scene, following: Sequence[Scene]) -> bool:
     """Tell whether who offers a job goes on to Upwork's conversion himself, and nobody speaks against it or of a way past."""
     his = [one for one in following if one.message.speaker is scene.message.speaker]
     against = any(one.has(*AGAINST_CONVERSION) or one.touched.get("avoid") for one in (scene, *following))
-    return any(one.has("conversion") for one in his) and not against
+    return any(one.has("conversion") for one in his) and not against and not names_a_way(scene)
 
 
 def _clients_first(scenes: list[Scene]) -> list[Scene]:
