@@ -10,7 +10,7 @@ from datetime import date
 
 from core.cards import PAYMENT_GROUP, merged, one_card_an_ask
 from core.circumstances import Circumstances, Doubt, circumstances, doubts, level_under, matches, ours
-from core.kinds import PAY
+from core.kinds import CONTACT, PAY
 from core.model import (
     WITH_A_CONTRACT,
     Finding,
@@ -55,21 +55,23 @@ def judge(
     policy: Policy,
     today: date,
     before: frozenset[Kind] = frozenset(),
+    allowed: frozenset[str] = frozenset(),
 ) -> Verdict:
     """Return what the reading means for the relationship on the day.
 
-    `before` are the kinds that our side had declined to this client before the reading, as `answers` has them.
+    `before` are the kinds that our side had declined to this client before the reading, as `answers` has them. What
+    `allowed` rules find is dismissed, and only that: a telephone in an ask that is allowed is told by its own rule.
     """
     reading = _with_accounts(_attributed(reading))
     if not reading.signals and not any(message.stage for message in reading.messages):
         return Verdict(outcome_of((), unchecked=reading.unchecked), unchecked=reading.unchecked)
     held, unsure = _known(reading, relationship, today)
-    findings = one_card_an_ask(merged(_raw(reading, policy, held, unsure, before)), policy)
+    findings, dismissed = _cards(merged(_raw(reading, policy, held, unsure, before)), policy, allowed)
     findings = [_accompanied(finding, reading, policy, held) for finding in findings]
     in_order = sorted(reading.signals, key=lambda signal: signal.message)
     declined_last = {kind: signal.message for signal in in_order for kind in declined((signal,))}
     findings = [_answered(finding, declined_last, policy) for finding in findings]
-    findings = [_outlived(finding, policy, held) for finding in findings]
+    findings = [*(_outlived(finding, policy, held) for finding in findings), *dismissed]
     findings.sort(key=lambda finding: (finding.evidence[0].message, finding.evidence[0].start, finding.rule))
     return Verdict(
         outcome=outcome_of(findings, unchecked=reading.unchecked),
@@ -77,6 +79,35 @@ def judge(
         assumed=_assumed(findings, unsure),
         unchecked=reading.unchecked,
     )
+
+
+def _cards(
+    raw: Sequence[Finding], policy: Policy, allowed: frozenset[str]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return the cards of what was found, and those that are allowed.
+
+    Contact data that an allowed ask covered has a card of its own then, unless it is allowed too.
+    """
+    cards = one_card_an_ask(raw, policy)
+    let = [card for card in cards if _is_allowed(card, allowed)]
+    beneath = [
+        finding
+        for finding in raw
+        if finding.signals[0].kind in CONTACT
+        and not _is_allowed(finding, allowed)
+        and any(_lies_beneath(finding, card) for card in let)
+    ]
+    told = [card for card in cards if not _is_allowed(card, allowed)]
+    return [*told, *one_card_an_ask(beneath, policy)], [replace(card, state=State.DISMISSED) for card in let]
+
+
+def _lies_beneath(finding: Finding, card: Finding) -> bool:
+    return finding.rule in card.related and finding.evidence[0].message == card.evidence[0].message
+
+
+def _is_allowed(finding: Finding, allowed: frozenset[str]) -> bool:
+    """Tell whether a lead has allowed what a finding tells; payment is never allowed."""
+    return finding.rule in allowed and not finding.rule.startswith(PAYMENT_GROUP)
 
 
 def _known(

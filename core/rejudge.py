@@ -4,15 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.judge import answers, judge
-from core.model import Finding, Kind, Reading, Relationship, Stage, State, Verdict
+from core.model import Finding, Kind, Reading, Relationship, Stage, Verdict
 from core.policy import Policy
 from core.recognition import tail_verdict
 from core.store import allowances, checks, clients
 from core.store.tables import CheckRow, ClientRow
 from core.store.tenant import Tenant
 from core.twoyears import judging_day
-
-PAYMENT = "UPW3"
 
 
 def verdict_on(
@@ -25,8 +23,8 @@ def verdict_on(
     if known.stage is None and check.stage_said:
         known = replace(known, stage=Stage(check.stage_said))
     before = declined_before(tenant, policy, clients.current(tenant, check.client_id), check.asked_at)
-    verdict = judge(reading, known, policy, judging_day(now), before)
-    verdict = without_allowed(verdict, allowances.allowed(tenant, check.client_id))
+    allowed = frozenset(allowances.allowed(tenant, check.client_id))
+    verdict = judge(reading, known, policy, judging_day(now), before, allowed)
     return tail_verdict(verdict, reading.messages, check.first_new) if check.first_new else (verdict, ())
 
 
@@ -36,13 +34,3 @@ def declined_before(
     """Return what our side had declined to a client before an instant: to ask for it again is to push."""
     rules = checks.declined_rules(tenant, clients.ids(tenant, client), at) if client else ()
     return frozenset[Kind]().union(*(answers(policy.rules[rule]) for rule in rules if rule in policy.rules))
-
-
-def without_allowed(verdict: Verdict, allowed: set[str]) -> Verdict:
-    """Return a verdict in which findings that a lead allows are dismissed; payment is never allowed."""
-
-    def settled(finding: Finding) -> Finding:
-        may = finding.rule in allowed and not finding.rule.startswith(PAYMENT)
-        return replace(finding, state=State.DISMISSED) if may else finding
-
-    return replace(verdict, findings=tuple(settled(finding) for finding in verdict.findings))

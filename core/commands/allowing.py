@@ -6,11 +6,11 @@ What is allowed is settled; what is muted is found all the same and only not sai
 import re
 from datetime import date, timedelta
 
+from core.cards import PAYMENT_GROUP
 from core.commands.again import plan_update
 from core.commands.desk import Command, CommandError, Desk, answer, lines, undo_button
 from core.commands.people import HERE, channel_of
 from core.commands.rules import code_of
-from core.rejudge import PAYMENT
 from core.reply import IN_SIGHT, Button, Paragraph, Reply
 from core.store import allowances, clients, people
 from core.store.changes import Change, set_columns
@@ -20,7 +20,7 @@ from core.wording.facts import effect
 from core.wording.names import one_line
 from core.wording.verdict import day
 
-NEVER_ALLOWED = (PAYMENT, "UPW4")  # Payment and the two years: what these rules forbid costs accounts.
+NEVER_ALLOWED = (PAYMENT_GROUP, "UPW4")  # Payment and the two years: what these rules forbid costs accounts.
 # How the change that adds an entry is taken back: its columns before and after.
 WITHDRAWN = ({"withdrawn": True}, {"withdrawn": False})
 ALL = "all clients"
@@ -103,7 +103,7 @@ def follow(desk: Desk, rule: str) -> int:
 def mute(desk: Desk, rule: str, reason: str, when: str = "") -> Reply:
     """Say nothing of a rule, for a while or until it is unmuted."""
     code = code_of(desk.policy, rule)
-    if code.startswith(PAYMENT):
+    if code.startswith(PAYMENT_GROUP):
         raise CommandError(f"{code} is never muted: it is about payment, and a single miss costs an account.")
     return _mute(desk, code, reason, when, rule=code)
 

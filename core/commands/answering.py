@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.alerts import CONTACT, calls_a_lead
+from core.cards import PAYMENT_GROUP
 from core.commands.again import plan_reply
 from core.commands.desk import Desk
 from core.model import Finding, Level, Reading, Speaker, State, Verdict
 from core.planner import plan_alerts
-from core.rejudge import PAYMENT
 from core.reply import Rung
 from core.store import alerts, allowances, checks, posts
 from core.store.tables import CheckRow, ClientRow
@@ -87,7 +87,7 @@ def _never_waits(finding: Finding) -> bool:
         return False
     codes = (finding.rule, *finding.related)
     leaks = finding.level is Level.VIOLATION and any(code.startswith(CONTACT) for code in codes)
-    return leaks or finding.by is Speaker.US or any(code.startswith(PAYMENT) for code in codes)
+    return leaks or finding.by is Speaker.US or any(code.startswith(PAYMENT_GROUP) for code in codes)
 
 
 def rung_here(desk: Desk, verdict: Verdict, client: ClientRow | None, where: Where) -> Rung:

@@ -18,7 +18,7 @@ from core.model import (
 )
 from core.question import Answer
 from core.recognition import FEWEST_KNOWN, fingerprint, message_marks, new_tail, tail_verdict
-from core.rejudge import declined_before, without_allowed
+from core.rejudge import declined_before
 from core.reply import Reply, Rung
 from core.sealing import seal
 from core.store import allowances, checks, clients, people, posts
@@ -172,8 +172,8 @@ def _is_a_name(name: str) -> bool:
 
 def _verdict(desk: Desk, look: Answer, known: Relationship, client: ClientRow | None) -> Verdict:
     before = declined_before(desk.tenant, desk.policy, client, desk.now)
-    verdict = judge(look.reading, known, desk.policy, desk.judging_day, before)
-    return without_allowed(verdict, allowances.allowed(desk.tenant, client.id if client else None))
+    allowed = frozenset(allowances.allowed(desk.tenant, client.id if client else None))
+    return judge(look.reading, known, desk.policy, desk.judging_day, before, allowed)
 
 
 def _new_part(desk: Desk, answered: Answer, paste: Paste, client: ClientRow | None) -> tuple[Seen, Verdict]:

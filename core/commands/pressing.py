@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.cards import PAYMENT_GROUP
 from core.commands.again import judge_check_again, plan_reply, plan_update
 from core.commands.allowing import NEVER_ALLOWED, mute_thread, propose
 from core.commands.desk import Command, CommandError, Desk, answer, lines, number_of
@@ -9,7 +10,6 @@ from core.commands.facts import say
 from core.commands.rules import code_of
 from core.model import Relationship, Speaker, Stage, State
 from core.records import About
-from core.rejudge import PAYMENT
 from core.relationships import step_of
 from core.rendering import reply_on
 from core.reply import Button, Diff, Preformatted, Reply, Rung
@@ -171,7 +171,7 @@ def _dismiss(desk: Desk, check: CheckRow, rule: str) -> Reply:
             else "Nothing was found in it that could be dismissed."
         )
     sent = [row for row in rows if row.by == Speaker.US and row.state_by != checks.CAUGHT]
-    if not desk.member.lead and any(row.rule.startswith(PAYMENT) for row in sent):
+    if not desk.member.lead and any(row.rule.startswith(PAYMENT_GROUP) for row in sent):
         raise CommandError(
             "What our own side agreed about payment is a lead's to settle. Ask a lead to look at it."
         )
