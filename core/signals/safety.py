@@ -31,6 +31,19 @@ OURS = {
     "early-start": Kind.EARLY_WORK,
 }
 
+ACCEPTING = (
+    "accept",
+    "acept",
+    "aceit",
+    "annehm",
+    "annimm",
+    "accett",
+    "aanvaard",
+    "прим",
+    "прийм",
+    "przyjm",
+    "kabul",
+)
 SHORTENER = "shortener"  # What channels.toml calls the hosts of shortened links.
 
 # Said of the users of a product these are features of it.
@@ -78,7 +91,15 @@ def _is_something_else(scene: Scene, hit: Hit, kind: Kind) -> bool:
         return True
     if any(scene.within(number, *NOT_FREE_WORK.get(kind, ()))):
         return True
+    if kind is Kind.OFFER_AS_CONTRACT and _is_to_be_accepted(scene, number):
+        return True
     return kind is Kind.EARLY_WORK and scene.has("contract-is-on")
+
+
+def _is_to_be_accepted(scene: Scene, sentence: int) -> bool:
+    """Tell whether a sentence speaks of accepting an offer, by which a contract does begin."""
+    words = zip(scene.tokens.words, scene.sentence, strict=True)
+    return any(number == sentence and word.startswith(ACCEPTING) for word, number in words)
 
 
 def _stance(scene: Scene, hit: Hit) -> Stance:

@@ -518,6 +518,48 @@ def test_who_hires_without_the_conversion_may_not(speaker: Speaker, text: str) -
 @pytest.mark.parametrize(
     ("speaker", "text"),
     [
+        (
+            Speaker.CLIENT,
+            "The offer is in your inbox, which means we're under contract, so share your number.",
+        ),
+        (Speaker.CLIENT, "I sent the offer so we're already working together"),
+        (
+            Speaker.US,
+            "You've sent the offer, so technically we are already working together and can swap numbers.",
+        ),
+        (Speaker.CLIENT, "J'ai envoyé l'offre, donc le contrat est lancé, on peut échanger nos coordonnées."),
+        (Speaker.CLIENT, "Раз я отправил предложение, мы уже работаем, пишите в вотсап."),
+        (Speaker.CLIENT, "Die Angebot ist raus, damit sind wir schon im Vertrag"),
+        (Speaker.CLIENT, "La oferta está enviada, así que ya trabajamos juntos"),
+        (Speaker.CLIENT, "A oferta foi enviada, então já temos contrato"),
+        (Speaker.CLIENT, "offer已经发了,就算签了"),
+        (Speaker.CLIENT, "Teklifi gönderdim, artık zaten çalışıyoruz"),
+        (Speaker.CLIENT, "L'offerta è partita, quindi abbiamo un contratto"),
+    ],
+)
+def test_an_offer_is_no_contract_in_any_language(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "The offer is out, please accept it so that we have a contract"),
+        (Speaker.CLIENT, "Once you accept the offer we're under contract and can talk anywhere"),
+        (Speaker.CLIENT, "Cuando aceptes la oferta ya tenemos contrato"),
+        (Speaker.CLIENT, "Sobald du das Angebot annimmst, haben wir einen Vertrag"),
+        (Speaker.CLIENT, "Offer is sent. The contract starts when you accept."),
+        (Speaker.CLIENT, "Если примете оффер, контракт уже есть и можно созвониться"),
+        (Speaker.US, "I got the offer, I'll accept it today and then we have a contract"),
+    ],
+)
+def test_an_offer_may_become_one(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
         (Speaker.US, "You can pay me at the end of the project."),
         (Speaker.US, "You pay when it's done, no rush"),
         (Speaker.CLIENT, "I'll pay you at the end of the project"),
