@@ -20,6 +20,7 @@ FRAMES = {
     "contact-page": Kind.CONTACT_PAGE,
 }
 
+HALF = {"half-there": Kind.MOVE, "half-call": Kind.CALL}
 WRITTEN_TO = ("phone", "email", "handle")
 NEXT = 2  # Words between two phrases that say one thing.
 
@@ -32,6 +33,7 @@ def find(scene: Scene) -> Iterator[Signal]:
             if signal := _judge(scene, kind, number, hits):
                 found = True
                 yield signal
+    yield from _half_there(scene)
     if not scene.has("call", "scheduler"):
         yield from _quick_call(scene)
     told_where = _told_where(scene)
@@ -39,6 +41,22 @@ def find(scene: Scene) -> Iterator[Signal]:
         yield told_where
     elif not found:
         yield from _kept_here(scene)
+
+
+def _half_there(scene: Scene) -> Iterator[Signal]:
+    """Yield the wish to keep one thing on Upwork and to talk elsewhere: "payment on Upwork, the talking on WhatsApp"."""
+    for frame, kind in HALF.items():
+        for hit in scene.of(frame):
+            number = scene.sentence[hit.first]
+            turned_down = any(
+                scene.sentence[first] == number
+                for name in ("decline", "not")
+                for first, _ in scene.touched.get(name, ())
+            )
+            waits = scene.says(number, "condition", "until")
+            if not (turned_down or waits or scene.product_weight(number)):
+                yield scene.signal(kind, hit.first, hit.last)
+                return
 
 
 def _told_where(scene: Scene) -> Signal | None:

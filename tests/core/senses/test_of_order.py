@@ -137,6 +137,70 @@ def test_talk_that_comes_after_the_contract_is_after_it(speaker: Speaker, text: 
 @pytest.mark.parametrize(
     ("speaker", "text"),
     [
+        (Speaker.CLIENT, "Payment on Upwork, but the talking on WhatsApp please"),
+        (Speaker.CLIENT, "El pago por Upwork, pero hablar por WhatsApp"),
+        (Speaker.CLIENT, "Bezahlung über Upwork, aber reden auf WhatsApp"),
+        (Speaker.CLIENT, "Le paiement sur Upwork, mais on discute sur WhatsApp"),
+        (Speaker.CLIENT, "Оплата через апворк, а общение в телеграме"),
+        (Speaker.CLIENT, "付款走Upwork,沟通用微信"),
+        (Speaker.CLIENT, "Bayarnya lewat Upwork, ngobrolnya di WA aja"),
+        (Speaker.CLIENT, "Pagamento su Upwork, ma ci sentiamo su WhatsApp"),
+        (Speaker.CLIENT, "Płatność przez Upwork, a rozmowy na WhatsAppie"),
+        (Speaker.CLIENT, "Ödeme Upwork'ten, konuşma WhatsApp'tan olsun"),
+        (Speaker.CLIENT, "पेमेंट Upwork से, बात व्हाट्सऐप पर"),
+        (Speaker.CLIENT, "支払いはUpworkで、やり取りはLINEでお願いします"),
+        (Speaker.CLIENT, "결제는 업워크로, 대화는 카톡으로 해요"),
+        (Speaker.CLIENT, "Messages here are fine, but calls on Zoom"),
+        (Speaker.CLIENT, "Los mensajes por aquí, las llamadas por Zoom"),
+        (Speaker.CLIENT, "Nachrichten gern hier, Anrufe über Zoom"),
+        (Speaker.CLIENT, "Les messages ici, les appels sur Zoom"),
+        (Speaker.CLIENT, "Сообщения тут, а звонки в зуме"),
+        (Speaker.CLIENT, "消息在这里发,电话用Zoom打"),
+        (Speaker.CLIENT, "Hours through Upwork, bonuses by PayPal"),
+        (Speaker.CLIENT, "Las horas por Upwork, los bonos por PayPal"),
+        (Speaker.CLIENT, "Die Stunden über Upwork, Boni per PayPal"),
+        (Speaker.CLIENT, "Les heures via Upwork, les primes par PayPal"),
+        (Speaker.CLIENT, "Часы через апворк, бонусы на карту"),
+        (Speaker.CLIENT, "A 5 dollar contract on Upwork for the review, the real money in cash"),
+        (Speaker.CLIENT, "Un contrato de 5 dólares en Upwork por la reseña y el resto en efectivo"),
+        (Speaker.CLIENT, "Ein 5-Dollar-Vertrag auf Upwork für die Bewertung, der Rest bar"),
+        (Speaker.CLIENT, "Контракт на 5 долларов на апворке ради отзыва, остальное наличкой"),
+        (Speaker.CLIENT, "Not on Upwork but via Wise"),
+        (Speaker.CLIENT, "No por Upwork sino por Wise"),
+        (Speaker.CLIENT, "Nicht über Upwork, sondern per Wise"),
+        (Speaker.CLIENT, "Pas sur Upwork mais par Wise"),
+        (Speaker.CLIENT, "Не через апворк, а через Wise"),
+    ],
+)
+def test_one_thing_on_upwork_and_another_elsewhere_is_elsewhere(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "Payment on Upwork and the talking here too, please"),
+        (Speaker.CLIENT, "El pago por Upwork y hablar también por aquí"),
+        (Speaker.CLIENT, "Bezahlung über Upwork, und reden auch hier, kein WhatsApp"),
+        (Speaker.CLIENT, "Оплата через апворк, общение тоже тут"),
+        (Speaker.CLIENT, "Not via PayPal but on Upwork"),
+        (Speaker.CLIENT, "No por PayPal sino por Upwork"),
+        (Speaker.CLIENT, "Nicht per PayPal, sondern über Upwork"),
+        (Speaker.CLIENT, "Не через PayPal, а через апворк"),
+        (Speaker.CLIENT, "Hours through Upwork, bonuses through Upwork too"),
+        (Speaker.CLIENT, "Messages here, calls with Upwork's own tool"),
+        (Speaker.CLIENT, "Our customers pay by PayPal, you get paid on Upwork"),
+        (Speaker.CLIENT, "Unsere Kunden zahlen per PayPal, du wirst über Upwork bezahlt"),
+        (Speaker.CLIENT, "Клиенты платят картой, вам оплата через апворк"),
+    ],
+)
+def test_both_on_upwork_are_on_upwork(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
         (Speaker.CLIENT, "We can surely talk on the phone, but only once I've officially hired you."),
         (Speaker.CLIENT, "Por teléfono hablamos, pero cuando te haya contratado formalmente"),
         (Speaker.CLIENT, "Por telefone a gente fala, mas só quando eu te contratar oficialmente"),

@@ -560,6 +560,54 @@ def test_an_offer_may_become_one(speaker: Speaker, text: str) -> None:
 @pytest.mark.parametrize(
     ("speaker", "text"),
     [
+        (Speaker.CLIENT, "My brother will transfer you the money."),
+        (Speaker.CLIENT, "My business partner will wire you the fee, he has the account"),
+        (Speaker.CLIENT, "Mi hermano te va a transferir el dinero"),
+        (Speaker.CLIENT, "Mi socio te pagará por su cuenta"),
+        (Speaker.CLIENT, "Meu irmão vai te transferir o dinheiro"),
+        (Speaker.CLIENT, "Mon frère vous fera le virement"),
+        (Speaker.CLIENT, "Mein Bruder überweist Ihnen das Geld"),
+        (Speaker.CLIENT, "Mio fratello ti farà il bonifico"),
+        (Speaker.CLIENT, "Mijn broer maakt het geld naar je over"),
+        (Speaker.CLIENT, "Fratele meu vă transferă banii"),
+        (Speaker.CLIENT, "Деньги вам переведёт мой брат."),
+        (Speaker.CLIENT, "Parayı size kardeşim gönderecek"),
+        (Speaker.CLIENT, "पैसे आपको मेरा भाई भेजेगा"),
+        (Speaker.CLIENT, "paise aapko mera bhai bhejega"),
+        (Speaker.CLIENT, "پیسے آپ کو میرا بھائی بھیجے گا"),
+        (Speaker.CLIENT, "টাকা আপনাকে আমার ভাই পাঠাবে"),
+        (Speaker.CLIENT, "钱由我哥转给你"),
+        (Speaker.CLIENT, "Uangnya nanti ditransfer kakak saya ke kamu"),
+        (Speaker.CLIENT, "Tiền thì anh trai mình sẽ chuyển cho bạn"),
+        (Speaker.CLIENT, "Yung kapatid ko ang magpapadala ng bayad sa'yo"),
+        (Speaker.CLIENT, "お金は兄が振り込みます"),
+        (Speaker.CLIENT, "돈은 제 동생이 보내드릴 거예요"),
+    ],
+)
+def test_somebody_else_who_sends_us_the_money_sends_it_outside(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "My brother will fund the milestone on Upwork from his card"),
+        (Speaker.CLIENT, "My brother will send you the photos"),
+        (Speaker.CLIENT, "Mein Bruder schickt Ihnen die Bilder"),
+        (Speaker.CLIENT, "Мой брат пришлёт вам фотографии"),
+        (Speaker.CLIENT, "Mi hermano te enviará las fotos"),
+        (Speaker.CLIENT, "My brother transfers the domain to me tomorrow"),
+        (Speaker.CLIENT, "My accountant will pay the invoice on Upwork"),
+        (Speaker.CLIENT, "我哥会把照片发给你"),
+    ],
+)
+def test_what_else_others_send_is_left_alone(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
         (Speaker.US, "You can pay me at the end of the project."),
         (Speaker.US, "You pay when it's done, no rush"),
         (Speaker.CLIENT, "I'll pay you at the end of the project"),

@@ -49,6 +49,107 @@ def test_a_product_has_its_own_addresses_and_numbers(speaker: Speaker, text: str
 @pytest.mark.parametrize(
     ("speaker", "text"),
     [
+        (Speaker.CLIENT, "Please fill in our application form: https://careers.larkfield.example/apply"),
+        (Speaker.CLIENT, "Please apply on our website first"),
+        (Speaker.CLIENT, "Bewerben Sie sich bitte über unser Portal"),
+        (Speaker.CLIENT, "Postúlate en nuestra web, por favor"),
+        (Speaker.CLIENT, "Merci de postuler sur notre site"),
+        (Speaker.CLIENT, "Подайте заявку на нашем сайте"),
+        (Speaker.CLIENT, "请先在我们官网申请"),
+        (Speaker.CLIENT, "Daftar dulu di website kami ya"),
+        (Speaker.CLIENT, "Por favor, candidate-se no nosso site"),
+    ],
+)
+def test_who_lets_us_apply_elsewhere_leads_away(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "Users apply on our website for a loan, the form is broken"),
+        (Speaker.CLIENT, "The application form on our website needs a new field"),
+        (Speaker.CLIENT, "Bewerber laden auf unserem Portal ihren Lebenslauf hoch, das soll schneller gehen"),
+        (Speaker.CLIENT, "En nuestra web los alumnos se inscriben, falta el botón"),
+    ],
+)
+def test_a_site_on_which_others_apply_is_a_product(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "We'd send you our own contract to sign instead of Upwork's"),
+        (Speaker.CLIENT, "Firmamos nuestro propio contrato y listo, sin Upwork"),
+        (Speaker.CLIENT, "Wir schicken Ihnen unseren eigenen Vertrag, dann brauchen wir Upwork nicht"),
+        (Speaker.CLIENT, "Подпишем наш договор напрямую, без апворка"),
+        (Speaker.CLIENT, "我们直接签自己的合同,不走Upwork"),
+        (Speaker.CLIENT, "Kita tanda tangan kontrak sendiri aja, nggak usah Upwork"),
+        (Speaker.CLIENT, "Firmiamo un contratto nostro, senza Upwork"),
+        (Speaker.CLIENT, "Podpiszemy własną umowę, bez Upworka"),
+        (Speaker.CLIENT, "Scan this QR code to add me"),
+        (Speaker.CLIENT, "Scannen Sie einfach meinen QR-Code, dann haben Sie mich"),
+        (Speaker.CLIENT, "Scanne mon QR code pour m'ajouter"),
+        (Speaker.CLIENT, "扫一下我的二维码加我"),
+        (Speaker.CLIENT, "Scan QR saya ya buat add"),
+        (Speaker.CLIENT, "I'll send a calendar invite to your email, which one is it?"),
+        (Speaker.CLIENT, "Te mando la invitación de calendario, ¿a qué correo?"),
+        (Speaker.CLIENT, "Ich schicke Ihnen eine Kalendereinladung, an welche Mailadresse?"),
+        (Speaker.CLIENT, "Je vous envoie une invitation agenda, à quelle adresse mail ?"),
+        (Speaker.CLIENT, "Пришлю приглашение в календарь, на какую почту?"),
+        (Speaker.CLIENT, "我发日历邀请给你,邮箱是哪个?"),
+        (Speaker.CLIENT, "Aku kirim undangan kalender, emailnya apa?"),
+        (Speaker.CLIENT, "Once this contract ends let's continue directly"),
+        (Speaker.CLIENT, "Cuando termine este contrato seguimos directo"),
+        (Speaker.CLIENT, "Wenn der Vertrag endet, machen wir direkt weiter"),
+        (Speaker.CLIENT, "Quand ce contrat sera fini, on continue en direct"),
+        (Speaker.CLIENT, "Когда контракт закончится, продолжим напрямую"),
+        (Speaker.CLIENT, "等这个合同结束我们就直接合作"),
+        (Speaker.CLIENT, "Kalau kontrak ini selesai, kita lanjut langsung aja"),
+        (Speaker.CLIENT, "Gdy umowa się skończy, pracujmy dalej bezpośrednio"),
+        (Speaker.CLIENT, "I'd like to send you a tip, what's your PayPal?"),
+        (Speaker.CLIENT, "Te quiero dar una propina, ¿cuál es tu PayPal?"),
+        (Speaker.CLIENT, "Ich möchte Ihnen ein Trinkgeld schicken, wie ist Ihr PayPal?"),
+        (Speaker.CLIENT, "Je voudrais vous donner un pourboire, quel est votre PayPal ?"),
+        (Speaker.CLIENT, "Хочу скинуть вам чаевые, какая карта?"),
+        (Speaker.CLIENT, "想给你发个红包,微信号多少?"),
+        (Speaker.CLIENT, "Mau kasih tip, nomor Dana kamu berapa?"),
+        (Speaker.CLIENT, "I'll pay you cash when we meet"),
+        (Speaker.CLIENT, "Te pago en efectivo cuando nos veamos"),
+        (Speaker.CLIENT, "Ich gebe Ihnen das Geld bar, wenn wir uns sehen"),
+        (Speaker.CLIENT, "Отдам наличными при встрече"),
+        (Speaker.CLIENT, "见面时给你现金"),
+    ],
+)
+def test_codes_invitations_tips_and_contracts_of_their_own_lead_away(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "The QR code on the label must lead to our menu"),
+        (Speaker.CLIENT, "El código QR de la etiqueta lleva a la carta"),
+        (Speaker.CLIENT, "Der QR-Code auf dem Flyer soll zur Speisekarte führen"),
+        (Speaker.CLIENT, "二维码放在包装盒侧面"),
+        (Speaker.CLIENT, "When the contract ends please leave feedback, we will rehire you here"),
+        (Speaker.CLIENT, "Wenn der Vertrag endet, machen wir hier einen neuen auf"),
+        (Speaker.CLIENT, "Cuando termine este contrato abrimos otro aquí"),
+        (Speaker.CLIENT, "I'd like to add a bonus on Upwork, how does that work?"),
+        (Speaker.CLIENT, "Ich möchte einen Bonus über Upwork geben, wo geht das?"),
+        (Speaker.CLIENT, "The app sends a calendar invite to the customer's email"),
+        (Speaker.CLIENT, "Die App schickt dem Kunden eine Kalendereinladung per Mail"),
+        (Speaker.CLIENT, "Customers pay cash when they meet the driver"),
+    ],
+)
+def test_codes_invitations_and_tips_of_a_product_or_of_upwork_do_not(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
         (Speaker.CLIENT, "Internally we use Slack, you won't need it, everything for you stays here"),
         (Speaker.CLIENT, "We do our own internal chat in Slack. You won't need to touch any of it."),
         (Speaker.CLIENT, "Nuestro equipo se habla por Slack, tú no lo necesitas, contigo por aquí"),
