@@ -33,7 +33,7 @@ def plainness(words: str, signal: Signal, scene: Scene) -> str:
     """Return which bounds hold for a payment, by how plainly it says that it is outside, as a wallet or a link does."""
     if looks_like_wallet(words) or is_data(signal, scene):
         return "wallet"
-    if scene.says(scene.sentence_at(signal), "money-in", "split-later", "either-way"):
+    if scene.says(scene.sentence_at(signal), "money-in", "split-later", "either-way", "other-rail"):
         return "leave"  # What has come in, and what is to follow, is told without a word of asking.
     if signal.kind is Kind.DIRECT_CONTRACT:
         return "leave"  # The name of a product of Upwork's says it all.

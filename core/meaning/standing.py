@@ -83,7 +83,7 @@ def _talk_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
         return likely >= BOUNDS["named"].drop
     if signal.kind is Kind.CONTACT_FORM and scene.says(scene.sentence_at(signal), "apply-at"):
         return likely >= BOUNDS["leave"].drop  # The network cannot read where a link leads.
-    if scene.says(scene.sentence_at(signal), "talk-first", "half-there", "half-call"):
+    if scene.says(scene.sentence_at(signal), "talk-first", "half-there", "half-call", "other-channel"):
         # The network takes a contract that is to follow for one that runs, and what is on Upwork for all of it.
         return likely >= BOUNDS["first"].drop
     return likely >= BOUNDS["past" if signal.kind is Kind.PAST_TALK else "talk"].drop

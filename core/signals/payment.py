@@ -48,7 +48,11 @@ NO_CLAIM = ("no-claim", "not")
 BEFORE_A_CLAIM = 4
 
 # What is paid on Upwork in part, or as one likes.
-PARTLY = {"split-later": Kind.SPLIT_PAYMENT, "either-way": Kind.PAY_OUTSIDE}
+PARTLY = {
+    "split-later": Kind.SPLIT_PAYMENT,
+    "either-way": Kind.PAY_OUTSIDE,
+    "other-rail": Kind.PAY_OUTSIDE,
+}
 
 # Who else is paid, and how money comes out of Upwork.
 PAID_ELSEWHERE = ("payouts", "team-payroll", "agency-pays", "pays-members", "pays-vendor", "enduser")
@@ -133,7 +137,7 @@ def _later_outside(scene: Scene) -> Iterator[Signal]:
     """Yield the plan to pay a part on Upwork and the rest outside, or all in one of two ways, if nothing is turned down."""
     for hit in scene.of(*PARTLY):
         number = scene.sentence[hit.first]
-        turned_down = any(
+        turned_down = hit.frame != "other-rail" and any(
             scene.sentence[first] == number
             for name in ("decline", "not")
             for first, _ in scene.touched.get(name, ())

@@ -20,7 +20,7 @@ FRAMES = {
     "contact-page": Kind.CONTACT_PAGE,
 }
 
-HALF = {"half-there": Kind.MOVE, "half-call": Kind.CALL}
+HALF = {"half-there": Kind.MOVE, "half-call": Kind.CALL, "other-channel": Kind.MOVE}
 WRITTEN_TO = ("phone", "email", "handle")
 NEXT = 2  # Words between two phrases that say one thing.
 
@@ -44,11 +44,14 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 
 def _half_there(scene: Scene) -> Iterator[Signal]:
-    """Yield the wish to keep one thing on Upwork and to talk elsewhere: "payment on Upwork, the talking on WhatsApp"."""
+    """Yield the wish to keep one thing on Upwork and to talk elsewhere, or to talk at one place in the stead of another.
+
+    "Payment on Upwork, the talking on WhatsApp"; "I don't use WhatsApp, I prefer Telegram".
+    """
     for frame, kind in HALF.items():
         for hit in scene.of(frame):
             number = scene.sentence[hit.first]
-            turned_down = any(
+            turned_down = frame != "other-channel" and any(
                 scene.sentence[first] == number
                 for name in ("decline", "not")
                 for first, _ in scene.touched.get(name, ())

@@ -137,6 +137,69 @@ def test_talk_that_comes_after_the_contract_is_after_it(speaker: Speaker, text: 
 @pytest.mark.parametrize(
     ("speaker", "text"),
     [
+        (Speaker.CLIENT, "I don't use WhatsApp, I prefer Telegram"),
+        (Speaker.CLIENT, "No uso WhatsApp, prefiero Telegram"),
+        (Speaker.CLIENT, "Não uso WhatsApp, prefiro Telegram"),
+        (Speaker.CLIENT, "Je n'utilise pas WhatsApp, je préfère Telegram"),
+        (Speaker.CLIENT, "WhatsApp nutze ich nicht, lieber Telegram"),
+        (Speaker.CLIENT, "Non uso WhatsApp, preferisco Telegram"),
+        (Speaker.CLIENT, "WhatsApp gebruik ik niet, liever Telegram"),
+        (Speaker.CLIENT, "Nu folosesc WhatsApp, prefer Telegram"),
+        (Speaker.CLIENT, "Ватсапом не пользуюсь, лучше телеграм"),
+        (Speaker.CLIENT, "Ватсапом не користуюсь, краще телеграм"),
+        (Speaker.CLIENT, "Nie używam WhatsAppa, wolę Telegram"),
+        (Speaker.CLIENT, "WhatsApp kullanmıyorum, Telegram olsun"),
+        (Speaker.CLIENT, "ما أستخدم واتساب، أفضل تلغرام"),
+        (Speaker.CLIENT, "व्हाट्सऐप नहीं चलाता, टेलीग्राम पर आइए"),
+        (Speaker.CLIENT, "whatsapp nahi chalata, telegram pe aao"),
+        (Speaker.CLIENT, "واٹس ایپ نہیں، ٹیلیگرام بہتر ہے"),
+        (Speaker.CLIENT, "হোয়াটসঅ্যাপ চালাই না, টেলিগ্রামে আসেন"),
+        (Speaker.CLIENT, "我不用微信,用Telegram吧"),
+        (Speaker.CLIENT, "Saya nggak pakai WA, Telegram aja"),
+        (Speaker.CLIENT, "Mình không dùng Zalo, dùng Telegram nhé"),
+        (Speaker.CLIENT, "Hindi ako gumagamit ng Viber, Telegram na lang"),
+        (Speaker.CLIENT, "LINEは使っていないのでTelegramでお願いします"),
+        (Speaker.CLIENT, "카톡은 안 써요, 텔레그램으로 해요"),
+        (Speaker.CLIENT, "No Zoom please, just call me on my phone"),
+        (Speaker.CLIENT, "Kein Zoom bitte, rufen Sie mich einfach an"),
+        (Speaker.CLIENT, "Pas de Zoom, appelez-moi simplement sur mon portable"),
+        (Speaker.CLIENT, "Зум не надо, просто позвоните мне на мобильный"),
+        (Speaker.CLIENT, "Not PayPal, Wise is better for me"),
+        (Speaker.CLIENT, "PayPal nicht, lieber per Wise"),
+        (Speaker.CLIENT, "PayPal no, mejor Wise"),
+        (Speaker.CLIENT, "Не PayPal, лучше на карту"),
+        (Speaker.CLIENT, "不要PayPal,用支付宝"),
+    ],
+)
+def test_not_this_one_but_that_one_is_elsewhere_all_the_same(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.CLIENT, "I don't use WhatsApp, I prefer to write here"),
+        (Speaker.CLIENT, "No uso WhatsApp, prefiero escribir aquí"),
+        (Speaker.CLIENT, "WhatsApp nutze ich nicht, lieber hier"),
+        (Speaker.CLIENT, "Ватсапом не пользуюсь, лучше тут"),
+        (Speaker.CLIENT, "我不用微信,就在这里说吧"),
+        (Speaker.CLIENT, "Je n'utilise pas WhatsApp, je préfère ici"),
+        (Speaker.CLIENT, "Non uso WhatsApp, preferisco qui"),
+        (Speaker.CLIENT, "Not PayPal, a milestone is better for me"),
+        (Speaker.US, "I don't use WhatsApp or Telegram, I prefer Upwork"),
+        (
+            Speaker.CLIENT,
+            "Our customers don't use WhatsApp, they prefer Telegram, so the bot should be there",
+        ),
+    ],
+)
+def test_not_that_one_but_this_chat_stays_here(speaker: Speaker, text: str) -> None:
+    assert outcome(text, speaker) not in FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
         (Speaker.CLIENT, "Payment on Upwork, but the talking on WhatsApp please"),
         (Speaker.CLIENT, "El pago por Upwork, pero hablar por WhatsApp"),
         (Speaker.CLIENT, "Bezahlung über Upwork, aber reden auf WhatsApp"),
