@@ -56,10 +56,19 @@ def _half_there(scene: Scene) -> Iterator[Signal]:
                 for name in ("decline", "not")
                 for first, _ in scene.touched.get(name, ())
             )
-            waits = scene.says(number, "condition", "until")
-            if not (turned_down or waits or scene.product_weight(number)):
+            kept = scene.says(number, "condition", "until", "prefers-here") or _names_a_tool(hit.first, scene)
+            if not (turned_down or kept or scene.product_weight(number)):
                 yield scene.signal(kind, hit.first, hit.last)
                 return
+
+
+def _names_a_tool(index: int, scene: Scene) -> bool:
+    """Return whether the word begins the name of a tool of Upwork's, as in "the Upwork chat, WhatsApp hangs here"."""
+    clause = scene.tokens.clause
+    spans = scene.touched.get("onplatform", ())
+    return any(
+        first == index and clause[first] == clause[last - 1] and last - first > 1 for first, last in spans
+    )
 
 
 def _told_where(scene: Scene) -> Signal | None:
