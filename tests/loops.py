@@ -1,7 +1,11 @@
-"""The end of a loop that runs in a thread of its own."""
+"""The end of a server, and of a loop that runs in a thread of its own."""
 
 import asyncio
 from threading import Thread
+
+from aiohttp import web
+
+TURNS = 5  # of the loop, from a call that the kernel has taken to a connection that the server knows: three, and some more.
 
 
 def end(loop: asyncio.AbstractEventLoop, thread: Thread) -> None:
@@ -22,3 +26,10 @@ async def cancel_all() -> None:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
     await asyncio.get_running_loop().shutdown_default_executor()
+
+
+async def clean_up(runner: web.AppRunner) -> None:
+    """Stop a server of aiohttp's once it knows all who have called; nobody would hang up on the others."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    await runner.cleanup()

@@ -5,6 +5,8 @@ from typing import Any
 from aiohttp import web
 from simcord.backend.cdn import CDN_BASE, CdnStore
 
+from tests.loops import clean_up
+
 HOST = "127.0.0.1"
 
 
@@ -27,7 +29,7 @@ class Cdn(CdnStore):
 
     async def close(self) -> None:
         """Serve no longer."""
-        await self._runner.cleanup()
+        await clean_up(self._runner)
 
     def store_attachment(
         self, attachment_id: int, channel_id: int, filename: str, data: bytes, description: str | None

@@ -27,6 +27,7 @@ from simcord.http.router import RouteNotImplemented, UnsupportedField, dispatch
 
 from tests.discord.gateway import Gateway
 from tests.discord.people import People
+from tests.loops import clean_up
 from tests.slack.faults import DropAfterAccept, DropBeforeAccept, Fault, RateLimited, ServerError, Slow
 
 API = "/api/v10"
@@ -166,7 +167,7 @@ class WiredDiscord(People):
 
     def close(self) -> None:
         """Serve no longer; raises what the bot asked for and simcord does not know."""
-        self.do(self._runner.cleanup())
+        self.do(clean_up(self._runner))
         super().close()
         if self.http.unknown:
             raise ExceptionGroup("simcord does not know this", self.http.unknown)

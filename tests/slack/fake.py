@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from tests.loops import end
+from tests.loops import clean_up, end
 from tests.slack import conversations, posting, views  # noqa: F401  # They register their methods.
 from tests.slack.faults import (
     DropAfterAccept,
@@ -79,7 +79,7 @@ class FakeSlack(State):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.run(self._runner.cleanup())
+        self.run(clean_up(self._runner))
         end(self.loop, self._thread)
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
