@@ -45,9 +45,7 @@ ASKS_FOR_NOTHING = -1.0  # and those up to which it turns what a piece seems to 
 MESSAGES_BEFORE = 3
 MOST_JOINED = 4
 NO_HEADING = 3  # Characters between two messages, at most, where neither name nor time stands there: "\n> "
-MOST_AGAIN = (
-    1_500  # Subwords of one conversation that the encoder reads, but for sentences that others drown out.
-)
+MOST_AGAIN = 1_500  # Subwords of one conversation that the encoder reads, but for what others drown out.
 MOST_SUBWORDS = 160  # Read in one go; a longer message is read in parts of whole sentences.
 
 _LABEL = re.compile(r"\s{0,8}(?P<name>[^\s:：][^:：\n]{0,40})[:：]\s{1,4}")

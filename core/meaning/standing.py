@@ -96,9 +96,8 @@ def _flag_stands(signal: Signal, scene: Scene, weighed: Sequence[Weighed]) -> bo
         return True  # The network cannot read where a link leads.
     if signal.kind is Kind.FREE_OFFER:
         return chance_at("unpaid", signal, scene, weighed) >= BOUNDS["offered"].drop
-    if (
-        signal.kind is Kind.EARLY_WORK
-    ):  # The network has learnt of free work, and hears less in an early start.
+    if signal.kind is Kind.EARLY_WORK:
+        # The network has learnt of free work, and hears less in an early start.
         likely = chance_at("unpaid", signal, scene, weighed)
         ours = scene.message.speaker is Speaker.US
         bounds = "unpaid" if ours or scene.touched.get("onplatform") else "early"

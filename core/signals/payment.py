@@ -124,8 +124,7 @@ def _came_in(scene: Scene) -> Iterator[Signal]:
     """Yield our word that money has come in by a way that is none of Upwork's, where nothing is tested or sold."""
     if scene.message.speaker is not Speaker.US or scene.has(*COME_OTHERWISE):
         return
-    # "Testkauf", "test order", "teste": what is tested is no money of ours.
-    if scene.touched.get("onplatform") or any(word.startswith("test") for word in scene.tokens.words):
+    if scene.touched.get("onplatform") or scene.touched.get("tested"):
         return
     for hit in scene.of("money-in"):
         if not scene.product_weight(scene.sentence[hit.first]):

@@ -31,19 +31,6 @@ OURS = {
     "early-start": Kind.EARLY_WORK,
 }
 
-ACCEPTING = (
-    "accept",
-    "acept",
-    "aceit",
-    "annehm",
-    "annimm",
-    "accett",
-    "aanvaard",
-    "прим",
-    "прийм",
-    "przyjm",
-    "kabul",
-)
 SHORTENER = "shortener"  # What channels.toml calls the hosts of shortened links.
 
 # Said of the users of a product these are features of it.
@@ -98,8 +85,7 @@ def _is_something_else(scene: Scene, hit: Hit, kind: Kind) -> bool:
 
 def _is_to_be_accepted(scene: Scene, sentence: int) -> bool:
     """Tell whether a sentence speaks of accepting an offer, by which a contract does begin."""
-    words = zip(scene.tokens.words, scene.sentence, strict=True)
-    return any(number == sentence and word.startswith(ACCEPTING) for word, number in words)
+    return any(scene.sentence[first] == sentence for first, _ in scene.touched.get("accepting", ()))
 
 
 def _stance(scene: Scene, hit: Hit) -> Stance:
