@@ -244,14 +244,20 @@ def _near(letter: str, length: int) -> list[str]:
     return [name for name in _by_letter().get(letter, ()) if -2 <= len(name) - length <= 2]
 
 
+def _may_slip(word: str, name: str) -> bool:
+    """Tell whether a word may be misspelt from a name: each slip brings one strange letter and loses one, at most."""
+    slips = (1 - SLIP) * max(len(word), len(name))
+    return len(set(word) - set(name)) <= slips and len(set(name) - set(word)) <= slips
+
+
 def _slip(word: str) -> str:
     """Return the name a word of six letters or more is misspelt from."""
     if len(word) < 6 or word in NO_SLIPS:
         return ""
-    near = _near(word[0], len(word))
+    near = [name for name in _near(word[0], len(word)) if _may_slip(word, name)]
     if not near or word in near:
         return ""
-    from rapidfuzz import process
+    from rapidfuzz import process  # Few texts need it, and it takes four megabytes.
     from rapidfuzz.distance import OSA
 
     best = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=SLIP)

@@ -32,6 +32,7 @@ SAID_BEFORE = 3  # What is added to a speaker's number for words said before.
 # What is read of the file of a network beside its layers: below the lifted layers, and from them on.
 BELOW = ("around", "places", "even")
 ABOVE = ("speakers", "clue_rows", "middle", "middle_bias", "exit", "exit_bias")
+BY_ROW = ("places", "clue_rows")
 
 
 class Asked(NamedTuple):
@@ -100,11 +101,11 @@ class Encoder:
     pieces: StoredRows  # two numbers in 4 bits each, first halves of blocks before second ones
     scales: StoredRows  # in 16 bits, of the blocks of each piece
     around: Row  # what stands before each text, and behind it in the last row
-    places: Row
+    places: Row  # in 16 bits
     even: Row
     speakers: Row
     layers: tuple[Layer, ...]
-    clue_rows: Row
+    clue_rows: Row  # in 16 bits
     middle: Row
     middle_bias: Row
     exit: Row
@@ -118,7 +119,7 @@ class Encoder:
             totals = np.stack(self._summed(together)) @ self.middle + self.middle_bias
             for number, one in enumerate(together):
                 if known := sorted(numbers[clue] for clue in one.text.clues if clue in numbers):
-                    totals[number] += self.clue_rows[known].sum(axis=0)
+                    totals[number] += self.clue_rows[known].sum(axis=0, dtype=np.float32)
             swished = totals / (1 + np.exp(np.minimum(-totals, 60)))
             answers = swished @ self.exit + self.exit_bias
             found.extend(dict(zip(QUESTIONS, answer, strict=True)) for answer in answers.tolist())
@@ -226,10 +227,11 @@ def posts_encoder() -> Encoder:
 
 
 def _numbers(file_name: str) -> tuple[dict[str, Row], dict[str, Row]]:
-    """Return the numbers of a file, and those that came in 16 bits in full."""
+    """Return the numbers of a file, and those that came in 16 bits in full but for tables of which few rows are read."""
     with np.load(FOLDER / file_name) as file:
         numbers = {name: file[name] for name in file.files}
-    full = {name: rows.astype(np.float32) for name, rows in numbers.items() if rows.dtype == np.float16}
+    short = {name: rows for name, rows in numbers.items() if rows.dtype == np.float16}
+    full = {name: rows if name in BY_ROW else rows.astype(np.float32) for name, rows in short.items()}
     return numbers, full
 
 

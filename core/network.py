@@ -79,7 +79,7 @@ class Network:
         totals = self.summaries(texts)
         for number, text in enumerate(texts):
             if known := sorted(numbers[clue] for clue in text.clues if clue in numbers):
-                totals[number] += self.clue_rows[known].sum(axis=0)
+                totals[number] += self.clue_rows[known].sum(axis=0, dtype=np.float32)
         answers = _swish(totals) @ self.exit + self.exit_bias
         return [dict(zip(QUESTIONS, answer, strict=True)) for answer in answers.tolist()]
 
@@ -166,6 +166,7 @@ def network() -> Network:
     """Return the network of the files beside this one."""
     with np.load(FOLDER / "network.npz") as file:
         numbers = {name: np.ascontiguousarray(file[name], dtype=np.float32) for name in file.files}
+        numbers["clue_rows"] = file["clue_rows"]  # Few rows are read of it, so they stay in 16 bits.
     layers = tuple((numbers[f"weights{n}"], numbers[f"bias{n}"]) for n in range(len(REACHES)))
     rest = {name: rows for name, rows in numbers.items() if not name[-1].isdigit()}
     return Network(pieces=StoredRows(FOLDER / "pieces.npy"), layers=layers, **rest)
