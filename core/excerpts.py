@@ -13,7 +13,7 @@ from core.languages import active
 from core.lexicon import EVERYWHERE, book
 from core.model import Conversation, Finding, Kind, Message, Reading, Reason, Signal, Span, Speaker
 from core.sentences import leaning_until, sentence
-from core.signals.phones import load_numbers
+from core.signals.digit_words import load_numbers
 from core.signals.shape import shape
 from core.tokens import tokenize
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from core.signals.digit_words import load_numbers
 from core.signals.emails import spelling
-from core.signals.phones import load_numbers
 from core.tokens import Tokens
 
 STEPS = (1, 3, 6, 9)  # Counts are told apart as 0, 1-2, 3-5, 6-8 and more.
