@@ -9,7 +9,7 @@ from core.zones import due_at, local_day
 
 AGREED = frozenset({"UPW311", "UPW312"})  # We agreed to outside payment, or sent bank data: told at any hour.
 PUSHED_AGAIN = frozenset({"UPW315"})
-CONTACT = "UPW2"
+CONTACT_RULES = "UPW2"
 
 
 def calls_a_lead(finding: Finding, reading: Reading) -> bool:
@@ -19,7 +19,7 @@ def calls_a_lead(finding: Finding, reading: Reading) -> bool:
     if finding.by is not Speaker.US or is_draft(reading):
         return False
     codes = (finding.rule, *finding.related)
-    sent_contact = finding.level is Level.VIOLATION and any(code.startswith(CONTACT) for code in codes)
+    sent_contact = finding.level is Level.VIOLATION and any(code.startswith(CONTACT_RULES) for code in codes)
     return finding.rule in AGREED or sent_contact
 
 

@@ -16,8 +16,8 @@ from core.tokens import Tokens
 
 SLIP = 0.8  # Least likeness of a misspelt name.
 MOST_BLOBS = 400
-KINDS = ("chat", "social", "meet", "booking", "rail", "mail")
-CONTACT = (
+KINDS_HIDDEN = ("chat", "social", "meet", "booking", "rail", "mail")
+WORDS_HIDDEN = (
     "phone", "number", "email", "contact", "address", "invoice", "milestone", "paypal", "whatsapp", "telegram", "skype",
     "discord", "instagram", "facebook", "linkedin", "messenger", "zoom", "slack", "signal", "wechat", "viber", "calendly",
     "gmail", "hotmail", "yahoo", "outlook", "upwork", "payment", "crypto", "bitcoin", "mobile", "number", "handle",
@@ -88,10 +88,10 @@ def reveal(tokens: Tokens, known: Callable[[str], bool]) -> Tokens:
 @cache
 def _names() -> tuple[dict[str, str], frozenset[str]]:
     """Return the words to look for, each with the one to put in its place, and all their beginnings."""
-    names = {name: name for name in CONTACT}
+    names = {name: name for name in WORDS_HIDDEN}
     apart: set[str] = set()
     for channel in load_channels().values():
-        if channel.kind not in KINDS:
+        if channel.kind not in KINDS_HIDDEN:
             continue
         for name in (name for name in channel.names if name < _WITH_SPACES):
             whole = name.replace(" ", "")
@@ -99,7 +99,7 @@ def _names() -> tuple[dict[str, str], frozenset[str]]:
                 apart.add(whole)
             elif whole.isalpha() and len(whole) > (4 if name.isascii() else 3):
                 names.setdefault(whole, name if whole == name else channel.names[0])
-    for name in apart.difference(CONTACT):
+    for name in apart.difference(WORDS_HIDDEN):
         names.pop(name, None)
     return names, frozenset(name[:size] for name in names for size in range(1, len(name)))
 
@@ -108,7 +108,7 @@ def _names() -> tuple[dict[str, str], frozenset[str]]:
 def _skeletons() -> dict[str, str]:
     return {
         _skeleton(name): name
-        for name in sorted(_names()[0], key=lambda name: name not in CONTACT, reverse=True)
+        for name in sorted(_names()[0], key=lambda name: name not in WORDS_HIDDEN, reverse=True)
     }
 
 
@@ -232,7 +232,7 @@ def _repaired(word: str) -> str:
 def _by_letter() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for channel in load_channels().values():
-        if channel.kind in KINDS:
+        if channel.kind in KINDS_HIDDEN:
             for name in channel.names:
                 if len(name) >= 6 and name.isascii() and name.isalpha() and name in _names()[0]:
                     table.setdefault(name[0], []).append(name)

@@ -15,7 +15,7 @@ MOST_WORDS_OF_NO = 20  # Of one that gives its reason as well.
 MOST_WORDS_OF_HERE = 4
 MOST_BESIDE = 2  # Words beside an address that is an answer by itself.
 ACCESS_LASTS = 3  # Messages for which access or papers are still what is spoken of.
-MONEY = ("any-rail", "rail", "bank", "cash")  # Ways to pay.
+WAYS_TO_PAY = ("any-rail", "rail", "bank", "cash")
 ENDS_OF_SENTENCES = " .!?？؟。！\n\"')"
 QUESTION_MARKS = "?？؟"
 
@@ -115,7 +115,7 @@ def telling_words(scene: Scene) -> set[str]:
 
 def names_money(scene: Scene) -> bool:
     """Tell whether a message names a way to pay."""
-    return any(scene.touched.get(name) for name in MONEY)
+    return any(scene.touched.get(name) for name in WAYS_TO_PAY)
 
 
 def is_short_answer(scene: Scene, most: int = MOST_WORDS_OF_ANSWER) -> bool:

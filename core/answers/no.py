@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from core.answers.asked import (
     ENDS_OF_SENTENCES,
-    MONEY,
     MOST_WORDS_OF_ANSWER,
     MOST_WORDS_OF_NO,
+    WAYS_TO_PAY,
     is_short_answer,
     names_money,
     only_here,
@@ -20,7 +20,7 @@ from core.signals.scene import Scene
 
 # What is asked for so that something can be sent to it.
 SENT_TO = (Kind.CONTACT_REQUEST, Kind.EMAIL)
-CHANNELS = ("any-channel", "any-meet")
+WAYS_TO_TALK = ("any-channel", "any-meet")
 TURNS_DOWN = ("refusal", "negation", "upwork", "stay", "onplatform-pay")
 
 
@@ -43,7 +43,7 @@ def _turned_down_by_name(scene: Scene) -> set[bool]:
     said = {clause[index] for hit in scene.of("refusal", "negation") for index in range(hit.first, hit.last)}
     return {
         is_money
-        for is_money, names in ((True, MONEY), (False, CHANNELS))
+        for is_money, names in ((True, WAYS_TO_PAY), (False, WAYS_TO_TALK))
         for name in names
         for first, _ in scene.touched.get(name, ())
         if clause[first] in said

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.alerts import CONTACT, calls_a_lead
+from core.alerts import CONTACT_RULES, calls_a_lead
 from core.cards import PAYMENT_GROUP
 from core.commands.again import plan_reply
 from core.commands.desk import Desk
@@ -86,7 +86,7 @@ def _never_waits(finding: Finding) -> bool:
     if finding.state is State.DISMISSED or finding.level is Level.INFO:
         return False
     codes = (finding.rule, *finding.related)
-    leaks = finding.level is Level.VIOLATION and any(code.startswith(CONTACT) for code in codes)
+    leaks = finding.level is Level.VIOLATION and any(code.startswith(CONTACT_RULES) for code in codes)
     return leaks or finding.by is Speaker.US or any(code.startswith(PAYMENT_GROUP) for code in codes)
 
 

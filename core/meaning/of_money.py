@@ -21,7 +21,7 @@ PAY_LISTS = (
     "direct",
     "pay",
 )
-MONEY = ("pay", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "besides")
+WORDS_OF_MONEY = ("pay", "payme", "rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "besides")
 WAYS = ("rail", "any-rail", "bank", "yourbank", "cash", "invoice", "fee", "direct", "outside")
 AROUND = ("outside", "direct", "elsewhere", "in-place-of", "besides")  # What is said of a way past Upwork.
 PAST = (*WAYS, "without-platform", "besides")
@@ -140,7 +140,11 @@ def only_directly_here(scene: Scene) -> bool:
 def _says_only(scene: Scene, *frames: str) -> bool:
     """Tell whether a message holds some frames, and beside them neither money nor a way past Upwork."""
     past = scene.has("upwork", "leave-upwork", "haggle") or scene.touches_beside("outside", *frames)
-    return scene.has(*frames) and not past and not any(scene.touches_beside(name, *frames) for name in MONEY)
+    return (
+        scene.has(*frames)
+        and not past
+        and not any(scene.touches_beside(name, *frames) for name in WORDS_OF_MONEY)
+    )
 
 
 def only_of_sales(scene: Scene) -> bool:

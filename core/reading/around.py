@@ -13,7 +13,7 @@ from core.tokens import tokenize
 from core.weigh import MEANT, Weighed
 
 LIKELY = 0.6  # The chance from which on the messages around one may bear it out.
-NAMED = ("rail", "any-rail", "any-channel", "any-meet")
+TOOLS = ("rail", "any-rail", "any-channel", "any-meet")
 
 
 def borne_out(
@@ -44,7 +44,7 @@ def _shown_by_answers(
         asked, given = all_seen[place : place + 2]
         if _turns_down(answer, given):
             found.add(place)
-        named = likely[place + 1] and any(answer.touched.get(name) for name in NAMED)
+        named = likely[place + 1] and any(answer.touched.get(name) for name in TOOLS)
         again = named or _wants(given, PAY | TALK)
         if scene.message.speaker is Speaker.US and again and _turns_down(scene, asked):
             found.add(place + 1)

@@ -20,7 +20,7 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_ENDS = (1, 0x2BC830A3)  # of the first version, and of all later ones
 _BECH32_STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-MONEY = ("any-rail", "rail", "tool-crypto", "bank")
+WAYS_TO_PAY = ("any-rail", "rail", "tool-crypto", "bank")
 
 
 def find(scene: Scene) -> Iterator[Signal]:
@@ -32,7 +32,9 @@ def find(scene: Scene) -> Iterator[Signal]:
     for match in _WALLET.finditer(scene.text):
         number = scene.sentence[scene.token_at(match.start())]
         money = any(
-            scene.sentence[place[0]] == number for name in MONEY for place in scene.touched.get(name, ())
+            scene.sentence[place[0]] == number
+            for name in WAYS_TO_PAY
+            for place in scene.touched.get(name, ())
         )
         if not scene.product_weight(number) and (money or wallet_adds_up(match.group())):
             first, last = scene.token_at(match.start()), scene.token_at(match.end() - 1)

@@ -22,7 +22,7 @@ CONTACT_PATHS = frozenset(
     "contact contacts contactus kontakt kontakty contacto contato contatti iletisim impressum imprint".split()  # noqa: SIM905
 )
 _PATH_PART = re.compile(r"[/?#.]|(?<=contact)-")
-TALK = (
+ASKS = (
     "move",
     "call",
     "contact-request",
@@ -50,7 +50,7 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 def _contact(scene: Scene, entity: Entity) -> Signal | None:
     number = scene.sentence_of(entity)
-    asked = list(scene.within(number, *TALK))
+    asked = list(scene.within(number, *ASKS))
     if not entity.sure and not asked:
         return None
     kind = {"phone": Kind.PHONE, "email": Kind.EMAIL, "address": Kind.ADDRESS}.get(entity.kind)
@@ -92,7 +92,7 @@ def _page(scene: Scene, entity: Entity, number: int) -> Signal | None:
     path = _PATH_PART.split(entity.value.partition("/")[2])
     first, last = scene.tokens_of(entity)
     # The words of the link itself are no talk.
-    asked = any(hit.last <= first or hit.first >= last for hit in scene.within(number, *TALK))
+    asked = any(hit.last <= first or hit.first >= last for hit in scene.within(number, *ASKS))
     if channel is None and not CONTACT_PATHS.isdisjoint(path) and (ours or asked):
         return scene.signal_at(Kind.CONTACT_PAGE, entity.start, entity.end)
     if not ours or (channel is not None and channel.kind not in ("store", "system")):

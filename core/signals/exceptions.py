@@ -10,7 +10,7 @@ from core.signals.scene import Scene
 from core.signals.stance import stance_of
 
 # What is asked or given beside the exception: then the contact is for talk, whatever else it is for.
-TALK = ("move", "call")
+TALK_BESIDE = ("move", "call")
 MAIL = ("any-mail", "by-mail")
 PHONE = ("telephone", "phone-number")
 PHONE_OR_CHAT = (*PHONE, "any-chat")
@@ -34,11 +34,11 @@ def find(scene: Scene) -> Iterator[Signal]:
 
 def given_for(scene: Scene, kind: Kind, number: int) -> Reason:
     """Return the exception under which a sentence gives a contact."""
-    if scene.has("legal") and not scene.has(*TALK):
+    if scene.has("legal") and not scene.has(*TALK_BESIDE):
         return Reason.LEGAL
     said = scene.says(number, "access-contact")
     if kind is Kind.EMAIL:
-        said = (said or (scene.has("access") and scene.has("tool"))) and not scene.has(*TALK)
+        said = (said or (scene.has("access") and scene.has("tool"))) and not scene.has(*TALK_BESIDE)
     # Nothing but e-mail is excepted for access: a rule of its own says so of a phone that is given for it.
     return Reason.ACCESS if said else Reason.NONE
 

@@ -75,7 +75,7 @@ WITHIN_A_CLAUSE = (
 )
 NO_NAMES = ("when", "any-channel", "any-meet", "elsewhere")  # Words with a capital that nobody is called by.
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
-MONEY = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
+WORDS_OF_PAYING = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
 PAST_UPWORK = ("without-platform", "outside", "elsewhere")
 WITHOUT_MONEY = (
     "pay-outside",
@@ -181,7 +181,7 @@ def _leave_links(scene: Scene) -> None:
 def _leave_colleagues(scene: Scene) -> None:
     """Forget that "directly with your designer" pays outside where nothing is said of money, and Upwork and the agency stay."""
     over = [(hit.first, hit.last) for hit in scene.of("with-colleagues")]
-    told = (place for name in (*MONEY, *PAST_UPWORK) for place in scene.touched.get(name, ()))
+    told = (place for name in (*WORDS_OF_PAYING, *PAST_UPWORK) for place in scene.touched.get(name, ()))
     if scene.has("without-agency") or not all(shares(place, over) for place in told):
         scene.hits.pop("with-colleagues", None)
     _forget(scene, "with-colleagues", WITHOUT_MONEY, ("direct", "outside", "elsewhere"))

@@ -6,7 +6,7 @@ from core.model import Kind, Signal, Speaker, Stance
 from core.signals.scene import Scene
 from core.signals.stance import stance_of
 
-CHANNELS = ("telegram", "whatsapp", "signal", "wechat", "viber")
+MESSENGERS = ("telegram", "whatsapp", "signal", "wechat", "viber")
 ASKS = ("move", "contact-request", "call", "mycontact")
 WORK = ("product", "build", "enduser", "tool", "scope-timeline", "scope-milestones", "scope-payment_terms")
 MOST_WORDS = 40  # Whoever writes more has said something.
@@ -19,7 +19,9 @@ def find(scene: Scene) -> Iterator[Signal]:
     if len(scene.tokens.words) > MOST_WORDS or scene.has(*WORK):
         return
     named = {
-        scene.sentence[first] for channel in CHANNELS for first, _ in scene.touched.get(f"tool-{channel}", ())
+        scene.sentence[first]
+        for channel in MESSENGERS
+        for first, _ in scene.touched.get(f"tool-{channel}", ())
     }
     for hit in sorted(scene.of(*ASKS), key=lambda hit: (hit.first, -hit.last)):
         if scene.sentence[hit.first] in named and stance_of(scene, hit) is not Stance.REFUSED:

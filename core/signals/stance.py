@@ -19,7 +19,7 @@ ASKED = (
     "pay-outside",
     "outside-invoice",
 )
-NAMED = (
+WHAT_MAY_BE_FORBIDDEN = (
     "any-channel",
     "any-mail",
     "yourcontact",
@@ -110,7 +110,7 @@ def forbidden_places(scene: Scene) -> list[tuple[int, int]]:
     words = [word for word in scene.of("forbids", "negates") if not _is_supposed(scene, word)]
     if not words:
         return []
-    named = [("", *place) for name in NAMED for place in scene.touched.get(name, ())]
+    named = [("", *place) for name in WHAT_MAY_BE_FORBIDDEN for place in scene.touched.get(name, ())]
     asked = [(hit.language, hit.first, hit.last) for hit in scene.of(*ASKED)]
     found = {
         (first, last)
