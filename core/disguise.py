@@ -27,7 +27,7 @@ PAIRS = frozenset(
     "we chat face book life size set more group me work where by hang outs out key base dial pad pay in voice mile "
     "stone go to live storm snap call time tree con cash line id link meeting chime blue jeans ring central simply "
     "contact number address money gram perfect rocket apple google phone palm sol swift west ern union trade up mail "
-    "hot proton web day bit coin coins crypto hire flix click willo video zoho sky".split()
+    "team sa hot proton web day bit coin coins crypto hire flix click willo video zoho sky".split()
 )
 NO_SLIPS = frozenset(
     "discard discards discords revolt revolts revolute handouts handout interact interacts interior interim interval "

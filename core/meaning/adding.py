@@ -53,7 +53,7 @@ from core.weigh import Part, Weighed, likeliest
 TALK_LISTS = tuple(name for _, lists in TALK_KINDS.values() for name in lists)
 GIVEN = (Kind.MESSENGER_ID, Kind.PHONE)  # What figures may be taken for.
 # What is said of talk that is none between us, or not yet.
-TELLS_OF_TALK = ("condition", "meets-others", "unreachable", "among-ourselves")
+TELLS_OF_TALK = ("condition", "meets-others", "unreachable", "among-ourselves", "loses-account", "firm-no")
 # What is said of money that goes where it may.
 TELLS_OF_MONEY = (
     "conversion",
@@ -65,6 +65,8 @@ TELLS_OF_MONEY = (
     "installments",
     "pays-upwork",
     "running-costs",
+    "loses-account",
+    "firm-no",
 )
 # What is said of free samples, of free hours, and of work that goes on.
 NOT_UNPAID = ("not-free-work", "contract-is-on", "has-time", "past-samples")
@@ -143,8 +145,14 @@ def _is_no_talk(scene: Scene, best: Weighed) -> bool:
     forbidden = _is_forbidden(scene, best, TALK_LISTS)
     fills = scene.fills_print and likeliest_talk(best) in ("contact_share", "contact_request")
     edited = fills or (scene.has("edited") and not scene.entities) or _is_copy(scene, best.part)
-    others = elsewhere or forbidden or edited or has_another_sense(scene, best)
+    others = elsewhere or forbidden or edited or has_another_sense(scene, best) or _is_told(scene)
     return others or only_links(scene) or only_for_machines(scene)
+
+
+def _is_told(scene: Scene) -> bool:
+    """Tell whether all talk of a message is one that was had among ourselves."""
+    named = any(scene.touched.get(name) for name in TALK_LISTS)
+    return scene.has("among-ourselves") and not named and not scene.entities
 
 
 def _is_copy(scene: Scene, part: Part) -> bool:

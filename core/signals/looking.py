@@ -7,6 +7,7 @@ from core.languages import active
 from core.lexicon import EVERYWHERE, book
 from core.phrases import Found, Hit, Mark
 from core.signals.entities import Entity
+from core.signals.own_people import told_talks
 from core.signals.scene import Scene, shares
 from core.signals.stance import forbidden_places
 
@@ -47,7 +48,7 @@ OTHER_SENSES = {
     "print-number": (TALK_FRAMES, CALL_LISTS),
     "made-for": (TALK_FRAMES, ()),
     "edited": (("contact-page", "mycontact"), ()),
-    "among-ourselves": (TALK_FRAMES, (*CALL_LISTS, "any-channel", "elsewhere")),
+    "among-ourselves": (TALK_FRAMES, (*CALL_LISTS, "any-channel", "any-meet", "call", "oncall", "elsewhere")),
     "others-talked": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "impostor": (TALK_FRAMES, (*CALL_LISTS, "any-channel")),
     "has-time": (("unpaid-test", "free-extra"), ("unpaid",)),
@@ -73,6 +74,8 @@ WITHIN_A_CLAUSE = (
     "on-device",
     "among-ourselves",
 )
+DENIALS = ("refusal", "negation", "negates", "forbids")
+NEAR = 2  # Words between a loss and the word that denies it.
 NO_NAMES = ("when", "any-channel", "any-meet", "elsewhere")  # Words with a capital that nobody is called by.
 # What is said of a payment that goes past Upwork, and what of working with somebody may sound like.
 WORDS_OF_PAYING = ("pay", "payyou", "payme", "any-rail", "bank", "yourbank", "cash", "invoice", "fee")
@@ -124,9 +127,11 @@ def look(scene: Scene) -> None:
     _leave_clauses(scene)
     _leave_broken_calls(scene)
     _leave_forbidden(scene)
+    _leave_denied_losses(scene)
     _leave_links(scene)
     _leave_other_plans(scene)
     _leave_colleagues(scene)
+    scene.hits.setdefault("among-ourselves", []).extend(told_talks(scene))
     _leave_doubtful_senses(scene)
     _leave_other_senses(scene)
     scene.forbidden = forbidden_places(scene)
@@ -165,6 +170,23 @@ def _leave_forbidden(scene: Scene) -> None:
     """Forget that talk stays here where nobody is to write here."""
     words = [(hit.first, hit.last + 1) for hit in scene.of("forbids", "negates")]
     _keep(scene, "stay", lambda hit: not shares((hit.first, hit.first + 1), words))
+
+
+def _leave_denied_losses(scene: Scene) -> None:
+    """Forget an account that would be lost where somebody says that it would not be, and that this turns anything down."""
+    clause = scene.tokens.clause
+
+    def is_by(word: Hit, loss: Hit) -> bool:
+        same = clause[word.first] == clause[loss.first] or clause[word.last - 1] == clause[loss.last - 1]
+        return same and word.first - loss.last <= NEAR and loss.first - word.last <= NEAR
+
+    wishes = {clause[first] for first, _ in scene.touched.get("dont-want", ())}
+    words = [word for word in scene.of(*DENIALS) if clause[word.first] not in wishes]
+    denied = [loss for loss in scene.of("loses-account") if any(is_by(word, loss) for word in words)]
+    if denied:
+        _keep(scene, "loses-account", lambda hit: hit not in denied)
+        for frame in DENIALS:
+            _keep(scene, frame, lambda hit: not any(is_by(hit, loss) for loss in denied))
 
 
 def _leave_other_plans(scene: Scene) -> None:

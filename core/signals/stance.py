@@ -69,8 +69,12 @@ def _waits(scene: Scene, number: int) -> bool:
 
 def _refused(scene: Scene, hit: Hit, number: int) -> bool:
     clause = scene.tokens.clause
+    if _is_turned_down_whole(scene, hit, number):
+        return True
     for refusal in scene.within(number, "refusal"):
         if _turns_down_upwork(scene, refusal) or _dodges_fees(scene, refusal) or _urges(scene, refusal):
+            continue
+        if _proposes(scene, refusal):
             continue
         if hit.frame == "leave-upwork" and hit.first < refusal.first and refusal.last <= hit.last:
             continue  # "Invoices instead of third party sites" wants no more than it says.
@@ -84,6 +88,17 @@ def _refused(scene: Scene, hit: Hit, number: int) -> bool:
         if (before and clause[hit.first] - clause[refusal.last - 1] <= 1) or same_clause or verb_last:
             return True
     return False
+
+
+def _is_turned_down_whole(scene: Scene, hit: Hit, number: int) -> bool:
+    """Tell whether a sentence is turned down in all its clauses: it would cost the account, or "a firm no" stands behind it.
+
+    What stands behind a "but" is not: "it may cost me my account, but fine, send it".
+    """
+    losses = scene.within(number, "loses-account")
+    nos = (no for one in (number, number + 1) for no in scene.within(one, "firm-no") if hit.first < no.last)
+    buts = [first for first, _ in scene.touched.get("but", ())]
+    return any(not any(one.first < but < hit.first for but in buts) for one in (*losses, *nos))
 
 
 def _asks_all_the_same(scene: Scene, hit: Hit, refusal: Hit) -> bool:
@@ -140,8 +155,12 @@ def _are_together(scene: Scene, word: Hit, first: int, last: int) -> bool:
 def _is_supposed(scene: Scene, word: Hit) -> bool:
     """Tell whether nothing is forbidden: "why don't you" and "if you don't" only ask, and "no milestone" pays outside."""
     clause = scene.tokens.clause
-    if _urges(scene, word) or any(
-        clause[hit.first] == clause[word.first] and hit.first <= word.last for hit in scene.of("whether")
+    if (
+        _urges(scene, word)
+        or _proposes(scene, word)
+        or any(
+            clause[hit.first] == clause[word.first] and hit.first <= word.last for hit in scene.of("whether")
+        )
     ):
         return True
     if any(shares((word.first, word.last), scene.touched.get(name, ())) for name in PAST_UPWORK):
@@ -159,6 +178,22 @@ def _urges(scene: Scene, word: Hit) -> bool:
         clause[hit.first] == clause[word.first] and word.first - 1 <= hit.last and hit.first <= word.last + 1
         for hit in scene.of("urges")
     )
+
+
+def _proposes(scene: Scene, word: Hit) -> bool:
+    """Tell "can't we talk on the phone?", which asks for it, from "we can't"; of before the contract it asks for the rule."""
+    number, clause = scene.sentence[word.first], scene.tokens.clause
+    asked = any(
+        clause[hit.first] == clause[word.first] and hit.first <= word.last and word.first <= hit.last
+        for hit in scene.of("cant-we")
+    )
+    ends = _PAUSE.search(scene.tokens.folded.text, scene.tokens.ends[word.last - 1])
+    of_rules = scene.says(number, "condition") or any(
+        scene.sentence[first] == number
+        for name in ("before-contract", "until", "before")
+        for first, _ in scene.touched.get(name, ())
+    )
+    return asked and ends is not None and ends.group() == "?" and not of_rules
 
 
 def _is_in_place_of(scene: Scene, refusal: Hit) -> bool:

@@ -10,7 +10,8 @@ _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _SPACED_DATE = r"\d{4}\. \d{1,2}\. \d{1,2}\."
 _NAME = r"[^\r\n:\[\]]{1,60}"
 _FORMS = (
-    ("whatsapp", re.compile(rf"^\u200e?\[{_DATE},? {TIME}\] {_NAME}:", re.MULTILINE)),
+    # Without the comma it may be any program's record.
+    ("whatsapp", re.compile(rf"^\u200e?\[{_DATE}, {TIME}\] {_NAME}:", re.MULTILINE)),
     # What the browser copies has the time first.
     (
         "whatsapp",
