@@ -12,7 +12,7 @@ SOAK := tests/soak/test_soak.py
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check crash soak fuzz audit sbom rules manifest example-settings bench bench-store bench-slack \
-	bench-discord bench-replicas peers weights clean
+	bench-discord bench-replicas peers weights flags clean
 
 run: $(READY)        ## Open checkmsg: the terminal channel, or a file with `make run < FILE`
 	@.venv/bin/checkmsg run
@@ -78,6 +78,10 @@ peers: $(READY)      ## Compare with Presidio's pattern recognisers and scrubadu
 weights: $(READY)    ## Fit core/network/ to the corpus anew (about four hours)
 	@$(UV) sync --frozen --quiet --inexact --group training
 	@.venv/bin/python -m training.fit
+	@.venv/bin/python -m training.flags
+
+flags: $(READY)      ## Fit what tells red flags to the corpus anew (about ten minutes)
+	@.venv/bin/python -m training.flags
 
 clean:               ## Remove what the targets above have made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -19,6 +19,7 @@ In reading order:
     rows.py           the rows of a network's files, read one by one
     network.py        pieces and clues -> how likely each meaning is; its numbers are in network/
     encoder.py        a larger network, asked where the small one is in doubt; it reads what was said before, too
+    flags.py          red flags, told by the last numbers of both
     weigh.py          a message -> the chances that it is meant as its phrases can be meant
     meaning/          which signals stand, from both
     answers/          what stands below an ask: a yes, a no, a push

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.network import FOLDER, QUESTIONS, Row, Text, clue_numbers
+from core.network import FOLDER, Head, Row, Text, answered, clue_numbers
 from core.rows import StoredRows
 
 HEADS = 12
@@ -24,6 +24,7 @@ SMALL = 1e-12
 BLOCK = 32  # Numbers of a word that share a scale.
 SQUARE = 384  # Columns and rows of weights that are made full numbers at once.
 LIFTED = 4  # The layer from which on it counts who speaks.
+HEARD_BELOW = 6  # Layers behind which its further heads listen in, as they do at the end.
 MOST_TOGETHER = (
     512  # Subwords of several texts that are multiplied in one go; more of them only take more memory.
 )
@@ -111,22 +112,26 @@ class Encoder:
     exit: Row
     exit_bias: Row
 
-    def odds(self, asked: Sequence[Asked]) -> list[dict[str, float]]:
-        """Return the log odds of each question for each text."""
-        found: list[dict[str, float]] = []
+    def odds(self, asked: Sequence[Asked], *heads: Head) -> list[dict[str, float]]:
+        """Return the log odds of each question, and of those of further heads, for each text."""
+        return answered(self.numbers(asked), self.exit, self.exit_bias, heads) if asked else []
+
+    def numbers(self, asked: Sequence[Asked]) -> Row:
+        """Return what its words come to below the last layers and after all, and the numbers of the last layer, for each text."""
         numbers = clue_numbers()
+        found = []
         for together in _batches(asked):
-            totals = np.stack(self._summed(together)) @ self.middle + self.middle_bias
+            summed = np.stack(self._summed(together))
+            totals = summed[:, -len(self.middle) :] @ self.middle + self.middle_bias
             for number, one in enumerate(together):
                 if known := sorted(numbers[clue] for clue in one.text.clues if clue in numbers):
                     totals[number] += self.clue_rows[known].sum(axis=0, dtype=np.float32)
             swished = totals / (1 + np.exp(np.minimum(-totals, 60)))
-            answers = swished @ self.exit + self.exit_bias
-            found.extend(dict(zip(QUESTIONS, answer, strict=True)) for answer in answers.tolist())
-        return found
+            found.append(np.concatenate([summed, swished], axis=1))
+        return np.concatenate(found)
 
     def _summed(self, together: Sequence[Asked]) -> list[Row]:
-        """Return the mean of each text's words after all layers, and what stands out in them."""
+        """Return the mean of each text's words, and what stands out in them, below the last layers and after all."""
         begin, end = self.around[:-1], self.around[-1:]
         rows, speakers = [], []
         for one in together:
@@ -138,15 +143,18 @@ class Encoder:
         ends = list(accumulate(map(len, rows)))
         x = np.concatenate(rows) + np.concatenate([self.places[: len(one)] for one in rows])
         x = _evened(x, self.even[0], self.even[1])
-        for number, layer in enumerate(self.layers):
-            if number == LIFTED:
+        heard = []
+        for number, layer in enumerate(self.layers, 1):
+            if number == LIFTED + 1:
                 x += self.speakers[speakers]
             x = layer.read(x, ends)
+            if number in (HEARD_BELOW, len(self.layers)):
+                heard.append(x)
         found = []
         for first, last, one in zip((0, *ends), ends, together, strict=False):
-            skipped = len(one.words_before) + 1 if one.words_before else 0
-            kept = np.concatenate([x[first : first + len(begin)], x[first + len(begin) + skipped : last]])
-            found.append(np.concatenate([kept.mean(axis=0), kept.max(axis=0)]))
+            behind = first + len(begin) + (len(one.words_before) + 1 if one.words_before else 0)
+            kept = (np.concatenate([x[first : first + len(begin)], x[behind:last]]) for x in heard)
+            found.append(np.concatenate([part for x in kept for part in (x.mean(axis=0), x.max(axis=0))]))
         return found
 
     def _words(self, subwords: Sequence[int]) -> Row:

@@ -56,6 +56,19 @@ class Text(NamedTuple):
     clues: Collection[str] = ()
 
 
+class Head(NamedTuple):
+    """Further questions that stand on the numbers a network has at the end: their names, weights and bias."""
+
+    names: Sequence[str]
+    weights: Row
+    bias: Row
+
+    def odds(self, numbers: Row) -> list[dict[str, float]]:
+        """Return the log odds of each of its questions for each row of numbers."""
+        answers = numbers @ self.weights + self.bias
+        return [dict(zip(self.names, answer, strict=True)) for answer in answers.tolist()]
+
+
 @dataclass(frozen=True)
 class Network:
     """All numbers of the network."""
@@ -73,15 +86,18 @@ class Network:
     exit: Row
     exit_bias: Row
 
-    def odds(self, texts: Sequence[Text]) -> list[dict[str, float]]:
-        """Return the log odds of each question for each text."""
+    def odds(self, texts: Sequence[Text], *heads: Head) -> list[dict[str, float]]:
+        """Return the log odds of each question, and of those of further heads, for each text."""
+        return answered(self.numbers(texts), self.exit, self.exit_bias, heads)
+
+    def numbers(self, texts: Sequence[Text]) -> Row:
+        """Return the numbers of the last layer, a row for each text."""
         numbers = clue_numbers()
         totals = self.summaries(texts)
         for number, text in enumerate(texts):
             if known := sorted(numbers[clue] for clue in text.clues if clue in numbers):
                 totals[number] += self.clue_rows[known].sum(axis=0, dtype=np.float32)
-        answers = _swish(totals) @ self.exit + self.exit_bias
-        return [dict(zip(QUESTIONS, answer, strict=True)) for answer in answers.tolist()]
+        return _swish(totals)
 
     def summaries(self, texts: Sequence[Text]) -> Row:
         """Return what the words of each text come to, a row each, before the clues are weighed in."""
@@ -110,6 +126,14 @@ class Network:
             pooled.append(np.concatenate([((heeded / heeded.sum(axis=0)).T @ own).ravel(), own.max(axis=0)]))
         found: Row = np.stack(pooled) @ self.middle + self.middle_bias
         return found
+
+
+def answered(numbers: Row, exit_: Row, exit_bias: Row, heads: Sequence[Head]) -> list[dict[str, float]]:
+    """Return what all questions come to in each row of numbers; our own questions stand on the last of these."""
+    said = Head(QUESTIONS, exit_, exit_bias).odds(numbers[:, -len(exit_) :])
+    for head in heads:
+        said = [one | more for one, more in zip(said, head.odds(numbers), strict=True)]
+    return said
 
 
 def chance(odds: float) -> float:

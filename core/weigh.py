@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from math import inf, log
 
 from core.encoder import MOST_BEFORE, Asked, encoder
+from core.flags import ANY, WARNS_OF, encoder_head, network_head
 from core.model import Kind, Signal, Speaker, Stance
 from core.network import CLIENT, US, Text, chance, network
 from core.signals.scene import Scene
@@ -34,7 +35,8 @@ SURE = 2.0  # Log odds from which on what a part means leaves no doubt.
 # tests/corpus/README.md says whose they are.
 ALONE = (-2.5, 5.0, 0.9)
 IN_COMPANY = (-4.0, inf, 0.8)
-IN_QUESTION = -3.0  # Log odds from which on the encoder is asked of a red flag.
+IN_QUESTION = -3.0  # Log odds from which on the encoder is asked of a red flag,
+WORTH_ASKING = -0.5  # and those that there is any, which the small network is surer of.
 CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
 CAUTION_OF_PAYMENT = 0.85  # and those of a payment, which is spoken of in more veiled words,
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
@@ -101,7 +103,7 @@ def weigh(scenes: Sequence[tuple[Scene, Sequence[Signal]]]) -> list[list[Weighed
         pieces = [views[index][0] for index in run]
         views.append([_View(pieces[-1].part, 0, slice(len(texts), len(texts) + 1))])
         texts.append(_whole([texts[piece.texts.start] for piece in pieces]))
-    odds = network().odds(texts)
+    odds = network().odds(texts, network_head())
     said = [[_weighed(view, odds) for view in found] for found in views]
     _ask_again(scenes, views, texts, said, begins)
     goes_on = _heard_whole(scenes, runs, said)
@@ -133,7 +135,7 @@ def _ask_again(
             above = [left for q in MEANT if low <= (left := odds[q] - lowered[q]) <= high]
             if above:
                 doubts.append((max(0.0, -max(above)), index, place))
-            elif any(odds[q] >= IN_QUESTION for q in RED_FLAGS):
+            elif odds[ANY] >= WORTH_ASKING or any(odds[q] >= IN_QUESTION for q in RED_FLAGS):
                 doubts.append((inf, index, place))
     doubts.sort()
     asked: list[Asked] = []
@@ -145,15 +147,15 @@ def _ask_again(
             break
     if not asked:
         return  # The encoder is opened when it is first needed.
-    for (_, index, place), second in zip(doubts, encoder().odds(asked), strict=False):
+    for (_, index, place), second in zip(doubts, encoder().odds(asked, encoder_head()), strict=False):
         first = said[index][place]
         doubtful = {q for q in MEANT if low <= first[q] - lowered[q] <= high}
         doubtful |= {q for q in RED_FLAGS if first[q] >= IN_QUESTION}
         if "talk" in doubtful:
-            doubtful |= first.keys() - set(MEANT)
+            doubtful |= first.keys() & second.keys() - set(MEANT)
         said[index][place] = {
             q: (1 - weight) * one + weight * second[q] if q in doubtful else one for q, one in first.items()
-        }
+        } | {flag: second[flag] for flag in WARNS_OF}
         said[index][place] |= _drowned_out(views[index][place], texts, said[index][place])
 
 
@@ -293,7 +295,7 @@ def likeliest(scene: Scene, part: Part, question: str) -> Part:
     inside = [one for one in sentences(scene) if part.first <= one.first < part.last]
     if len(inside) < 2:
         return part
-    odds = network().odds([_text(scene, sentence) for sentence in inside])
+    odds = network().odds([_text(scene, sentence) for sentence in inside], network_head())
     return max(zip(inside, odds, strict=True), key=lambda read: read[1][question])[0]
 
 

@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from core.flags import ANY, WARNS_OF
 from core.kinds import CONTACT, PAY, TALK
 from core.meaning.bounds import (
     BOUNDS,
+    BOUNDS_OF_FLAGS,
     FLAGS,
     IN_SPITE,
     IN_SPITE_OF_LATER,
     OUR_FLAGS,
     PLAINLY_UNPAID,
     SURELY,
+    SURELY_NO_PAYMENT,
 )
 from core.meaning.of_money import (
     PAY_LISTS,
@@ -73,6 +76,11 @@ NOT_UNPAID = ("not-free-work", "contract-is-on", "has-time", "past-samples")
 PAST_UPWORK = ("outside", "direct", "elsewhere", "besides", "without-platform")
 AGAINST = ("toohigh", "bad")  # What is said of a fee by who complains.
 HIDDEN = frozenset({SHORTENER, "filedrop"})  # Links of which nobody knows what is behind them.
+# Flags that say of money what is none of a payment outside, and kinds of which one is told where another is.
+NO_PAYMENTS = ("flag-paytowork", "flag-partner")
+ALIKE = dict.fromkeys(
+    (Kind.UNPAID_TEST, Kind.EARLY_WORK), (Kind.UNPAID_TEST, Kind.FREE_OFFER, Kind.EARLY_WORK)
+) | dict.fromkeys((Kind.PRESSURE, Kind.HOSTILITY), (Kind.PRESSURE, Kind.HOSTILITY))
 # What says already why somebody speaks of fees, or of work before he is paid.
 SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
 
@@ -106,13 +114,19 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             or (Kind.PAY_TO_WORK in said and not _goes_past(scene))
             or (Kind.MEMBER_LEAVES in said and not names_a_way(scene))
             or (best.chances["unpaid"] >= PLAINLY_UNPAID and not names_a_way(scene))
+            or (
+                any(best.chances.get(flag, 0.0) >= SURELY_NO_PAYMENT for flag in NO_PAYMENTS)
+                and not _goes_past(scene)
+            )
             or _is_forbidden(scene, best, PAY_LISTS)
         )
         if best.chances["pay"] >= enough and not is_other:
             sentence = likeliest(scene, best.part, "pay")
             if not any(told_of_the_past(scene, scene.sentence[sentence.first])):
                 yield _on(scene, Kind.PAY_OUTSIDE, sentence, PAY_LISTS)
-    yield from _flags(scene, said, weighed)
+    flags = list(_flags(scene, said, weighed))
+    yield from flags
+    yield from _warned(scene, said | {signal.kind for signal in flags}, weighed)
 
 
 def _enough_for_talk(scene: Scene, kept: Sequence[Signal], best: Weighed) -> float:
@@ -212,6 +226,17 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
         if best.chances[question] >= (IN_SPITE if is_doubtful else BOUNDS[question].add):
             kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
+
+
+def _warned(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterator[Signal]:
+    """Yield the red flags that the heads of the encoder tell, but for those of which something is said already."""
+    for flag, kind in WARNS_OF.items():
+        best = max(weighed, key=lambda one: one.chances.get(flag, 0.0))
+        # Only where the encoder was asked is anything known of flags.
+        if said.intersection(ALIKE.get(kind, (kind,))) or best.chances.get(flag, 0.0) < BOUNDS_OF_FLAGS[flag]:
+            continue
+        ours = scene.message.speaker is Speaker.US and kind is Kind.UNPAID_TEST
+        yield _on(scene, Kind.FREE_OFFER if ours else kind, likeliest(scene, best.part, ANY), ())
 
 
 def _goes_past(scene: Scene) -> bool:

@@ -56,6 +56,18 @@ BOUNDS = {
     "pressure": Bounds(0.1, 0.2),
     "fees": Bounds(0.04, 0.2),
 }
+# How likely each flag has to be was set on texts without fault: of `everyday_2` one line in 250 more is warned of.
+BOUNDS_OF_FLAGS = {
+    "flag-sample": 0.65,
+    "flag-early": 0.5,
+    "flag-file": 0.65,
+    "flag-access": 0.85,
+    "flag-rules": 0.4,
+    "flag-everyone": 0.4,
+    "flag-fee": 0.75,
+    "flag-paytowork": 0.3,
+    "flag-partner": 0.75,
+}
 IN_SPITE = 0.92  # What it takes to hear a proposal beside a refusal of the like, or a condition.
 IN_SPITE_OF_LATER = 0.95  # Where the proposal itself is for after the start of the contract,
 SURELY = 0.97  # or half is paid now and half at the end, or somebody speaks of Upwork's conversion.
@@ -64,3 +76,6 @@ OVERRULES_DOCUMENT = 0.9  # or although it stands in a text that is worked on,
 OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the public,
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 PLAINLY_UNPAID = 0.5  # From here on who pays nothing does not pay outside either.
+SURELY_NO_PAYMENT = (
+    0.75  # Who is to pay for work, or is offered a share of nothing, is asked for no payment outside.
+)
