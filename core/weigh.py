@@ -39,6 +39,9 @@ IN_QUESTION = -3.0  # Log odds from which on the encoder is asked of a red flag,
 WORTH_ASKING = -0.5  # and those that there is any, which the small network is surer of.
 CAUTION = 1.0  # By how many log odds each e-fold of company lowers the chances,
 CAUTION_OF_PAYMENT = 0.85  # and those of a payment, which is spoken of in more veiled words,
+CAUTION_OF_FLAGS = (
+    1.5  # Those of red flags are as much lower in any company, so that none is told and then taken back.
+)
 MOST_COMPANY = 100  # up to here: beyond it a plain ask must not drown in what was said around it.
 LONG = 50  # Subwords of a part in which one sentence may be drowned out.
 WORDS_SAID = 4  # at least, behind a name
@@ -251,6 +254,8 @@ def sobering(company: int, question: str) -> float:
     A message shown alone was picked for a reason; among many each is less likely to be the one, and many chances to
     be wrong add up.
     """
+    if question in WARNS_OF:
+        return CAUTION_OF_FLAGS if company > 1 else 0.0
     caution = CAUTION_OF_PAYMENT if question == "pay" else CAUTION
     return caution * log(max(1, min(company, MOST_COMPANY)))
 

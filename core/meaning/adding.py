@@ -78,9 +78,21 @@ AGAINST = ("toohigh", "bad")  # What is said of a fee by who complains.
 HIDDEN = frozenset({SHORTENER, "filedrop"})  # Links of which nobody knows what is behind them.
 # Flags that say of money what is none of a payment outside, and kinds of which one is told where another is.
 NO_PAYMENTS = ("flag-paytowork", "flag-partner")
-ALIKE = dict.fromkeys(
-    (Kind.UNPAID_TEST, Kind.EARLY_WORK), (Kind.UNPAID_TEST, Kind.FREE_OFFER, Kind.EARLY_WORK)
-) | dict.fromkeys((Kind.PRESSURE, Kind.HOSTILITY), (Kind.PRESSURE, Kind.HOSTILITY))
+NO_ACCESS = (Kind.ACCESS_REQUEST, Kind.SUSPICIOUS_FILE, *CONTACT, *TALK)
+ALIKE = (
+    {Kind.ACCESS_REQUEST: NO_ACCESS}
+    | dict.fromkeys((Kind.UNPAID_TEST, Kind.EARLY_WORK), (Kind.UNPAID_TEST, Kind.FREE_OFFER, Kind.EARLY_WORK))
+    | dict.fromkeys((Kind.PRESSURE, Kind.HOSTILITY), (Kind.PRESSURE, Kind.HOSTILITY))
+)
+# Red flags that the head hears in what we write, too: of free work it hears every "free".
+OUR_WARNINGS = (Kind.EARLY_WORK, Kind.FEE_COMPLAINT)
+GOES_BY_UPWORK = ("onplatform", "accepting", "iaccept")  # What is said of work that waits for its contract.
+# What is said in words like those of a flag.
+SPEAKS_AGAINST = {
+    Kind.PRESSURE: ("others-work",),
+    Kind.ACCESS_REQUEST: ("called-by-name",),
+    Kind.VAGUE_PARTNERSHIP: ("with-colleagues",),
+}
 # What says already why somebody speaks of fees, or of work before he is paid.
 SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
 
@@ -217,12 +229,7 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
         if said.intersection(kinds) or said & SAID_BY.get(question, frozenset()):
             continue
         best = max(weighed, key=lambda one: one.chances[question])
-        is_doubtful = (
-            (question == "unpaid" and (scene.has(*NOT_UNPAID) or bool(scene.touched.get("onplatform"))))
-            or (question == "file" and _only_known_links(scene))
-            or (question == "fees" and _only_asks(scene))
-            or (question == "pressure" and scene.has("others-work"))
-        )
+        is_doubtful = _is_doubtful(scene, kinds[0])
         if best.chances[question] >= (IN_SPITE if is_doubtful else BOUNDS[question].add):
             kind = Kind.EARLY_WORK if _starts_early(scene, question) else kinds[0]
             yield _on(scene, kind, likeliest(scene, best.part, question), ())
@@ -230,13 +237,29 @@ def _flags(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterato
 
 def _warned(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterator[Signal]:
     """Yield the red flags that the heads of the encoder tell, but for those of which something is said already."""
+    ours = scene.message.speaker is Speaker.US
     for flag, kind in WARNS_OF.items():
+        if ours and kind not in OUR_WARNINGS:
+            continue
         best = max(weighed, key=lambda one: one.chances.get(flag, 0.0))
         # Only where the encoder was asked is anything known of flags.
-        if said.intersection(ALIKE.get(kind, (kind,))) or best.chances.get(flag, 0.0) < BOUNDS_OF_FLAGS[flag]:
+        likely = best.chances.get(flag, 0.0)
+        if said.intersection(ALIKE.get(kind, (kind,))) or likely < (
+            IN_SPITE if _is_doubtful(scene, kind) else BOUNDS_OF_FLAGS[flag]
+        ):
             continue
-        ours = scene.message.speaker is Speaker.US and kind is Kind.UNPAID_TEST
-        yield _on(scene, Kind.FREE_OFFER if ours else kind, likeliest(scene, best.part, ANY), ())
+        yield _on(scene, kind, likeliest(scene, best.part, ANY), ())
+
+
+def _is_doubtful(scene: Scene, kind: Kind) -> bool:
+    """Tell whether the words of a message speak against a red flag."""
+    if kind in (Kind.UNPAID_TEST, Kind.EARLY_WORK):
+        return scene.has(*NOT_UNPAID) or any(scene.touched.get(name) for name in GOES_BY_UPWORK)
+    if kind is Kind.SUSPICIOUS_FILE:
+        return _only_known_links(scene)
+    if kind is Kind.FEE_COMPLAINT:
+        return _only_asks(scene)
+    return scene.has(*SPEAKS_AGAINST.get(kind, ()))
 
 
 def _goes_past(scene: Scene) -> bool:

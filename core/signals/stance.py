@@ -219,7 +219,7 @@ def _turns_down_upwork(scene: Scene, refusal: Hit) -> bool:
     leaving = any(
         scene.tokens.clause[hit.first] == clause
         and not shares((refusal.first, refusal.last), [(hit.first, hit.last)])
-        for hit in scene.of("leave", "condition")
+        for hit in scene.of("leave", "leave-upwork", "condition")
     )
     return bool(near) and not leaving and scene.message.speaker is not Speaker.US
 

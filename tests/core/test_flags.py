@@ -22,10 +22,6 @@ TEXT = Text(tuple(subwords("Please turn off your antivirus before you open the p
             "I have started on the first chapter already, we can do the contract whenever you like.",
         ),
         ("UPW507", Speaker.CLIENT, "We can't pay a wage, you would own 10 percent of the app instead."),
-        (
-            "UPW304",
-            Speaker.CLIENT,
-        ),
         ("UPW503", Speaker.CLIENT, "Please turn off your antivirus before you open the project file."),
         ("UPW508", Speaker.CLIENT, "Antes de la primera tarea se paga una cuota de formación de 20 dólares."),
         (

@@ -6,7 +6,7 @@ import pytest
 from core import weigh as weighing
 from core.encoder import Asked
 from core.model import Speaker
-from core.network import QUESTIONS
+from core.network import QUESTIONS, Head
 from core.reading.scenes import scenes_of
 from core.signals import DETECTORS
 from core.signals.scene import Scene
@@ -116,9 +116,10 @@ class Witness:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
 
-    def odds(self, asked: Sequence[Asked]) -> list[dict[str, float]]:
+    def odds(self, asked: Sequence[Asked], *heads: Head) -> list[dict[str, float]]:
         self.asked.extend(asked)
-        return [dict.fromkeys(QUESTIONS, -9.0) for _ in asked]
+        names = (*QUESTIONS, *(name for head in heads for name in head.names))
+        return [dict.fromkeys(names, -9.0) for _ in asked]
 
 
 @pytest.fixture
