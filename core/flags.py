@@ -1,7 +1,7 @@
 """What a message may warn of besides its asks: the numbers that tell it by, and which networks they stand on.
 
 Both networks have learnt what is asked for; what is left over in their last layers tells red flags too. A weight for
-each number of these layers is all that is learnt for that (training/flags.py), so nothing else is judged otherwise.
+each number of these layers is all that is learnt for that (training/flags.py), so no other answer of theirs moves.
 """
 
 from functools import cache

@@ -77,5 +77,5 @@ OVERRULES_PRINT = 0.9  # or although it is about what shows such data to the pub
 OVERRULES_EXCEPTION = 0.8  # or although the words of an exception stand beside it.
 PLAINLY_UNPAID = 0.5  # From here on who pays nothing does not pay outside either.
 SURELY_NO_PAYMENT = (
-    0.75  # Who is to pay for work, or is offered a share of nothing, is asked for no payment outside.
+    0.75  # Who is to pay for work, or gets a share instead of pay, is asked for no payment outside.
 )

@@ -131,7 +131,8 @@ def look(scene: Scene) -> None:
     _leave_links(scene)
     _leave_other_plans(scene)
     _leave_colleagues(scene)
-    scene.hits.setdefault("among-ourselves", []).extend(told_talks(scene))
+    if told := told_talks(scene):
+        scene.hits.setdefault("among-ourselves", []).extend(told)
     _leave_doubtful_senses(scene)
     _leave_other_senses(scene)
     scene.forbidden = forbidden_places(scene)

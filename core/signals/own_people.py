@@ -3,10 +3,8 @@
 from core.phrases import Hit
 from core.signals.scene import Scene, shares
 
-MOST_BETWEEN = (
-    10  # Words from the talk to those it was had with: "talked it through on Zoom with the whole team".
-)
-BESIDE = 6  # Words from it to what it was had on,
+MOST_BETWEEN = 10  # Words from the talk to those it was had with,
+BESIDE = 6  # those to what it was had on,
 NEAR = 3  # and to those of the other side who had a part in it.
 WAYS = (
     "any-channel", "any-meet", "any-mail", "by-mail", "telephone", "oncall", "call", "callme", "callyou", "talk-event",
