@@ -89,12 +89,13 @@ OUR_WARNINGS = (Kind.EARLY_WORK, Kind.FEE_COMPLAINT)
 GOES_BY_UPWORK = ("onplatform", "accepting", "iaccept")  # What is said of work that waits for its contract.
 # What is said in words like those of a flag.
 SPEAKS_AGAINST = {
+    Kind.EARLY_WORK: ("condition",),
     Kind.PRESSURE: ("others-work",),
     Kind.ACCESS_REQUEST: ("called-by-name",),
-    Kind.VAGUE_PARTNERSHIP: ("with-colleagues",),
+    Kind.VAGUE_PARTNERSHIP: ("with-colleagues", "onplatform-pay"),
 }
 # What says already why somebody speaks of fees, or of work before he is paid.
-SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK})}
+SAID_BY = {"fees": PAY, "unpaid": frozenset({Kind.PAY_TO_WORK, Kind.VAGUE_PARTNERSHIP})}
 
 
 def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company: int) -> Iterator[Signal]:
@@ -136,9 +137,9 @@ def added(scene: Scene, kept: list[Signal], weighed: Sequence[Weighed], company:
             sentence = likeliest(scene, best.part, "pay")
             if not any(told_of_the_past(scene, scene.sentence[sentence.first])):
                 yield _on(scene, Kind.PAY_OUTSIDE, sentence, PAY_LISTS)
-    flags = list(_flags(scene, said, weighed))
-    yield from flags
-    yield from _warned(scene, said | {signal.kind for signal in flags}, weighed)
+    named = list(_warned(scene, said, weighed))
+    yield from named
+    yield from _flags(scene, said | {signal.kind for signal in named}, weighed)
 
 
 def _enough_for_talk(scene: Scene, kept: Sequence[Signal], best: Weighed) -> float:
@@ -253,8 +254,10 @@ def _warned(scene: Scene, said: set[Kind], weighed: Sequence[Weighed]) -> Iterat
 
 def _is_doubtful(scene: Scene, kind: Kind) -> bool:
     """Tell whether the words of a message speak against a red flag."""
-    if kind in (Kind.UNPAID_TEST, Kind.EARLY_WORK):
-        return scene.has(*NOT_UNPAID) or any(scene.touched.get(name) for name in GOES_BY_UPWORK)
+    if kind in (Kind.UNPAID_TEST, Kind.EARLY_WORK, Kind.VAGUE_PARTNERSHIP) and (
+        scene.has(*NOT_UNPAID) or any(scene.touched.get(name) for name in GOES_BY_UPWORK)
+    ):
+        return True
     if kind is Kind.SUSPICIOUS_FILE:
         return _only_known_links(scene)
     if kind is Kind.FEE_COMPLAINT:

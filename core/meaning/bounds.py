@@ -59,11 +59,11 @@ BOUNDS = {
 # How likely each flag has to be was set on texts without fault: of `everyday_2` one line in 250 more is warned of.
 BOUNDS_OF_FLAGS = {
     "flag-sample": 0.65,
-    "flag-early": 0.5,
+    "flag-early": 0.3,
     "flag-file": 0.65,
     "flag-access": 0.85,
-    "flag-rules": 0.4,
-    "flag-everyone": 0.4,
+    "flag-rules": 0.3,
+    "flag-everyone": 0.3,
     "flag-fee": 0.75,
     "flag-paytowork": 0.3,
     "flag-partner": 0.75,
