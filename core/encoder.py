@@ -117,7 +117,7 @@ class Encoder:
         return answered(self.numbers(asked), self.exit, self.exit_bias, heads) if asked else []
 
     def numbers(self, asked: Sequence[Asked]) -> Row:
-        """Return what its words come to below the last layers and after all, and the numbers of the last layer, for each text."""
+        """Return a row for each text: its words below the last layers, its words after all, the numbers of the last layer."""
         numbers = clue_numbers()
         found = []
         for together in _batches(asked):

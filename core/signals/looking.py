@@ -5,6 +5,7 @@ from itertools import islice
 
 from core.languages import active
 from core.lexicon import EVERYWHERE, book
+from core.model import Speaker
 from core.phrases import Found, Hit, Mark
 from core.signals.entities import Entity
 from core.signals.own_people import told_talks
@@ -174,7 +175,10 @@ def _leave_forbidden(scene: Scene) -> None:
 
 
 def _leave_denied_losses(scene: Scene) -> None:
-    """Forget an account that would be lost where somebody says that it would not be, and that this turns anything down."""
+    """Forget an account that would be lost where somebody says that it would not be, and that this turns anything down.
+
+    Of a client's it is forgotten anyway: he tells of one that is lost, as the reason to talk elsewhere.
+    """
     clause = scene.tokens.clause
 
     def is_by(word: Hit, loss: Hit) -> bool:
@@ -188,6 +192,8 @@ def _leave_denied_losses(scene: Scene) -> None:
         _keep(scene, "loses-account", lambda hit: hit not in denied)
         for frame in DENIALS:
             _keep(scene, frame, lambda hit: not any(is_by(hit, loss) for loss in denied))
+    if scene.message.speaker is not Speaker.US:
+        scene.hits.pop("loses-account", None)
 
 
 def _leave_other_plans(scene: Scene) -> None:

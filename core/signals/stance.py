@@ -91,14 +91,17 @@ def _refused(scene: Scene, hit: Hit, number: int) -> bool:
 
 
 def _is_turned_down_whole(scene: Scene, hit: Hit, number: int) -> bool:
-    """Tell whether a sentence is turned down in all its clauses: it would cost the account, or "a firm no" stands behind it.
+    """Tell whether what stands before it, in any clause, would cost our account or gets "a firm no", or what is in its clause.
 
-    What stands behind a "but" is not: "it may cost me my account, but fine, send it".
+    What a loss is the reason for stands in a clause behind it: "my account was closed, so write me there". And a no to
+    Upwork turns down nothing else.
     """
+    clause = scene.tokens.clause
+    upwork = {clause[first] for name in UPWORK for first, _ in scene.touched.get(name, ())}
     losses = scene.within(number, "loses-account")
-    nos = (no for one in (number, number + 1) for no in scene.within(one, "firm-no") if hit.first < no.last)
-    buts = [first for first, _ in scene.touched.get("but", ())]
-    return any(not any(one.first < but < hit.first for but in buts) for one in (*losses, *nos))
+    nos = (no for one in (number, number + 1) for no in scene.within(one, "firm-no"))
+    ends = (*losses, *(no for no in nos if clause[no.first] not in upwork))
+    return any(hit.first < one.last or clause[hit.first] == clause[one.last - 1] for one in ends)
 
 
 def _asks_all_the_same(scene: Scene, hit: Hit, refusal: Hit) -> bool:

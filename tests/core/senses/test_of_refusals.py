@@ -188,3 +188,36 @@ def test_a_better_way_within_a_product_is_no_proposal(speaker: Speaker, text: st
 )
 def test_a_proposal_in_the_form_of_a_no_is_one(speaker: Speaker, text: str) -> None:
     assert outcome(text, speaker) is Outcome.VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        (Speaker.US, "Pay me by PayPal. Upwork is a firm no."),
+        (Speaker.US, "Send it to my bank directly, that's a no to milestones."),
+        (Speaker.CLIENT, "Upwork suspended our account, so let's talk on WhatsApp."),
+        (Speaker.CLIENT, "They closed my account last week, can you take PayPal?"),
+        (Speaker.CLIENT, "My account got blocked, write me on Telegram please."),
+        (
+            Speaker.CLIENT,
+            "I can't hire you here because my account was restricted, I will pay you by bank transfer.",
+        ),
+        (Speaker.CLIENT, "Upwork ha suspendido nuestra cuenta, así que hablemos por WhatsApp."),
+        (Speaker.CLIENT, "Mon compte est bloqué, écrivez-moi sur WhatsApp."),
+        (Speaker.CLIENT, "Мой аккаунт заблокировали, напишите мне в Телеграм."),
+        (Speaker.CLIENT, "Minha conta foi bloqueada, me chama no WhatsApp."),
+        (Speaker.CLIENT, "Hesabım kapatıldı, WhatsApp'tan yazın."),
+        (Speaker.CLIENT, "我的账号被封了,加我微信聊。"),
+        (Speaker.CLIENT, "mera account block ho gaya hai, whatsapp pe message karo"),
+        (Speaker.CLIENT, "Akun saya diblokir, chat WA saja ya."),
+        (Speaker.US, "I spoke with my team and we'd rather continue on WhatsApp."),
+        (Speaker.US, "I discussed it with my partner, let's go on over Telegram."),
+        (Speaker.US, "My designer called me, please give me your number so that he can call you too."),
+        (Speaker.CLIENT, "My partner and I talked it over, call us on 07700 900 418."),
+        (Speaker.US, "We talked in the team and would like to be paid by Wise."),
+    ],
+)
+def test_an_account_that_is_lost_is_a_reason_to_ask_and_a_no_to_upwork_turns_down_nothing_else(
+    speaker: Speaker, text: str
+) -> None:
+    assert outcome(text, speaker) is Outcome.VIOLATION
